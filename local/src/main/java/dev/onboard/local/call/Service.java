@@ -1,0 +1,132 @@
+package dev.onboard.local.call;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.SdkRequest;
+
+/** One service: its name, its SDK contract and the operations that it has. */
+public final class Service {
+  private final String name;
+  private final Class<?> contract;
+  private final SdkClient implementation;
+  private final Map<String, MethodHandle> operations = new HashMap<>();
+  private final Map<String, Class<?>> requests = new HashMap<>();
+
+  private Service(String name, Class<?> contract, SdkClient implementation) {
+    this.name = name;
+    this.contract = contract;
+    this.implementation = implementation;
+  }
+
+  static Service of(SdkClient implementation) {
+    Class<?> contract =
+        Stream.of(implementation.getClass().getInterfaces())
+            .filter(SdkClient.class::isAssignableFrom)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        implementation.getClass() + " must implement an SDK client interface"));
+    var service = new Service(implementation.serviceName(), contract, implementation);
+    for (Method method : contract.getMethods()) {
+      if (!isOperation(method)) {
+        continue;
+      }
+      String operation = operationOf(method.getName());
+      service.requests.put(operation, method.getParameterTypes()[0]);
+      Method own = ownMethod(implementation.getClass(), method);
+      if (own != null) {
+        service.operations.put(operation, handle(own, implementation));
+      }
+    }
+    return service;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Class<?> contract() {
+    return contract;
+  }
+
+  /** The service itself, for whoever starts and stops it. */
+  public SdkClient implementation() {
+    return implementation;
+  }
+
+  /** Whether this runtime has the operation. */
+  public boolean supports(String operation) {
+    return operations.containsKey(operation);
+  }
+
+  boolean has(Method method) {
+    return isOperation(method);
+  }
+
+  Object invoke(String operation, SdkRequest request, Object... extra) {
+    MethodHandle handle = operations.get(operation);
+    if (handle == null) {
+      throw AwsErrors.unsupported(name, operation);
+    }
+    try {
+      return switch (extra.length) {
+        case 0 -> handle.invoke(request);
+        case 1 -> handle.invoke(request, extra[0]);
+        default -> handle.invoke(request, extra[0], extra[1]);
+      };
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(name + " " + operation, e);
+    }
+  }
+
+  static String operationOf(String method) {
+    return Character.toUpperCase(method.charAt(0)) + method.substring(1);
+  }
+
+  /** An operation takes its own request, and a body or a transformer if it streams. */
+  private static boolean isOperation(Method method) {
+    Class<?>[] parameters = method.getParameterTypes();
+    if (parameters.length == 0
+        || !parameters[0].getSimpleName().equals(operationOf(method.getName()) + "Request")) {
+      return false;
+    }
+    return parameters.length == 1
+        ? !streams(method)
+        : Arrays.stream(parameters)
+            .skip(1)
+            .map(Class::getSimpleName)
+            .allMatch(p -> p.equals("RequestBody") || p.equals("ResponseTransformer"));
+  }
+
+  private static boolean streams(Method method) {
+    String result = method.getReturnType().getSimpleName();
+    return result.equals("ResponseInputStream") || !result.endsWith("Response");
+  }
+
+  private static @org.jspecify.annotations.Nullable Method ownMethod(Class<?> type, Method method) {
+    try {
+      Method own = type.getMethod(method.getName(), method.getParameterTypes());
+      return own.getDeclaringClass().isInterface() ? null : own;
+    } catch (NoSuchMethodException e) {
+      return null;
+    }
+  }
+
+  private static MethodHandle handle(Method method, SdkClient implementation) {
+    try {
+      method.setAccessible(true);
+      return MethodHandles.lookup().unreflect(method).bindTo(implementation);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(method.toString(), e);
+    }
+  }
+}

@@ -1,0 +1,327 @@
+package dev.onboard.local.clock;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.PriorityQueue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time of the runtime: the wall clock plus what it was {@link #advance advanced} by, or, in
+ * tests, a time that stands still until it is advanced.
+ *
+ * <p>Advancing goes from one due timer to the next and lets the work that each of them starts come
+ * to rest before it goes on, so a retry schedule of 24 hours runs through in the order and at the
+ * times at which it would. Work counts as at rest when every thread that was begun with {@link
+ * #start} or by a timer has ended or waits on this clock ({@link #sleep}) or on somebody else
+ * ({@link #idle}).
+ */
+public final class LocalClock implements AutoCloseable {
+  private static final Duration SETTLE = Duration.ofSeconds(20);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+  private final ThreadLocal<Boolean> counted = ThreadLocal.withInitial(() -> false);
+  private final boolean frozen;
+  private Duration offset = Duration.ZERO;
+  private Instant standing;
+  private int active;
+  private long sequence;
+  private boolean closed;
+
+  private LocalClock(boolean frozen, Instant standing, Duration offset) {
+    this.frozen = frozen;
+    this.standing = standing;
+    this.offset = offset;
+    Thread.ofPlatform().daemon().name("clock").start(this::fireWhenDue);
+  }
+
+  /** The wall clock, moved on by an offset that an earlier run was advanced by. */
+  public static LocalClock system(Duration offset) {
+    return new LocalClock(false, Instant.EPOCH, offset);
+  }
+
+  /** A clock that stands at a time until it is advanced. */
+  public static LocalClock standingAt(Instant time) {
+    return new LocalClock(true, time, Duration.ZERO);
+  }
+
+  public Instant now() {
+    lock.lock();
+    try {
+      return time();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How far this clock is ahead of the wall clock. */
+  public Duration offset() {
+    lock.lock();
+    try {
+      return offset;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Runs a task on a thread of its own once it is that time; at once if it already is. */
+  public Timer at(Instant due, Runnable task) {
+    lock.lock();
+    try {
+      var timer = new Timer(this, due, ++sequence, task);
+      timers.add(timer);
+      changed.signalAll();
+      return timer;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public Timer after(Duration delay, Runnable task) {
+    return at(now().plus(delay), task);
+  }
+
+  /** Starts a virtual thread whose work an advance waits for. */
+  public Thread start(String name, Runnable task) {
+    begin();
+    try {
+      return Thread.ofVirtual().name(name).start(() -> countedRun(task));
+    } catch (Throwable t) {
+      end();
+      throw t;
+    }
+  }
+
+  /** Lets the calling thread wait on this clock. */
+  public void sleep(Duration duration) throws InterruptedException {
+    var woken = new java.util.concurrent.CountDownLatch(1);
+    boolean mine = counted.get();
+    // The waker takes over this thread's count, so that an advance does not run past it.
+    Timer timer =
+        at(
+            now().plus(duration),
+            () -> {
+              if (mine) {
+                begin();
+              }
+              woken.countDown();
+            });
+    if (mine) {
+      end();
+    }
+    try {
+      woken.await();
+    } catch (InterruptedException e) {
+      if (timer.cancel() && mine) {
+        begin();
+      }
+      throw e;
+    }
+  }
+
+  /** Runs something that waits for others, not counting the calling thread as at work meanwhile. */
+  public <T extends @Nullable Object, X extends Exception> T idle(Waiting<T, X> waiting) throws X {
+    boolean mine = counted.get();
+    if (mine) {
+      end();
+    }
+    try {
+      return waiting.get();
+    } finally {
+      if (mine) {
+        begin();
+      }
+    }
+  }
+
+  /** Moves the time on, firing every timer on the way in order. */
+  public void advance(Duration by) {
+    advanceUntil(() -> false, by);
+  }
+
+  /**
+   * Moves the time on, timer by timer, until a condition holds or no timer is due within the time
+   * given; then, if the condition does not hold, to the end of that time.
+   *
+   * @return whether the condition holds
+   */
+  public boolean advanceUntil(BooleanSupplier condition, Duration atMost) {
+    Instant end = now().plus(atMost);
+    settle();
+    while (!condition.getAsBoolean()) {
+      @Nullable Timer next = nextUntil(end);
+      if (next == null) {
+        moveTo(end);
+        settle();
+        return condition.getAsBoolean();
+      }
+      fire(next);
+      settle();
+    }
+    return true;
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      timers.clear();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean cancel(Timer timer) {
+    lock.lock();
+    try {
+      return timers.remove(timer);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Instant time() {
+    return frozen ? standing : java.time.Clock.systemUTC().instant().plus(offset);
+  }
+
+  private @Nullable Timer nextUntil(Instant end) {
+    lock.lock();
+    try {
+      Timer next = timers.peek();
+      if (next == null || next.due().isAfter(end)) {
+        return null;
+      }
+      timers.poll();
+      moveToLocked(next.due());
+      return next;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void moveTo(Instant time) {
+    lock.lock();
+    try {
+      moveToLocked(time);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void moveToLocked(Instant time) {
+    Instant now = time();
+    if (time.isAfter(now)) {
+      if (frozen) {
+        standing = time;
+      } else {
+        offset = offset.plus(Duration.between(now, time));
+      }
+      changed.signalAll();
+    }
+  }
+
+  private void fireWhenDue() {
+    while (true) {
+      Timer due;
+      lock.lock();
+      try {
+        while (true) {
+          if (closed) {
+            return;
+          }
+          Timer next = timers.peek();
+          if (next == null) {
+            changed.awaitUninterruptibly();
+          } else if (!next.due().isAfter(time())) {
+            due = timers.poll();
+            break;
+          } else if (frozen) {
+            changed.awaitUninterruptibly();
+          } else {
+            awaitReal(Duration.between(time(), next.due()));
+          }
+        }
+      } finally {
+        lock.unlock();
+      }
+      if (due != null) {
+        fire(due);
+      }
+    }
+  }
+
+  private void awaitReal(Duration duration) {
+    try {
+      changed.awaitNanos(Math.max(duration.toNanos(), 100_000));
+    } catch (InterruptedException e) {
+      // Nobody interrupts this thread; going round again is right if somebody did.
+      Thread.interrupted();
+    }
+  }
+
+  private void fire(Timer timer) {
+    begin();
+    Thread.ofVirtual().name("timer").start(() -> countedRun(timer.task()));
+  }
+
+  private void countedRun(Runnable task) {
+    counted.set(true);
+    try {
+      task.run();
+    } finally {
+      counted.set(false);
+      end();
+    }
+  }
+
+  private void begin() {
+    lock.lock();
+    try {
+      active++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void end() {
+    lock.lock();
+    try {
+      active--;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void settle() {
+    long until = System.nanoTime() + SETTLE.toNanos();
+    boolean mine = counted.get();
+    lock.lock();
+    try {
+      while (active > (mine ? 1 : 0)) {
+        long left = until - System.nanoTime();
+        if (left <= 0) {
+          throw new IllegalStateException(
+              "work did not come to rest within " + SETTLE + " of real time: " + active + " at it");
+        }
+        changed.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Something that waits for others and then answers. */
+  @FunctionalInterface
+  public interface Waiting<T extends @Nullable Object, X extends Exception> {
+    T get() throws X;
+  }
+}

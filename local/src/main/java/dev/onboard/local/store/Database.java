@@ -1,0 +1,70 @@
+package dev.onboard.local.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/** One connection to the file. */
+final class Database implements AutoCloseable {
+  private final Connection connection;
+  private final Tx tx;
+
+  private Database(Connection connection) {
+    this.connection = connection;
+    this.tx = new Tx(connection);
+  }
+
+  static Database open(Path file) {
+    return connect(file, false);
+  }
+
+  static Database openReadOnly(Path file) {
+    return connect(file, true);
+  }
+
+  private static Database connect(Path file, boolean queryOnly) {
+    var config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+    config.setBusyTimeout(30_000);
+    config.setCacheSize(-16_000);
+    config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    config.enforceForeignKeys(false);
+    config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "268435456");
+    try {
+      var database = new Database(config.createConnection("jdbc:sqlite:" + file));
+      try (Statement statement = database.connection.createStatement()) {
+        statement.execute("PRAGMA wal_autocheckpoint = 0");
+        statement.execute("PRAGMA query_only = " + (queryOnly ? 1 : 0));
+      }
+      return database;
+    } catch (SQLException e) {
+      throw new StoreException("open " + file, e);
+    }
+  }
+
+  Tx tx() {
+    return tx;
+  }
+
+  <T extends @Nullable Object> T snapshot(Work<T> work) {
+    tx.update("BEGIN");
+    try {
+      return work.run(tx);
+    } finally {
+      tx.update("COMMIT");
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new StoreException("close", e);
+    }
+  }
+}

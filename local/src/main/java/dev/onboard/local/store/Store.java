@@ -1,0 +1,238 @@
+package dev.onboard.local.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of the whole runtime: one SQLite file in write-ahead mode.
+ *
+ * <p>A {@link #write} is one transaction, and there is one at a time. A write inside a write joins
+ * the outer transaction under a savepoint: what fails in the inner one is undone alone, what
+ * succeeds becomes durable with the outer one. So a step over several services is atomic when its
+ * caller opens the write around it. Work inside a write must not wait for anything but the store.
+ *
+ * <p>A committed write has reached the operating system: it survives the death of this process at
+ * any moment. It reaches the disk with the next checkpoint ({@code synchronous=NORMAL}).
+ */
+public final class Store implements AutoCloseable {
+  private static final int READERS = 4;
+
+  private final Path folder;
+  private final FileChannel lockChannel;
+  private final Database writer;
+  private final ReentrantLock writeLock = new ReentrantLock();
+  private final Semaphore readerPermits = new Semaphore(READERS);
+  private final Deque<Database> readers = new ArrayDeque<>();
+  private final ThreadLocal<@Nullable Transaction> current = new ThreadLocal<>();
+  private final Checkpointer checkpointer;
+
+  private Store(Path folder, FileChannel lockChannel) {
+    this.folder = folder;
+    this.lockChannel = lockChannel;
+    this.writer = Database.open(folder.resolve("onboard.db"));
+    writer.tx().update("CREATE TABLE IF NOT EXISTS room_version(room TEXT PRIMARY KEY, version INT)");
+    this.checkpointer = new Checkpointer(folder.resolve("onboard.db"), writeLock);
+  }
+
+  /**
+   * Opens the store in a folder, which is made if it is not there.
+   *
+   * @throws StoreInUseException if another process, or another store of this one, has it open
+   */
+  public static Store open(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try {
+        if (channel.tryLock() == null) {
+          throw new OverlappingFileLockException();
+        }
+      } catch (OverlappingFileLockException e) {
+        channel.close();
+        throw new StoreInUseException(folder);
+      }
+      return new Store(folder, channel);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The folder; rooms may keep files (not state) in folders of their own below it. */
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * Brings the tables of one room up to date.
+   *
+   * @param room the name under which the version reached is kept
+   * @param versions scripts, oldest first, each a list of statements; a script once released is
+   *     never edited, a change is a further script
+   */
+  public void migrate(String room, List<List<String>> versions) {
+    write(
+        tx -> {
+          long reached =
+              tx.first("SELECT version FROM room_version WHERE room = ?", r -> r.number(1), room)
+                  .orElse(0L);
+          for (int v = (int) reached; v < versions.size(); v++) {
+            versions.get(v).forEach(tx::update);
+          }
+          tx.update("INSERT OR REPLACE INTO room_version VALUES (?, ?)", room, versions.size());
+          return null;
+        });
+  }
+
+  /** Runs work in a transaction; see the class for what a write inside a write means. */
+  public <T extends @Nullable Object> T write(Work<T> work) {
+    Transaction outer = current.get();
+    if (outer != null) {
+      return outer.nested(work);
+    }
+    Transaction transaction;
+    T result;
+    writeLock.lock();
+    try {
+      transaction = new Transaction(writer);
+      current.set(transaction);
+      try {
+        result = transaction.run(work);
+      } finally {
+        current.remove();
+      }
+    } finally {
+      writeLock.unlock();
+    }
+    transaction.afterCommit.forEach(Runnable::run);
+    return result;
+  }
+
+  /** Runs work on a consistent snapshot, or within the current write if there is one. */
+  public <T extends @Nullable Object> T read(Work<T> work) {
+    Transaction outer = current.get();
+    if (outer != null) {
+      return work.run(outer.database.tx());
+    }
+    readerPermits.acquireUninterruptibly();
+    Database reader = null;
+    try {
+      synchronized (readers) {
+        reader = readers.poll();
+      }
+      if (reader == null) {
+        reader = Database.openReadOnly(folder.resolve("onboard.db"));
+      }
+      return reader.snapshot(work);
+    } finally {
+      if (reader != null) {
+        synchronized (readers) {
+          readers.push(reader);
+        }
+      }
+      readerPermits.release();
+    }
+  }
+
+  /**
+   * Runs an action once the current write is durable, or at once outside of a write; dropped if the
+   * write, or the inner write in which it was asked for, fails.
+   */
+  public void afterCommit(Runnable action) {
+    Transaction transaction = current.get();
+    if (transaction == null) {
+      action.run();
+    } else {
+      transaction.afterCommit.add(action);
+    }
+  }
+
+  /** Whether the calling thread is inside a write. */
+  public boolean isWriting() {
+    return current.get() != null;
+  }
+
+  @Override
+  public void close() {
+    checkpointer.close();
+    writeLock.lock();
+    try {
+      synchronized (readers) {
+        readers.forEach(Database::close);
+        readers.clear();
+      }
+      writer.close();
+      lockChannel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      writeLock.unlock();
+    }
+  }
+
+  /** One open transaction on the writing connection. */
+  private static final class Transaction {
+    private final Database database;
+    private final List<Runnable> afterCommit = new ArrayList<>();
+    private int depth;
+
+    Transaction(Database database) {
+      this.database = database;
+    }
+
+    <T extends @Nullable Object> T run(Work<T> work) {
+      return guarded("BEGIN IMMEDIATE", work, "COMMIT", "ROLLBACK");
+    }
+
+    <T extends @Nullable Object> T nested(Work<T> work) {
+      int asked = afterCommit.size();
+      String savepoint = "s" + ++depth;
+      try {
+        return guarded(
+            "SAVEPOINT " + savepoint,
+            work,
+            "RELEASE " + savepoint,
+            "ROLLBACK TO " + savepoint + ";RELEASE " + savepoint);
+      } catch (Throwable t) {
+        afterCommit.subList(asked, afterCommit.size()).clear();
+        throw t;
+      } finally {
+        depth--;
+      }
+    }
+
+    private <T extends @Nullable Object> T guarded(
+        String begin, Work<T> work, String commit, String undo) {
+      Tx tx = database.tx();
+      tx.update(begin);
+      T result;
+      try {
+        result = work.run(tx);
+        tx.update(commit);
+      } catch (Throwable t) {
+        try {
+          for (String statement : undo.split(";")) {
+            tx.update(statement);
+          }
+        } catch (StoreException undoFailed) {
+          t.addSuppressed(undoFailed);
+        }
+        throw t;
+      }
+      return result;
+    }
+  }
+}

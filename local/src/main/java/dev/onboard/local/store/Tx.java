@@ -1,0 +1,137 @@
+package dev.onboard.local.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements of one transaction. Arguments are bound in order: text, numbers, byte arrays,
+ * booleans (0 and 1), enums (their name), instants (milliseconds since the epoch) and null.
+ */
+public final class Tx {
+  private static final int CACHED_STATEMENTS = 400;
+
+  private final Connection connection;
+  private final Map<String, PreparedStatement> statements =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, PreparedStatement> eldest) {
+          if (size() <= CACHED_STATEMENTS) {
+            return false;
+          }
+          try {
+            eldest.getValue().close();
+          } catch (SQLException e) {
+            throw new StoreException(eldest.getKey(), e);
+          }
+          return true;
+        }
+      };
+
+  Tx(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Runs a statement that answers no rows; answers how many rows it changed. */
+  public int update(String sql, @Nullable Object... arguments) {
+    try {
+      PreparedStatement statement = prepared(sql);
+      bind(statement, arguments);
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new StoreException(sql, e);
+    }
+  }
+
+  /** Inserts a row and answers its rowid. */
+  public long insert(String sql, @Nullable Object... arguments) {
+    update(sql, arguments);
+    return first("SELECT last_insert_rowid()", r -> r.number(1)).orElseThrow();
+  }
+
+  public <T> List<T> list(String sql, Function<Row, T> mapper, @Nullable Object... arguments) {
+    try {
+      PreparedStatement statement = prepared(sql);
+      bind(statement, arguments);
+      var found = new ArrayList<T>();
+      try (ResultSet rows = statement.executeQuery()) {
+        var row = new Row(rows);
+        while (rows.next()) {
+          found.add(mapper.apply(row));
+        }
+      }
+      return found;
+    } catch (SQLException e) {
+      throw new StoreException(sql, e);
+    }
+  }
+
+  public <T> Optional<T> first(
+      String sql, Function<Row, T> mapper, @Nullable Object... arguments) {
+    List<T> found = list(sql, mapper, arguments);
+    return found.isEmpty() ? Optional.empty() : Optional.of(found.getFirst());
+  }
+
+  /** The number in the first column of the first row, 0 if there is no row or it is null. */
+  public long number(String sql, @Nullable Object... arguments) {
+    return first(sql, r -> r.number(1), arguments).orElse(0L);
+  }
+
+  public boolean exists(String sql, @Nullable Object... arguments) {
+    return !list(sql, r -> r, arguments).isEmpty();
+  }
+
+  /** Hands over rows one by one, without holding them all; other statements may run meanwhile. */
+  public void each(String sql, Consumer<Row> consumer, @Nullable Object... arguments) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, arguments);
+      try (ResultSet rows = statement.executeQuery()) {
+        var row = new Row(rows);
+        while (rows.next()) {
+          consumer.accept(row);
+        }
+      }
+    } catch (SQLException e) {
+      throw new StoreException(sql, e);
+    }
+  }
+
+  private PreparedStatement prepared(String sql) throws SQLException {
+    PreparedStatement statement = statements.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      statements.put(sql, statement);
+    }
+    return statement;
+  }
+
+  private static void bind(PreparedStatement statement, @Nullable Object[] arguments)
+      throws SQLException {
+    for (int i = 0; i < arguments.length; i++) {
+      int at = i + 1;
+      switch (arguments[i]) {
+        case null -> statement.setObject(at, null);
+        case String s -> statement.setString(at, s);
+        case Integer n -> statement.setInt(at, n);
+        case Long n -> statement.setLong(at, n);
+        case Double n -> statement.setDouble(at, n);
+        case Boolean b -> statement.setInt(at, b ? 1 : 0);
+        case byte[] b -> statement.setBytes(at, b);
+        case Instant t -> statement.setLong(at, t.toEpochMilli());
+        case Enum<?> e -> statement.setString(at, e.name());
+        case Object o ->
+            throw new IllegalArgumentException("no column type for " + o.getClass().getName());
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.onboard.local.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreTest {
+  @TempDir Path folder;
+
+  @Test
+  void innerWriteFails_outerWriteKeepsTheRest() {
+    try (Store store = open()) {
+      store.write(
+          tx -> {
+            add(store, "outer");
+            assertThatThrownBy(
+                    () ->
+                        store.write(
+                            inner -> {
+                              add(store, "inner");
+                              throw new IllegalStateException("no");
+                            }))
+                .hasMessage("no");
+            add(store, "after");
+            return null;
+          });
+      assertThat(names(store)).containsExactly("outer", "after");
+    }
+  }
+
+  @Test
+  void writeFails_nothingOfItStays() {
+    try (Store store = open()) {
+      assertThatThrownBy(
+              () ->
+                  store.write(
+                      tx -> {
+                        add(store, "a");
+                        throw new IllegalStateException("no");
+                      }))
+          .hasMessage("no");
+      assertThat(names(store)).isEmpty();
+    }
+  }
+
+  @Test
+  void afterCommit_runsOnceDurable_andNotForWhatFailed() {
+    try (Store store = open()) {
+      var ran = new ArrayList<String>();
+      store.write(
+          tx -> {
+            store.afterCommit(() -> ran.add("outer " + names(store)));
+            try {
+              store.write(
+                  inner -> {
+                    store.afterCommit(() -> ran.add("inner"));
+                    throw new IllegalStateException();
+                  });
+            } catch (IllegalStateException expected) {
+              add(store, "caught");
+            }
+            assertThat(ran).isEmpty();
+            return null;
+          });
+      assertThat(ran).containsExactly("outer [caught]");
+    }
+  }
+
+  @Test
+  void openedAgain_holdsWhatWasWritten() {
+    try (Store store = open()) {
+      add(store, "kept");
+    }
+    try (Store store = open()) {
+      assertThat(names(store)).containsExactly("kept");
+    }
+  }
+
+  @Test
+  void folderInUse_isRefusedByName() {
+    try (Store store = open()) {
+      assertThatThrownBy(() -> Store.open(store.folder()))
+          .isInstanceOf(StoreInUseException.class)
+          .hasMessageContaining(folder.toString());
+    }
+  }
+
+  private Store open() {
+    Store store = Store.open(folder);
+    store.migrate("test", List.of(List.of("CREATE TABLE t(id INTEGER PRIMARY KEY, name TEXT)")));
+    return store;
+  }
+
+  private static void add(Store store, String name) {
+    store.write(tx -> tx.update("INSERT INTO t(name) VALUES (?)", name));
+  }
+
+  private static List<String> names(Store store) {
+    return store.read(tx -> tx.list("SELECT name FROM t ORDER BY id", r -> r.string("name")));
+  }
+}
