@@ -6,7 +6,9 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkRequest;
 
@@ -61,6 +63,11 @@ public final class Service {
     return implementation;
   }
 
+  /** The operations that AWS has, as far as this SDK knows them. */
+  public Set<String> operations() {
+    return requests.keySet();
+  }
+
   /** Whether this runtime has the operation. */
   public boolean supports(String operation) {
     return operations.containsKey(operation);
@@ -88,7 +95,8 @@ public final class Service {
     }
   }
 
-  static String operationOf(String method) {
+  /** The name of the operation that a client's method stands for. */
+  public static String operationOf(String method) {
     return Character.toUpperCase(method.charAt(0)) + method.substring(1);
   }
 
@@ -112,7 +120,7 @@ public final class Service {
     return result.equals("ResponseInputStream") || !result.endsWith("Response");
   }
 
-  private static @org.jspecify.annotations.Nullable Method ownMethod(Class<?> type, Method method) {
+  private static @Nullable Method ownMethod(Class<?> type, Method method) {
     try {
       Method own = type.getMethod(method.getName(), method.getParameterTypes());
       return own.getDeclaringClass().isInterface() ? null : own;

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
@@ -92,6 +93,23 @@ public final class SdkJson {
       fields(parser, builder);
       if (parser.nextToken() != null) {
         throw new IOException("there is something after the JSON object");
+      }
+    }
+  }
+
+  /** The members of an error, which is an object of the model where its class says so. */
+  static void members(JsonGenerator json, Object error, Predicate<String> which)
+      throws IOException {
+    if (error instanceof SdkPojo pojo) {
+      for (SdkField<?> field : pojo.sdkFields()) {
+        Object value = field.getValueOrDefault(pojo);
+        if (value != null
+            && !(value instanceof SdkAutoConstructList)
+            && !(value instanceof SdkAutoConstructMap)
+            && which.test(field.locationName())) {
+          json.writeFieldName(field.locationName());
+          value(json, field, value, true);
+        }
       }
     }
   }

@@ -1,0 +1,182 @@
+package dev.onboard.local.gateway;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.onboard.local.call.AwsErrors;
+import dev.onboard.local.call.Call;
+import dev.onboard.local.wire.AwsChunkedStream;
+import dev.onboard.local.wire.HttpCall;
+import dev.onboard.local.wire.Wire;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.zip.GZIPInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server on the loopback address, the one endpoint of every service. */
+public final class Gateway implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+  static {
+    // Answers are written in one piece where they can be; Nagle's delay would only cost.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");
+    System.setProperty("sun.net.httpserver.idleInterval", "300");
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Wire wire;
+  private final Authenticator authenticator;
+  private final List<Route> routes;
+  private final String region;
+
+  private Gateway(
+      HttpServer server,
+      Wire wire,
+      Authenticator authenticator,
+      String region,
+      List<Route> routes) {
+    this.server = server;
+    this.wire = wire;
+    this.authenticator = authenticator;
+    this.region = region;
+    this.routes = List.copyOf(routes);
+  }
+
+  /**
+   * Listens on the loopback address.
+   *
+   * @param port 0 for any that is free
+   * @throws java.net.BindException if the port is in use
+   */
+  public static Gateway listen(
+      int port, Wire wire, Authenticator authenticator, String region, List<Route> routes)
+      throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 1024);
+    var gateway = new Gateway(server, wire, authenticator, region, routes);
+    server.setExecutor(gateway.threads);
+    server.createContext("/", gateway::handle);
+    server.start();
+    return gateway;
+  }
+
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var out = new ExchangeAnswer(exchange);
+      try {
+        HttpCall call = call(exchange);
+        for (Route route : routes) {
+          if (call.path().startsWith(route.prefix())) {
+            route.handler().handle(call, out);
+            return;
+          }
+        }
+        serve(exchange, call, out);
+      } catch (RuntimeException e) {
+        LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+        out.failUnlessSent(e);
+      }
+    } catch (IOException e) {
+      // The client went away: there is nobody left to tell.
+      LOG.debug("{} {} broke off", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+    }
+  }
+
+  private void serve(HttpExchange exchange, HttpCall call, ExchangeAnswer out)
+      throws IOException {
+    Signature signature = Signature.of(call);
+    String host = String.valueOf(call.header("host"));
+    var origin =
+        new Call.Origin(
+            exchange.getRemoteAddress().getAddress().getHostAddress(),
+            String.valueOf(call.header("user-agent")),
+            "http://" + host);
+    HttpCall addressed = signature.service().equals("s3") ? BucketHost.inPath(call, host) : call;
+    wire.handle(
+        signature.service(),
+        addressed,
+        () -> {
+          if (!signature.isAnonymous() && !signature.region().equals(region)) {
+            throw AwsErrors.error(
+                software.amazon.awssdk.awscore.exception.AwsServiceException.builder(),
+                400,
+                "AuthorizationHeaderMalformed",
+                "the region '"
+                    + signature.region()
+                    + "' is wrong; the local runtime is region '"
+                    + region
+                    + "'");
+          }
+          return authenticator.principal(signature);
+        },
+        origin,
+        out);
+  }
+
+  private static HttpCall call(HttpExchange exchange) throws IOException {
+    URI uri = exchange.getRequestURI();
+    Map<String, List<String>> headers = new HashMap<>();
+    exchange.getRequestHeaders().forEach((k, v) -> headers.put(k.toLowerCase(Locale.ROOT), v));
+    return new HttpCall(
+        exchange.getRequestMethod(),
+        uri.getRawPath(),
+        HttpCall.parseQuery(uri.getRawQuery()),
+        headers,
+        body(exchange.getRequestBody(), headers));
+  }
+
+  private static InputStream body(InputStream raw, Map<String, List<String>> headers)
+      throws IOException {
+    List<String> sha = headers.getOrDefault("x-amz-content-sha256", List.of());
+    boolean chunked =
+        !sha.isEmpty() && sha.getFirst().startsWith("STREAMING-")
+            || headers.containsKey("x-amz-decoded-content-length");
+    if (chunked) {
+      stripEncoding(headers);
+      return new AwsChunkedStream(raw);
+    }
+    boolean isObject = headers.containsKey("x-amz-content-sha256") && !sha.isEmpty();
+    List<String> encoding = headers.getOrDefault("content-encoding", List.of());
+    return !isObject && encoding.equals(List.of("gzip")) ? new GZIPInputStream(raw) : raw;
+  }
+
+  /** What is left of the content encoding is the object's own. */
+  private static void stripEncoding(Map<String, List<String>> headers) {
+    List<String> encoding = headers.get("content-encoding");
+    if (encoding != null) {
+      String own =
+          String.join(
+              ",",
+              java.util.Arrays.stream(String.join(",", encoding).split(","))
+                  .map(String::strip)
+                  .filter(e -> !e.equals("aws-chunked") && !e.isEmpty())
+                  .toList());
+      if (own.isEmpty()) {
+        headers.remove("content-encoding");
+      } else {
+        headers.put("content-encoding", List.of(own));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.close();
+  }
+}

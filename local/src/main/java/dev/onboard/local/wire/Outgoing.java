@@ -1,0 +1,16 @@
+package dev.onboard.local.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+
+/** Where an answer goes; used once. */
+public interface Outgoing {
+
+  /** Sends an answer whose body is at hand. */
+  void send(int status, Map<String, String> headers, byte[] body) throws IOException;
+
+  /** Sends an answer whose body is copied from a stream of a known length. */
+  void stream(int status, Map<String, String> headers, long length, InputStream body)
+      throws IOException;
+}
