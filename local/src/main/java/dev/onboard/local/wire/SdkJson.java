@@ -71,6 +71,11 @@ public final class SdkJson {
     }
   }
 
+  /** Another class of the model with the same members, such as a response made of what it tells. */
+  public static <T extends SdkPojo> T as(Class<T> type, SdkPojo pojo) {
+    return read(type, write(pojo));
+  }
+
   /** The payload members alone, as the wire has them. */
   static byte[] payload(SdkPojo pojo) {
     var bytes = new ByteArrayOutputStream(512);

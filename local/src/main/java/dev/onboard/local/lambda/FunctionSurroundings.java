@@ -1,0 +1,91 @@
+package dev.onboard.local.lambda;
+
+import dev.onboard.local.call.AwsErrors;
+import dev.onboard.local.call.Environment;
+import dev.onboard.local.call.Principal;
+import dev.onboard.local.lambda.process.FunctionSpec;
+import dev.onboard.local.lambda.process.InstancePool.Home;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExistsException;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.Credentials;
+
+/** What Lambda does for a function's process: the credentials of its role, and its log. */
+final class FunctionSurroundings {
+  private static final Logger LOG = LoggerFactory.getLogger(FunctionSurroundings.class);
+
+  private final Environment env;
+  private final Set<String> streams = ConcurrentHashMap.newKeySet();
+
+  FunctionSurroundings(Environment env) {
+    this.env = env;
+  }
+
+  Home home(FunctionSpec spec) {
+    Credentials credentials =
+        env.client(StsClient.class, new Principal.Service("lambda.amazonaws.com"))
+            .assumeRole(r -> r.roleArn(spec.roleArn()).roleSessionName(session(spec)))
+            .credentials();
+    return new Home(
+        env.endpoint().get(),
+        env.region(),
+        Map.of(
+            "AWS_ACCESS_KEY_ID", credentials.accessKeyId(),
+            "AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey(),
+            "AWS_SESSION_TOKEN", credentials.sessionToken()),
+        credentials.expiration());
+  }
+
+  /** Puts lines into the function's log stream, in the name of its role, as Lambda does. */
+  void log(FunctionSpec spec, String stream, List<Map.Entry<Instant, String>> lines) {
+    CloudWatchLogsClient logs =
+        env.client(
+            CloudWatchLogsClient.class, new Principal.RoleSession(spec.roleArn(), session(spec)));
+    try {
+      if (streams.add(spec.logGroup() + " " + stream)) {
+        create(logs, spec.logGroup(), stream);
+      }
+      logs.putLogEvents(
+          p ->
+              p.logGroupName(spec.logGroup())
+                  .logStreamName(stream)
+                  .logEvents(
+                      lines.stream()
+                          .map(
+                              l ->
+                                  InputLogEvent.builder()
+                                      .timestamp(l.getKey().toEpochMilli())
+                                      .message(l.getValue())
+                                      .build())
+                          .toList()));
+    } catch (AwsServiceException e) {
+      LOG.warn("the log of {} could not be kept: {}", spec.name(), AwsErrors.message(e));
+    }
+  }
+
+  private static void create(CloudWatchLogsClient logs, String group, String stream) {
+    try {
+      logs.createLogGroup(g -> g.logGroupName(group));
+    } catch (ResourceAlreadyExistsException e) {
+      LOG.trace("{} is there already", group);
+    }
+    try {
+      logs.createLogStream(s -> s.logGroupName(group).logStreamName(stream));
+    } catch (ResourceAlreadyExistsException e) {
+      LOG.trace("{} is there already", stream);
+    }
+  }
+
+  private static String session(FunctionSpec spec) {
+    return spec.name().length() > 64 ? spec.name().substring(0, 64) : spec.name();
+  }
+}

@@ -1,0 +1,476 @@
+package dev.onboard.local.lambda;
+
+import static dev.onboard.local.lambda.FunctionName.LATEST;
+
+import dev.onboard.local.call.AwsErrors;
+import dev.onboard.local.call.Call;
+import dev.onboard.local.call.Environment;
+import dev.onboard.local.call.RequestIds;
+import dev.onboard.local.call.Resumable;
+import dev.onboard.local.lambda.process.InstancePool;
+import dev.onboard.local.lambda.process.RuntimeApi;
+import dev.onboard.local.wire.SdkJson;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.*;
+
+/** Lambda: Java functions, each in processes of its own. */
+public final class LocalLambda implements LambdaClient, Resumable {
+  private final Environment env;
+  private final Functions functions;
+  private final FunctionConfigurations configurations;
+  private final InstancePool pool;
+  private final AsyncInvocations async;
+  private final Invocations invocations;
+  private final EventSourceMappings mappings;
+  private final Permissions permissions;
+
+  /**
+   * The service.
+   *
+   * @param caches where start-up caches of functions are kept
+   * @param places the most processes at a time
+   */
+  public LocalLambda(Environment env, Path caches, int places) {
+    this.env = env;
+    var code = new FunctionCode(env.store().folder().resolve("lambda"));
+    this.functions = new Functions(env, code);
+    var surroundings = new FunctionSurroundings(env);
+    this.pool =
+        new InstancePool(caches, env.clock(), surroundings::home, surroundings::log, places);
+    this.configurations = new FunctionConfigurations(env, functions, code, pool);
+    this.async = new AsyncInvocations(env, functions, this::invocations);
+    this.invocations = new Invocations(functions, pool, async);
+    this.mappings = new EventSourceMappings(env, functions, invocations);
+    this.permissions = new Permissions(env, functions);
+  }
+
+  private Invocations invocations() {
+    return invocations;
+  }
+
+  /** What the processes of functions call. */
+  public RuntimeApi runtimeApi() {
+    return pool.runtimeApi();
+  }
+
+  @Override
+  public void resume() {
+    functions.list(true).forEach(this::warmIfAliased);
+    mappings.resume();
+    async.dispatch();
+  }
+
+  private void warmIfAliased(Functions.Version version) {
+    FunctionConfiguration config = version.config();
+    boolean aliased =
+        functions.aliases(config.functionName()).stream()
+            .anyMatch(a -> a.functionVersion().equals(config.version()));
+    if (aliased) {
+      configurations.warm(version);
+    }
+  }
+
+  @Override
+  public String serviceName() {
+    return "lambda";
+  }
+
+  @Override
+  public void close() {
+    mappings.close();
+    pool.close();
+  }
+
+  @Override
+  public CreateFunctionResponse createFunction(CreateFunctionRequest request) {
+    return SdkJson.as(
+        CreateFunctionResponse.class, configurations.create(request, Call.current().caller()));
+  }
+
+  @Override
+  public UpdateFunctionCodeResponse updateFunctionCode(UpdateFunctionCodeRequest request) {
+    return SdkJson.as(
+        UpdateFunctionCodeResponse.class,
+        configurations.updateCode(request, Call.current().caller()));
+  }
+
+  @Override
+  public UpdateFunctionConfigurationResponse updateFunctionConfiguration(
+      UpdateFunctionConfigurationRequest request) {
+    return SdkJson.as(
+        UpdateFunctionConfigurationResponse.class, configurations.updateConfiguration(request));
+  }
+
+  @Override
+  public PublishVersionResponse publishVersion(PublishVersionRequest request) {
+    return SdkJson.as(PublishVersionResponse.class, configurations.publish(request));
+  }
+
+  @Override
+  public GetFunctionResponse getFunction(GetFunctionRequest request) {
+    FunctionName name = FunctionName.parse(request.functionName(), request.qualifier());
+    FunctionConfiguration config = functions.resolve(name).config();
+    Integer reserved = functions.reserved(name.name());
+    return GetFunctionResponse.builder()
+        .configuration(config)
+        .code(c -> c.repositoryType("S3").location(env.endpoint().get() + "/_lambda/code"))
+        .tags(tags(name.name()))
+        .concurrency(
+            reserved == null
+                ? null
+                : Concurrency.builder().reservedConcurrentExecutions(reserved).build())
+        .build();
+  }
+
+  @Override
+  public GetFunctionConfigurationResponse getFunctionConfiguration(
+      GetFunctionConfigurationRequest request) {
+    FunctionName name = FunctionName.parse(request.functionName(), request.qualifier());
+    return SdkJson.as(
+        GetFunctionConfigurationResponse.class, functions.resolve(name).config());
+  }
+
+  @Override
+  public ListFunctionsResponse listFunctions(ListFunctionsRequest request) {
+    List<FunctionConfiguration> all =
+        functions.list("ALL".equals(request.functionVersionAsString())).stream()
+            .map(Functions.Version::config)
+            .toList();
+    Pages<FunctionConfiguration> page =
+        Pages.of(all, request.marker(), request.maxItems(), 50, FunctionConfiguration::functionArn);
+    return ListFunctionsResponse.builder()
+        .functions(page.items())
+        .nextMarker(page.next())
+        .build();
+  }
+
+  @Override
+  public ListVersionsByFunctionResponse listVersionsByFunction(
+      ListVersionsByFunctionRequest request) {
+    String name = FunctionName.parse(request.functionName()).name();
+    functions.requireExists(name);
+    List<FunctionConfiguration> all =
+        functions.versions(name).stream().map(Functions.Version::config).toList();
+    Pages<FunctionConfiguration> page =
+        Pages.of(all, request.marker(), request.maxItems(), 50, FunctionConfiguration::functionArn);
+    return ListVersionsByFunctionResponse.builder()
+        .versions(page.items())
+        .nextMarker(page.next())
+        .build();
+  }
+
+  @Override
+  public DeleteFunctionResponse deleteFunction(DeleteFunctionRequest request) {
+    FunctionName name = FunctionName.parse(request.functionName(), request.qualifier());
+    Functions.Version version = functions.resolve(name);
+    if (name.qualifier() != null) {
+      if (LATEST.equals(name.qualifier())) {
+        throw Errors.invalid("$LATEST version cannot be deleted without deleting the function.");
+      }
+      for (AliasConfiguration alias : functions.aliases(name.name())) {
+        if (alias.functionVersion().equals(name.qualifier())) {
+          throw Errors.conflict(
+              "The following aliases reference this version " + alias.name());
+        }
+      }
+    }
+    List<Functions.Version> gone =
+        name.qualifier() == null ? functions.versions(name.name()) : List.of(version);
+    functions.delete(name.name(), name.qualifier());
+    gone.forEach(configurations::retire);
+    return DeleteFunctionResponse.builder().build();
+  }
+
+  @Override
+  public InvokeResponse invoke(InvokeRequest request) {
+    return invocations.invoke(request);
+  }
+
+  @Override
+  public CreateAliasResponse createAlias(CreateAliasRequest request) {
+    String function = FunctionName.parse(request.functionName()).name();
+    refuseRouting("CreateAlias", request.routingConfig());
+    functions.resolve(new FunctionName(function, request.functionVersion()));
+    if (functions.alias(function, request.name()).isPresent()) {
+      throw Errors.conflict(
+          "Alias already exists: " + functions.arn(function) + ":" + request.name());
+    }
+    AliasConfiguration alias =
+        AliasConfiguration.builder()
+            .aliasArn(functions.arn(function) + ":" + request.name())
+            .name(request.name())
+            .functionVersion(request.functionVersion())
+            .description(request.description() == null ? "" : request.description())
+            .revisionId(RequestIds.next())
+            .build();
+    functions.putAlias(function, alias);
+    return SdkJson.as(CreateAliasResponse.class, alias);
+  }
+
+  @Override
+  public UpdateAliasResponse updateAlias(UpdateAliasRequest request) {
+    String function = FunctionName.parse(request.functionName()).name();
+    refuseRouting("UpdateAlias", request.routingConfig());
+    AliasConfiguration.Builder alias = alias(function, request.name()).toBuilder();
+    if (request.functionVersion() != null) {
+      functions.resolve(new FunctionName(function, request.functionVersion()));
+      alias.functionVersion(request.functionVersion());
+    }
+    if (request.description() != null) {
+      alias.description(request.description());
+    }
+    AliasConfiguration changed = alias.revisionId(RequestIds.next()).build();
+    functions.putAlias(function, changed);
+    return SdkJson.as(UpdateAliasResponse.class, changed);
+  }
+
+  @Override
+  public GetAliasResponse getAlias(GetAliasRequest request) {
+    String function = FunctionName.parse(request.functionName()).name();
+    return SdkJson.as(GetAliasResponse.class, alias(function, request.name()));
+  }
+
+  @Override
+  public ListAliasesResponse listAliases(ListAliasesRequest request) {
+    String function = FunctionName.parse(request.functionName()).name();
+    functions.requireExists(function);
+    List<AliasConfiguration> all =
+        functions.aliases(function).stream()
+            .filter(
+                a ->
+                    request.functionVersion() == null
+                        || a.functionVersion().equals(request.functionVersion()))
+            .toList();
+    Pages<AliasConfiguration> page =
+        Pages.of(all, request.marker(), request.maxItems(), 50, AliasConfiguration::name);
+    return ListAliasesResponse.builder().aliases(page.items()).nextMarker(page.next()).build();
+  }
+
+  @Override
+  public DeleteAliasResponse deleteAlias(DeleteAliasRequest request) {
+    functions.deleteAlias(FunctionName.parse(request.functionName()).name(), request.name());
+    return DeleteAliasResponse.builder().build();
+  }
+
+  @Override
+  public AddPermissionResponse addPermission(AddPermissionRequest request) {
+    return AddPermissionResponse.builder().statement(permissions.add(request)).build();
+  }
+
+  @Override
+  public RemovePermissionResponse removePermission(RemovePermissionRequest request) {
+    permissions.remove(request.functionName(), request.qualifier(), request.statementId());
+    return RemovePermissionResponse.builder().build();
+  }
+
+  @Override
+  public GetPolicyResponse getPolicy(GetPolicyRequest request) {
+    return GetPolicyResponse.builder()
+        .policy(permissions.policy(request.functionName(), request.qualifier()))
+        .build();
+  }
+
+  @Override
+  public CreateEventSourceMappingResponse createEventSourceMapping(
+      CreateEventSourceMappingRequest request) {
+    return SdkJson.as(CreateEventSourceMappingResponse.class, mappings.create(request));
+  }
+
+  @Override
+  public UpdateEventSourceMappingResponse updateEventSourceMapping(
+      UpdateEventSourceMappingRequest request) {
+    return SdkJson.as(UpdateEventSourceMappingResponse.class, mappings.update(request));
+  }
+
+  @Override
+  public DeleteEventSourceMappingResponse deleteEventSourceMapping(
+      DeleteEventSourceMappingRequest request) {
+    return SdkJson.as(DeleteEventSourceMappingResponse.class, mappings.delete(request.uuid()));
+  }
+
+  @Override
+  public GetEventSourceMappingResponse getEventSourceMapping(
+      GetEventSourceMappingRequest request) {
+    return SdkJson.as(GetEventSourceMappingResponse.class, mappings.get(request.uuid()));
+  }
+
+  @Override
+  public ListEventSourceMappingsResponse listEventSourceMappings(
+      ListEventSourceMappingsRequest request) {
+    Pages<EventSourceMappingConfiguration> page =
+        Pages.of(
+            mappings.list(request.eventSourceArn(), request.functionName()),
+            request.marker(),
+            request.maxItems(),
+            100,
+            EventSourceMappingConfiguration::uuid);
+    return ListEventSourceMappingsResponse.builder()
+        .eventSourceMappings(page.items())
+        .nextMarker(page.next())
+        .build();
+  }
+
+  @Override
+  public PutFunctionConcurrencyResponse putFunctionConcurrency(
+      PutFunctionConcurrencyRequest request) {
+    String name = FunctionName.parse(request.functionName()).name();
+    functions.requireExists(name);
+    setReserved(name, request.reservedConcurrentExecutions());
+    return PutFunctionConcurrencyResponse.builder()
+        .reservedConcurrentExecutions(request.reservedConcurrentExecutions())
+        .build();
+  }
+
+  @Override
+  public GetFunctionConcurrencyResponse getFunctionConcurrency(
+      GetFunctionConcurrencyRequest request) {
+    String name = FunctionName.parse(request.functionName()).name();
+    functions.requireExists(name);
+    return GetFunctionConcurrencyResponse.builder()
+        .reservedConcurrentExecutions(functions.reserved(name))
+        .build();
+  }
+
+  @Override
+  public DeleteFunctionConcurrencyResponse deleteFunctionConcurrency(
+      DeleteFunctionConcurrencyRequest request) {
+    String name = FunctionName.parse(request.functionName()).name();
+    functions.requireExists(name);
+    setReserved(name, null);
+    return DeleteFunctionConcurrencyResponse.builder().build();
+  }
+
+  @Override
+  public PutFunctionEventInvokeConfigResponse putFunctionEventInvokeConfig(
+      PutFunctionEventInvokeConfigRequest request) {
+    FunctionName name = FunctionName.parse(request.functionName(), request.qualifier());
+    functions.resolve(name);
+    var config =
+        PutFunctionEventInvokeConfigResponse.builder()
+            .functionArn(functions.arn(name.name()) + ":" + name.qualifierOrLatest())
+            .lastModified(env.clock().now())
+            .maximumRetryAttempts(request.maximumRetryAttempts())
+            .maximumEventAgeInSeconds(request.maximumEventAgeInSeconds())
+            .destinationConfig(request.destinationConfig())
+            .build();
+    env.store()
+        .write(
+            tx ->
+                tx.update(
+                    "INSERT OR REPLACE INTO lambda_invoke_config VALUES (?, ?, ?)",
+                    name.name(),
+                    name.qualifierOrLatest(),
+                    SdkJson.write(config)));
+    return config;
+  }
+
+  @Override
+  public GetFunctionEventInvokeConfigResponse getFunctionEventInvokeConfig(
+      GetFunctionEventInvokeConfigRequest request) {
+    FunctionName name = FunctionName.parse(request.functionName(), request.qualifier());
+    return invokeConfig(name, GetFunctionEventInvokeConfigResponse.class);
+  }
+
+  @Override
+  public DeleteFunctionEventInvokeConfigResponse deleteFunctionEventInvokeConfig(
+      DeleteFunctionEventInvokeConfigRequest request) {
+    FunctionName name = FunctionName.parse(request.functionName(), request.qualifier());
+    invokeConfig(name, GetFunctionEventInvokeConfigResponse.class);
+    env.store()
+        .write(
+            tx ->
+                tx.update(
+                    "DELETE FROM lambda_invoke_config WHERE function = ? AND qualifier = ?",
+                    name.name(),
+                    name.qualifierOrLatest()));
+    return DeleteFunctionEventInvokeConfigResponse.builder().build();
+  }
+
+  @Override
+  public ListTagsResponse listTags(ListTagsRequest request) {
+    String name = FunctionName.parse(request.resource()).name();
+    functions.requireExists(name);
+    return ListTagsResponse.builder().tags(tags(name)).build();
+  }
+
+  @Override
+  public TagResourceResponse tagResource(TagResourceRequest request) {
+    retag(request.resource(), old -> Tags.with(old, request.tags()));
+    return TagResourceResponse.builder().build();
+  }
+
+  @Override
+  public UntagResourceResponse untagResource(UntagResourceRequest request) {
+    retag(request.resource(), old -> Tags.without(old, request.tagKeys()));
+    return UntagResourceResponse.builder().build();
+  }
+
+  private void retag(String arn, Function<Map<String, String>, Map<String, String>> change) {
+    String name = FunctionName.parse(arn).name();
+    functions.requireExists(name);
+    env.store()
+        .write(
+            tx ->
+                tx.update(
+                    "UPDATE lambda_setting SET tags = ? WHERE name = ?",
+                    Tags.write(change.apply(tags(name))),
+                    name));
+  }
+
+  private Map<String, String> tags(String name) {
+    return Tags.read(
+        env.store()
+            .read(
+                tx ->
+                    tx.first(
+                            "SELECT tags FROM lambda_setting WHERE name = ?",
+                            r -> r.string(1),
+                            name)
+                        .orElse(null)));
+  }
+
+  private void setReserved(String name, @Nullable Integer reserved) {
+    env.store()
+        .write(
+            tx -> tx.update("UPDATE lambda_setting SET reserved = ? WHERE name = ?", reserved, name));
+  }
+
+  private <T extends SdkPojo> T invokeConfig(FunctionName name, Class<T> type) {
+    return env.store()
+        .read(
+            tx ->
+                tx.first(
+                    "SELECT config FROM lambda_invoke_config WHERE function = ? AND qualifier = ?",
+                    r -> SdkJson.read(type, r.string(1)),
+                    name.name(),
+                    name.qualifierOrLatest()))
+        .orElseThrow(
+            () ->
+                Errors.notFound(
+                    "The function "
+                        + functions.arn(name.name())
+                        + ":"
+                        + name.qualifierOrLatest()
+                        + " doesn't have an EventInvokeConfig"));
+  }
+
+  private AliasConfiguration alias(String function, String name) {
+    return functions
+        .alias(function, name)
+        .orElseThrow(
+            () -> Errors.notFound("Cannot find alias arn: " + functions.arn(function) + ":" + name));
+  }
+
+  private static void refuseRouting(
+      String operation, @Nullable AliasRoutingConfiguration routing) {
+    if (routing != null && !routing.additionalVersionWeights().isEmpty()) {
+      throw AwsErrors.unsupported("lambda", operation, "RoutingConfig");
+    }
+  }
+}

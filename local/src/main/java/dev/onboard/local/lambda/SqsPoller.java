@@ -1,0 +1,250 @@
+package dev.onboard.local.lambda;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onboard.local.call.AwsErrors;
+import dev.onboard.local.call.Environment;
+import dev.onboard.local.call.Principal;
+import dev.onboard.local.lambda.process.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.GetQueueUrlRequest;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
+
+/**
+ * One SQS event source at work: a few threads, each of which gathers a batch, invokes the function
+ * with it and deletes what it was through with.
+ *
+ * <p>What fails stays in the queue and comes back after its visibility timeout, as on AWS.
+ */
+final class SqsPoller {
+  private static final Logger LOG = LoggerFactory.getLogger(SqsPoller.class);
+
+  /** While one batch is worked on the next one is gathered; more threads would not be faster. */
+  private static final int THREADS = 2;
+
+  private static final int LONG_POLL_SECONDS = 20;
+  private static final int MOST_A_CALL = 10;
+  private static final Duration AFTER_AN_ERROR = Duration.ofSeconds(5);
+
+  private final Environment env;
+  private final EventSourceMappingConfiguration mapping;
+  private final FunctionName function;
+  private final Functions functions;
+  private final Invocations invocations;
+  private final List<Thread> threads = new ArrayList<>();
+  private volatile boolean stopped;
+
+  SqsPoller(
+      Environment env,
+      EventSourceMappingConfiguration mapping,
+      Functions functions,
+      Invocations invocations) {
+    this.env = env;
+    this.mapping = mapping;
+    this.function = FunctionName.parse(mapping.functionArn());
+    this.functions = functions;
+    this.invocations = invocations;
+  }
+
+  void start() {
+    int most =
+        mapping.scalingConfig() == null || mapping.scalingConfig().maximumConcurrency() == null
+            ? THREADS
+            : mapping.scalingConfig().maximumConcurrency();
+    for (int i = 0; i < Math.min(THREADS, most); i++) {
+      threads.add(env.clock().start("poll " + function.name() + " " + i, this::run));
+    }
+  }
+
+  void stop() {
+    stopped = true;
+    threads.forEach(Thread::interrupt);
+  }
+
+  private void run() {
+    while (!stopped) {
+      try {
+        String role = functions.resolve(function).config().role();
+        SqsClient sqs =
+            env.client(SqsClient.class, new Principal.RoleSession(role, function.name()));
+        String url =
+            sqs.getQueueUrl(GetQueueUrlRequest.builder().queueName(queueName()).build()).queueUrl();
+        while (!stopped) {
+          List<Message> batch = gather(sqs, url);
+          if (!batch.isEmpty() && !stopped) {
+            work(sqs, url, batch);
+          }
+        }
+      } catch (RuntimeException e) {
+        if (stopped || Thread.currentThread().isInterrupted()) {
+          return;
+        }
+        LOG.warn("polling {} for {} failed: {}", queueName(), function.name(), describe(e));
+        if (!pause()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private boolean pause() {
+    try {
+      env.clock().sleep(AFTER_AN_ERROR);
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  private String queueName() {
+    String arn = mapping.eventSourceArn();
+    return arn.substring(arn.lastIndexOf(':') + 1);
+  }
+
+  /** Receives until the batch is full or its window is over, which begins with the first message. */
+  private List<Message> gather(SqsClient sqs, String url) {
+    var batch = new ArrayList<Message>();
+    Instant end = null;
+    while (batch.size() < mapping.batchSize()) {
+      int wait = LONG_POLL_SECONDS;
+      if (end != null) {
+        wait = (int) Math.ceil(Duration.between(env.clock().now(), end).toMillis() / 1000.0);
+        if (wait <= 0) {
+          break;
+        }
+      }
+      List<Message> received =
+          sqs.receiveMessage(
+                  ReceiveMessageRequest.builder()
+                      .queueUrl(url)
+                      .maxNumberOfMessages(Math.min(MOST_A_CALL, mapping.batchSize() - batch.size()))
+                      .waitTimeSeconds(wait)
+                      .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
+                      .messageAttributeNames("All")
+                      .build())
+              .messages();
+      if (stopped) {
+        return List.of();
+      }
+      batch.addAll(received);
+      int window = mapping.maximumBatchingWindowInSeconds();
+      if (window == 0 && received.size() < MOST_A_CALL) {
+        break;
+      } else if (end == null && !batch.isEmpty()) {
+        end = env.clock().now().plusSeconds(window);
+      } else if (end == null) {
+        break;
+      }
+    }
+    return batch;
+  }
+
+  private void work(SqsClient sqs, String url, List<Message> batch) {
+    Outcome outcome = invocations.run(function, Json.bytes(event(batch)));
+    if (outcome instanceof Outcome.Success(byte[] payload)) {
+      Set<String> failed = failures(payload, batch);
+      delete(sqs, url, batch.stream().filter(m -> !failed.contains(m.messageId())).toList());
+    }
+  }
+
+  private void delete(SqsClient sqs, String url, List<Message> done) {
+    for (int from = 0; from < done.size(); from += MOST_A_CALL) {
+      List<Message> some = done.subList(from, Math.min(done.size(), from + MOST_A_CALL));
+      sqs.deleteMessageBatch(
+          d ->
+              d.queueUrl(url)
+                  .entries(
+                      some.stream()
+                          .map(
+                              m ->
+                                  DeleteMessageBatchRequestEntry.builder()
+                                      .id(m.messageId())
+                                      .receiptHandle(m.receiptHandle())
+                                      .build())
+                          .toList()));
+    }
+  }
+
+  /**
+   * The messages that the function says it was not through with. A report that makes no sense means
+   * all of them, as "Implementing partial batch responses" has it.
+   */
+  private Set<String> failures(byte[] payload, List<Message> batch) {
+    if (mapping.functionResponseTypesAsStrings().isEmpty()) {
+      return Set.of();
+    }
+    JsonNode items = Json.tree(payload).path("batchItemFailures");
+    if (items.isMissingNode() || items.isNull()) {
+      return Set.of();
+    }
+    Set<String> sent = new HashSet<>();
+    batch.forEach(m -> sent.add(m.messageId()));
+    Set<String> failed = new HashSet<>();
+    for (JsonNode item : items) {
+      String id = item.path("itemIdentifier").asText("");
+      if (!sent.contains(id)) {
+        return sent;
+      }
+      failed.add(id);
+    }
+    return failed;
+  }
+
+  private ObjectNode event(List<Message> batch) {
+    ObjectNode event = Json.MAPPER.createObjectNode();
+    ArrayNode records = event.putArray("Records");
+    for (Message message : batch) {
+      ObjectNode record =
+          records
+              .addObject()
+              .put("messageId", message.messageId())
+              .put("receiptHandle", message.receiptHandle())
+              .put("body", message.body());
+      ObjectNode attributes = record.putObject("attributes");
+      message.attributesAsStrings().forEach(attributes::put);
+      ObjectNode own = record.putObject("messageAttributes");
+      message
+          .messageAttributes()
+          .forEach(
+              (name, value) -> {
+                ObjectNode attribute = own.putObject(name);
+                if (value.stringValue() != null) {
+                  attribute.put("stringValue", value.stringValue());
+                }
+                if (value.binaryValue() != null) {
+                  attribute.put(
+                      "binaryValue",
+                      Base64.getEncoder().encodeToString(value.binaryValue().asByteArray()));
+                }
+                attribute.putArray("stringListValues");
+                attribute.putArray("binaryListValues");
+                attribute.put("dataType", value.dataType());
+              });
+      record
+          .put("md5OfBody", message.md5OfBody())
+          .put("eventSource", "aws:sqs")
+          .put("eventSourceARN", mapping.eventSourceArn())
+          .put("awsRegion", env.region());
+    }
+    return event;
+  }
+
+  private static String describe(RuntimeException e) {
+    return e instanceof AwsServiceException aws ? AwsErrors.message(aws) : e.toString();
+  }
+}
