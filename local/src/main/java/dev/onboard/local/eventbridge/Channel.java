@@ -1,0 +1,44 @@
+package dev.onboard.local.eventbridge;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import software.amazon.awssdk.services.eventbridge.model.Target;
+
+/** A kind of target: how it takes events. */
+interface Channel {
+  /**
+   * Whether its intake is an insert or two, so that it is attempted in the write of PutEvents
+   * itself; the others are attempted right after it.
+   */
+  boolean cheap();
+
+  /**
+   * Attempts to deliver to one target, inside a write of the store: what a failed attempt did there
+   * is undone, what the others did stays.
+   *
+   * @return an outcome for each invocation, in order
+   */
+  List<Outcome> deliver(Address address, List<Invocation> invocations);
+
+  /**
+   * Where to.
+   *
+   * @param rule the rule through which
+   */
+  record Address(Target target, Input.Rule rule) {}
+
+  /**
+   * One event for a target.
+   *
+   * @param route the number of the rule and target that it goes to
+   * @param payload what the target is sent
+   */
+  record Invocation(BusEvent event, long route, String payload) {
+    /** A UUID that is the same for every attempt and for nothing else. */
+    UUID key() {
+      return UUID.nameUUIDFromBytes(
+          (event.id() + ' ' + event.seq() + ' ' + route).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}

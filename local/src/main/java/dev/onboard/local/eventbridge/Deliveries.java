@@ -1,0 +1,101 @@
+package dev.onboard.local.eventbridge;
+
+import dev.onboard.local.eventbridge.BusTrail.State;
+import dev.onboard.local.store.Tx;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.eventbridge.model.Target;
+
+/** The record of each event for each matched target, from acceptance to its end. */
+final class Deliveries {
+  private final QueueChannel deadLetters;
+
+  Deliveries(QueueChannel deadLetters) {
+    this.deadLetters = deadLetters;
+  }
+
+  /** What an attempt comes to: done, another attempt, a dead letter or nothing. */
+  Standing after(
+      BusEvent event, Channel.Address address, int attempts, Outcome outcome, Instant now) {
+    return switch (outcome) {
+      case Outcome.Delivered() -> Standing.of(State.DELIVERED, attempts);
+      case Outcome.Dropped(String code, String message) ->
+          new Standing(State.DROPPED, attempts, null, code, message);
+      case Outcome.Failed failed -> {
+        if (!failed.retryable()) {
+          yield end(event, address, attempts, failed, "");
+        }
+        var next =
+            RetrySchedule.of(address.target().retryPolicy())
+                .after(attempts, event.ingested(), now);
+        yield next.at().isPresent()
+            ? new Standing(
+                State.PENDING, attempts, next.at().get(), failed.code(), failed.message())
+            : end(event, address, attempts, failed, next.exhausted());
+      }
+    };
+  }
+
+  static void insert(Tx tx, long event, long route, Standing standing, Instant now) {
+    tx.update(
+        "INSERT OR REPLACE INTO events_delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        event,
+        route,
+        standing.state.ordinal(),
+        standing.attempts,
+        standing.due,
+        standing.code,
+        standing.message,
+        now);
+  }
+
+  private Standing end(
+      BusEvent event,
+      Channel.Address address,
+      int attempts,
+      Outcome.Failed failed,
+      String exhausted) {
+    Target target = address.target();
+    String queue = target.deadLetterConfig() == null ? null : target.deadLetterConfig().arn();
+    if (queue == null) {
+      return new Standing(State.DROPPED, attempts, null, failed.code(), failed.message());
+    }
+    var attributes = new LinkedHashMap<String, String>();
+    attributes.put("RULE_ARN", address.rule().arn());
+    attributes.put("TARGET_ARN", target.arn());
+    attributes.put("ERROR_CODE", failed.code());
+    attributes.put("ERROR_MESSAGE", failed.message().isEmpty() ? "-" : failed.message());
+    if (!exhausted.isEmpty()) {
+      attributes.put("EXHAUSTED_RETRY_CONDITION", exhausted);
+    }
+    attributes.put("RETRY_ATTEMPTS", Integer.toString(attempts - 1));
+    return switch (deadLetters.sendDeadLetter(queue, event.json(), attributes)) {
+      case Outcome.Failed(String code, String message, boolean ignored) ->
+          new Standing(
+              State.DROPPED,
+              attempts,
+              null,
+              failed.code(),
+              failed.message() + " (and not dead-lettered: " + code + ", " + message + ")");
+      default ->
+          new Standing(State.DEAD_LETTERED, attempts, null, failed.code(), failed.message());
+    };
+  }
+
+  /**
+   * Where a delivery stands.
+   *
+   * @param due when the next attempt is
+   */
+  record Standing(
+      State state,
+      int attempts,
+      @Nullable Instant due,
+      @Nullable String code,
+      @Nullable String message) {
+    static Standing of(State state, int attempts) {
+      return new Standing(state, attempts, null, null, null);
+    }
+  }
+}

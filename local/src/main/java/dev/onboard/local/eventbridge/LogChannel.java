@@ -1,0 +1,93 @@
+package dev.onboard.local.eventbridge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.onboard.local.call.AwsErrors;
+import dev.onboard.local.clock.LocalClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.CloudWatchLogsException;
+import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
+
+/**
+ * Log groups of CloudWatch Logs: one log event an event, in a stream a target and day that is named
+ * by a UUID, as AWS's are.
+ */
+final class LogChannel implements Channel {
+  private final Channels channels;
+  private final LocalClock clock;
+
+  LogChannel(Channels channels, LocalClock clock) {
+    this.channels = channels;
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean cheap() {
+    return true;
+  }
+
+  @Override
+  public List<Outcome> deliver(Address address, List<Invocation> invocations) {
+    Instant now = clock.now();
+    String group = group(address.target().arn());
+    String stream = stream(address, now);
+    boolean transformed = address.target().inputTransformer() != null;
+    List<InputLogEvent> events =
+        invocations.stream().map(i -> logEvent(i.payload(), now, transformed)).toList();
+    CloudWatchLogsClient logs = channels.client(CloudWatchLogsClient.class, Channels.SERVICE);
+    Outcome outcome = channels.attempt(() -> put(logs, group, stream, events));
+    return Collections.nCopies(invocations.size(), outcome);
+  }
+
+  private static void put(
+      CloudWatchLogsClient logs, String group, String stream, List<InputLogEvent> events) {
+    try {
+      logs.putLogEvents(r -> r.logGroupName(group).logStreamName(stream).logEvents(events));
+    } catch (ResourceNotFoundException e) {
+      createStream(logs, group, stream, e);
+      logs.putLogEvents(r -> r.logGroupName(group).logStreamName(stream).logEvents(events));
+    }
+  }
+
+  private static void createStream(
+      CloudWatchLogsClient logs, String group, String stream, ResourceNotFoundException cause) {
+    try {
+      logs.createLogStream(r -> r.logGroupName(group).logStreamName(stream));
+    } catch (CloudWatchLogsException e) {
+      e.addSuppressed(cause);
+      throw AwsErrors.code(e).equals("ResourceAlreadyExistsException") ? cause : e;
+    }
+  }
+
+  /** What a transformer says of a log event's time and message; else the payload, now. */
+  private static InputLogEvent logEvent(String payload, Instant now, boolean transformed) {
+    long timestamp = now.toEpochMilli();
+    String message = payload;
+    if (transformed && Details.isJson(payload)) {
+      JsonNode tree = Input.Values.tree(payload);
+      if (tree.has("timestamp") && tree.has("message")) {
+        timestamp = tree.path("timestamp").asLong(timestamp);
+        JsonNode text = tree.get("message");
+        message = text.isTextual() ? text.textValue() : text.toString();
+      }
+    }
+    return InputLogEvent.builder().timestamp(timestamp).message(message).build();
+  }
+
+  private static String group(String arn) {
+    String group = arn.split(":", 6)[5].substring("log-group:".length());
+    return group.endsWith(":*") ? group.substring(0, group.length() - 2) : group;
+  }
+
+  private static String stream(Address address, Instant now) {
+    String name =
+        address.rule().arn() + ' ' + address.target().id() + ' ' + now.atOffset(ZoneOffset.UTC).toLocalDate();
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+}
