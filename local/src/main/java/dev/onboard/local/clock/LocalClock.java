@@ -186,6 +186,20 @@ public final class LocalClock implements AutoCloseable {
     }
   }
 
+  /** Stops counting the calling thread as at work; answers whether it was. */
+  boolean lend() {
+    boolean mine = counted.get();
+    if (mine) {
+      end();
+    }
+    return mine;
+  }
+
+  /** Counts a thread that was {@link #lend lent} as at work again, on its behalf. */
+  void takeBack() {
+    begin();
+  }
+
   private Instant time() {
     return frozen ? standing : java.time.Clock.systemUTC().instant().plus(offset);
   }

@@ -33,6 +33,8 @@ final class Database implements AutoCloseable {
     config.setCacheSize(-16_000);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     config.enforceForeignKeys(false);
+    // The driver would prepare and run a query for the new key after every INSERT.
+    config.setGetGeneratedKeys(false);
     config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "268435456");
     try {
       var database = new Database(config.createConnection("jdbc:sqlite:" + file));

@@ -1,0 +1,153 @@
+package dev.onboard.local.sqs;
+
+import dev.onboard.local.call.Environment;
+import dev.onboard.local.call.RequestIds;
+import dev.onboard.local.store.Tx;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Puts messages into queues; FIFO queues drop what was sent within five minutes already. */
+final class Sending {
+  private static final String CONTENT =
+      "INSERT INTO sqs_content(id, message_id, sender, dedup_id, md5, attributes, attributes_md5,"
+          + " trace, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  private static final String MESSAGE =
+      "INSERT INTO sqs_message(seq, queue, visible_at, receives, receives_before, receipt, sent_at,"
+          + " fifo, group_id, content) VALUES (?, ?, ?, 0, 0, 0, ?, ?, ?, ?)";
+
+  private final Environment env;
+  private final Sequence sequence;
+  private final Arrivals arrivals;
+  private final Retention retention;
+  private Instant deduplicationSwept = Instant.EPOCH;
+
+  Sending(Environment env, Sequence sequence, Arrivals arrivals, Retention retention) {
+    this.env = env;
+    this.sequence = sequence;
+    this.arrivals = arrivals;
+    this.retention = retention;
+  }
+
+  /**
+   * What a sender is answered.
+   *
+   * @param sequence the message's number; shown by FIFO queues only
+   */
+  record Sent(String messageId, long sequence) {}
+
+  Sent send(Tx tx, Queue queue, Draft draft, String sender) {
+    check(queue, draft);
+    Instant now = env.clock().now();
+    String messageId = RequestIds.next();
+    String deduplicationId = null;
+    if (queue.fifo()) {
+      deduplicationId =
+          draft.deduplicationId() == null ? draft.contentId() : draft.deduplicationId();
+      Sent before = sentBefore(tx, queue, draft, deduplicationId, now);
+      if (before != null) {
+        return before;
+      }
+    }
+    var sent = new Sent(messageId, sequence.next());
+    if (deduplicationId != null) {
+      remember(tx, queue, draft, deduplicationId, sent, now);
+    }
+    tx.update(
+        CONTENT,
+        sent.sequence(),
+        messageId,
+        sender,
+        deduplicationId,
+        draft.md5(),
+        draft.attributes(),
+        draft.attributesMd5(),
+        draft.trace(),
+        draft.body());
+    tx.update(
+        MESSAGE,
+        sent.sequence(),
+        queue.id(),
+        now.toEpochMilli() + delayMillis(queue, draft),
+        now,
+        queue.fifo(),
+        draft.groupId(),
+        sent.sequence());
+    retention.hold(queue, now);
+    return sent;
+  }
+
+  /** Wakes receivers once what was sent is durable. */
+  void announce(Queue queue, int messages) {
+    env.store().afterCommit(() -> arrivals.wake(queue.id(), messages));
+  }
+
+  private static long delayMillis(Queue queue, Draft draft) {
+    return draft.delaySeconds() == null ? queue.delay().toMillis() : draft.delaySeconds() * 1000L;
+  }
+
+  private static void check(Queue queue, Draft draft) {
+    if (draft.bytes() > queue.maxBytes()) {
+      throw SqsErrors.invalidParameter(
+          "One or more parameters are invalid. Reason: Message must be shorter than "
+              + queue.maxBytes()
+              + " bytes.");
+    }
+    if (!queue.fifo()) {
+      if (draft.deduplicationId() != null) {
+        throw SqsErrors.invalidParameter(
+            "MessageDeduplicationId",
+            draft.deduplicationId(),
+            "The request includes a parameter that is not valid for this queue type.");
+      }
+      return;
+    }
+    if (draft.delaySeconds() != null && draft.delaySeconds() != 0) {
+      throw SqsErrors.invalidParameter(
+          "DelaySeconds",
+          draft.delaySeconds(),
+          "The request include parameter that is not valid for this queue type.");
+    }
+    if (draft.groupId() == null) {
+      throw SqsErrors.missingParameter("MessageGroupId");
+    }
+    if (draft.deduplicationId() == null && !queue.contentBasedDeduplication()) {
+      throw SqsErrors.invalidParameter(
+          "The queue should either have ContentBasedDeduplication enabled or"
+              + " MessageDeduplicationId provided explicitly");
+    }
+  }
+
+  private static @Nullable Sent sentBefore(
+      Tx tx, Queue queue, Draft draft, String deduplicationId, Instant now) {
+    return tx.first(
+            "SELECT message_id, seq FROM sqs_deduplication"
+                + " WHERE queue = ? AND scope = ? AND dedup_id = ? AND at > ?",
+            r -> new Sent(r.string(1), r.number(2)),
+            queue.id(),
+            scope(queue, draft),
+            deduplicationId,
+            now.minus(Limits.DEDUPLICATION))
+        .orElse(null);
+  }
+
+  private void remember(
+      Tx tx, Queue queue, Draft draft, String deduplicationId, Sent sent, Instant now) {
+    if (now.isAfter(deduplicationSwept.plusSeconds(60))) {
+      deduplicationSwept = now;
+      tx.update("DELETE FROM sqs_deduplication WHERE at <= ?", now.minus(Limits.DEDUPLICATION));
+      tx.update("DELETE FROM sqs_attempt WHERE at <= ?", now.minus(Limits.DEDUPLICATION));
+    }
+    tx.update(
+        "INSERT OR REPLACE INTO sqs_deduplication VALUES (?, ?, ?, ?, ?, ?)",
+        queue.id(),
+        scope(queue, draft),
+        deduplicationId,
+        sent.messageId(),
+        sent.sequence(),
+        now);
+  }
+
+  private static String scope(Queue queue, Draft draft) {
+    return queue.deduplicatesByGroup() ? String.valueOf(draft.groupId()) : "";
+  }
+}
