@@ -280,7 +280,12 @@ public final class LocalClock implements AutoCloseable {
     }
   }
 
-  private void begin() {
+  /** Whether the calling thread's work is waited for by an advance. */
+  boolean isCounted() {
+    return counted.get();
+  }
+
+  void begin() {
     lock.lock();
     try {
       active++;
@@ -289,7 +294,7 @@ public final class LocalClock implements AutoCloseable {
     }
   }
 
-  private void end() {
+  void end() {
     lock.lock();
     try {
       active--;
