@@ -294,7 +294,12 @@ public final class LocalClock implements AutoCloseable {
     }
   }
 
-  private void begin() {
+  /** Whether the calling thread's work is waited for by an advance. */
+  boolean isCounted() {
+    return counted.get();
+  }
+
+  void begin() {
     lock.lock();
     try {
       active++;
@@ -303,7 +308,7 @@ public final class LocalClock implements AutoCloseable {
     }
   }
 
-  private void end() {
+  void end() {
     lock.lock();
     try {
       active--;

@@ -1,0 +1,76 @@
+package dev.onboard.local.sfn.asl;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON value on its way from state to state: as the text that it arrived in, as a tree, or both.
+ *
+ * <p>Step Functions hands on the very text of what a state does not change, so a payload keeps it.
+ */
+public final class Payload {
+  public static final Payload EMPTY = ofText("{}");
+
+  private volatile @Nullable String text;
+  private volatile @Nullable JsonNode node;
+
+  private Payload(@Nullable String text, @Nullable JsonNode node) {
+    this.text = text;
+    this.node = node;
+  }
+
+  public static Payload of(JsonNode node) {
+    return new Payload(null, node);
+  }
+
+  /**
+   * A payload of a text that is known to be JSON.
+   *
+   * @param text a JSON text
+   */
+  public static Payload ofText(String text) {
+    return new Payload(text, null);
+  }
+
+  public String text() {
+    String known = text;
+    if (known == null) {
+      known = Json.text(java.util.Objects.requireNonNull(node));
+      text = known;
+    }
+    return known;
+  }
+
+  public JsonNode node() {
+    JsonNode known = node;
+    if (known == null) {
+      known = Json.read(java.util.Objects.requireNonNull(text));
+      node = known;
+    }
+    return known;
+  }
+
+  /** Whether the text is longer than a number of bytes in UTF-8. */
+  public boolean exceeds(int bytes) {
+    String chars = text();
+    if (chars.length() > bytes) {
+      return true;
+    }
+    return chars.length() * 3L > bytes && utf8Length(chars) > bytes;
+  }
+
+  static long utf8Length(String chars) {
+    long length = 0;
+    for (int i = 0; i < chars.length(); i++) {
+      char c = chars.charAt(i);
+      // A surrogate pair has four bytes, two a half.
+      length += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+    }
+    return length;
+  }
+
+  @Override
+  public String toString() {
+    return text();
+  }
+}

@@ -1,0 +1,153 @@
+package dev.onboard.local.sfn.task;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onboard.local.call.Environment;
+import dev.onboard.local.sfn.asl.Json;
+import dev.onboard.local.sfn.asl.StateError;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.utils.builder.Buildable;
+
+/** One operation of the SDK, called by what the SDK's model says of it. */
+final class SdkOperation {
+  private final Environment env;
+  private final Target target;
+  private final Method method;
+  private final Class<?> request;
+
+  private SdkOperation(Environment env, Target target, Method method) {
+    this.env = env;
+    this.target = target;
+    this.method = method;
+    this.request = method.getParameterTypes()[0];
+  }
+
+  /** The operation of that name; {@code null} if the SDK has none. */
+  static @Nullable SdkOperation find(Environment env, Target target, String action) {
+    String requestName = Character.toUpperCase(action.charAt(0)) + action.substring(1) + "Request";
+    Method plain = null;
+    for (Method method : target.contract().getMethods()) {
+      Class<?>[] parameters = method.getParameterTypes();
+      if (!method.getName().equals(action)
+          || parameters.length == 0
+          || !parameters[0].getSimpleName().equals(requestName)) {
+        continue;
+      }
+      boolean streams =
+          parameters.length == 2
+              && (parameters[1] == RequestBody.class || parameters[1] == ResponseTransformer.class);
+      if (streams) {
+        return new SdkOperation(env, target, method);
+      } else if (parameters.length == 1) {
+        plain = method;
+      }
+    }
+    return plain == null ? null : new SdkOperation(env, target, plain);
+  }
+
+  Target target() {
+    return target;
+  }
+
+  String name() {
+    return Character.toUpperCase(method.getName().charAt(0)) + method.getName().substring(1);
+  }
+
+  /** The names of the members that it takes. */
+  Set<String> members() {
+    return SdkTree.fields(builder()).keySet();
+  }
+
+  boolean takesBody() {
+    return method.getParameterCount() == 2 && method.getParameterTypes()[1] == RequestBody.class;
+  }
+
+  /** Calls it and gives the response as JSON. */
+  ObjectNode call(CallSite site, JsonNode arguments) {
+    return SdkTree.write(invoke(site, request(arguments), body(arguments.path("Body"))));
+  }
+
+  /** Calls it with a body, or takes the body of its answer in. */
+  private SdkPojo invoke(CallSite site, SdkRequest built, @Nullable Object body) {
+    Object client = env.client(target.contract(), site.caller());
+    try {
+      Object response =
+          method.getParameterCount() == 1
+              ? method.invoke(client, built)
+              : method.invoke(client, built, body);
+      return (SdkPojo) response;
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Calls an operation whose answer is a stream; its text stands under {@code Body}. */
+  ObjectNode download(CallSite site, JsonNode arguments) {
+    Object client = env.client(target.contract(), site.caller());
+    try {
+      var bytes =
+          (ResponseBytes<?>)
+              method.invoke(client, request(arguments), ResponseTransformer.toBytes());
+      ObjectNode tree = SdkTree.write((SdkPojo) bytes.response());
+      return tree.put("Body", bytes.asUtf8String());
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private @Nullable Object body(JsonNode body) {
+    if (!takesBody()) {
+      return null;
+    }
+    String text = body.isMissingNode() || body.isNull() ? "" : body.isTextual()
+        ? body.textValue()
+        : Json.text(body);
+    return RequestBody.fromBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  boolean givesStream() {
+    return method.getParameterCount() == 2 && !takesBody();
+  }
+
+  private SdkRequest request(JsonNode arguments) {
+    SdkPojo builder = builder();
+    try {
+      SdkTree.read(builder, arguments);
+    } catch (IllegalArgumentException e) {
+      throw StateError.runtime(
+          "The Parameters '"
+              + Json.text(arguments)
+              + "' could not be used to start the Task: ["
+              + e.getMessage()
+              + "]");
+    }
+    return (SdkRequest) ((Buildable) builder).build();
+  }
+
+  private SdkPojo builder() {
+    try {
+      return (SdkPojo) request.getMethod("builder").invoke(null);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
