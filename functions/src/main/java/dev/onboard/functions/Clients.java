@@ -1,0 +1,64 @@
+package dev.onboard.functions;
+
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * SDK clients that start fast: nothing is searched for that Lambda states. The endpoint comes from
+ * {@code AWS_ENDPOINT_URL}, which the SDK reads itself.
+ */
+final class Clients {
+
+  private static final SdkHttpClient HTTP = UrlConnectionHttpClient.create();
+
+  private Clients() {}
+
+  static DynamoDbClient dynamoDb() {
+    return configure(DynamoDbClient.builder()).httpClient(HTTP).build();
+  }
+
+  static EventBridgeClient eventBridge() {
+    return configure(EventBridgeClient.builder()).httpClient(HTTP).build();
+  }
+
+  static S3Client s3() {
+    // A local endpoint has no host name for each bucket.
+    return configure(S3Client.builder())
+        .httpClient(HTTP)
+        .forcePathStyle(System.getenv("AWS_ENDPOINT_URL") != null)
+        .build();
+  }
+
+  static SesV2Client sesV2() {
+    return configure(SesV2Client.builder()).httpClient(HTTP).build();
+  }
+
+  static SqsClient sqs() {
+    return configure(SqsClient.builder()).httpClient(HTTP).build();
+  }
+
+  private static <B extends AwsClientBuilder<B, ?>> B configure(B builder) {
+    return builder
+        .region(Region.of(Environment.text("AWS_REGION")))
+        .credentialsProvider(credentials())
+        .overrideConfiguration(override -> override.retryStrategy(RetryMode.STANDARD));
+  }
+
+  /** After a SnapStart restore Lambda serves credentials over HTTP instead of the environment. */
+  private static AwsCredentialsProvider credentials() {
+    return System.getenv("AWS_CONTAINER_CREDENTIALS_FULL_URI") != null
+        ? ContainerCredentialsProvider.create()
+        : EnvironmentVariableCredentialsProvider.create();
+  }
+}
