@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkClient;
 
 /**
@@ -26,7 +27,11 @@ public final class Rooms implements AutoCloseable {
   public final Store store;
   private final Services services;
 
-  private Rooms(Path folder, Instant start, Function<Environment, List<? extends SdkClient>> rooms) {
+  private Rooms(
+      Path folder,
+      Instant start,
+      Supplier<URI> endpoint,
+      Function<Environment, List<? extends SdkClient>> rooms) {
     this.clock = LocalClock.standingAt(start);
     this.store = Store.open(folder);
     this.services = new Services(List.of(faults));
@@ -37,7 +42,7 @@ public final class Rooms implements AutoCloseable {
             services,
             "000000000000",
             "us-east-1",
-            () -> URI.create("http://127.0.0.1:4566"));
+            endpoint);
     rooms.apply(environment).forEach(services::register);
     services.all().stream()
         .map(s -> s.implementation())
@@ -47,12 +52,20 @@ public final class Rooms implements AutoCloseable {
 
   /** Opens rooms over a folder; opened again over the same folder they go on where they were. */
   public static Rooms open(Path folder, Function<Environment, List<? extends SdkClient>> rooms) {
-    return new Rooms(folder, START, rooms);
+    return open(folder, START, rooms);
+  }
+
+  /** Opens rooms that say of themselves to be at an endpoint. */
+  public static Rooms open(
+      Path folder,
+      Supplier<URI> endpoint,
+      Function<Environment, List<? extends SdkClient>> rooms) {
+    return new Rooms(folder, START, endpoint, rooms);
   }
 
   public static Rooms open(
       Path folder, Instant start, Function<Environment, List<? extends SdkClient>> rooms) {
-    return new Rooms(folder, start, rooms);
+    return new Rooms(folder, start, () -> URI.create("http://127.0.0.1:4566"), rooms);
   }
 
   /** A client of a service in the name of the administrator. */

@@ -1,0 +1,267 @@
+package dev.onboard.local.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.onboard.local.Rooms;
+import dev.onboard.local.gateway.Gateway;
+import dev.onboard.local.gateway.Route;
+import dev.onboard.local.lambda.process.RuntimeApi;
+import dev.onboard.local.sqs.LocalSqs;
+import dev.onboard.local.wire.Wire;
+import dev.onboard.local.call.Services;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.AliasConfiguration;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import software.amazon.awssdk.services.lambda.model.LambdaException;
+import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** One runtime for all tests here: starting processes is what costs. */
+class LocalLambdaTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ROLE = "arn:aws:iam::000000000000:role/sample";
+
+  @TempDir static Path folder;
+  private static Rooms rooms;
+  private static Gateway gateway;
+  private static LambdaClient lambda;
+  private static SqsClient sqs;
+  private static final RecordingLogs LOGS = new RecordingLogs();
+
+  @BeforeAll
+  static void open() throws IOException {
+    var listening = new CompletableFuture<Gateway>();
+    var api = new CompletableFuture<RuntimeApi>();
+    rooms =
+        Rooms.open(
+            folder.resolve("data"),
+            () -> listening.join().endpoint(),
+            env -> {
+              var room = new LocalLambda(env, folder.resolve("cache"), 8);
+              api.complete(room.runtimeApi());
+              return List.of(room, new LocalSqs(env), new FixedSts(), LOGS);
+            });
+    gateway =
+        Gateway.listen(
+            0,
+            new Wire(new Services(List.of())),
+            signature -> {
+              throw new AssertionError("nobody calls by HTTP here");
+            },
+            "us-east-1",
+            List.of(new Route(RuntimeApi.PREFIX, api.join()::handle)));
+    listening.complete(gateway);
+    lambda = rooms.client(LambdaClient.class);
+    sqs = rooms.client(SqsClient.class);
+    create("sample");
+  }
+
+  @AfterAll
+  static void close() {
+    rooms.close();
+    gateway.close();
+  }
+
+  @Test
+  void invoke_answersWhatTheFunctionReturns_andKeepsItsLog() throws IOException {
+    InvokeResponse answer = invoke("sample", "{\"do\": \"echo\", \"n\": 1}");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.functionError()).isNull();
+    assertThat(answer.executedVersion()).isEqualTo("$LATEST");
+    assertThat(json(answer).at("/echo/n").asInt()).isEqualTo(1);
+    assertThat(LOGS.messages("/aws/lambda/sample"))
+        .anyMatch(m -> m.startsWith("START RequestId: "))
+        .anyMatch(m -> m.contains("REPORT RequestId: "));
+  }
+
+  @Test
+  void functionThrows_isUnhandledWithTypeAndMessage() throws IOException {
+    InvokeResponse answer = invoke("sample", "{\"do\": \"throw\"}");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.functionError()).isEqualTo("Unhandled");
+    assertThat(json(answer).path("errorType").asText())
+        .isEqualTo("java.lang.IllegalStateException");
+    assertThat(json(answer).path("errorMessage").asText()).isEqualTo("as it was told");
+  }
+
+  @Test
+  void processEnds_isReported_andTheNextInvocationHasANewOne() throws IOException {
+    InvokeResponse answer = invoke("sample", "{\"do\": \"exit\"}");
+    assertThat(answer.functionError()).isEqualTo("Unhandled");
+    assertThat(json(answer).path("errorType").asText()).isEqualTo("Runtime.ExitError");
+    assertThat(json(answer).path("errorMessage").asText()).endsWith("exit status 7");
+    assertThat(invoke("sample", "{\"do\": \"echo\"}").functionError()).isNull();
+  }
+
+  @Test
+  void functionHangs_isTimedOut() throws IOException {
+    create("hanging");
+    lambda.updateFunctionConfiguration(u -> u.functionName("hanging").timeout(1));
+    InvokeResponse answer = invoke("hanging", "{\"do\": \"hang\"}");
+    assertThat(json(answer).path("errorType").asText()).isEqualTo("Sandbox.Timedout");
+    assertThat(json(answer).path("errorMessage").asText()).endsWith("timed out after 1.00 seconds");
+  }
+
+  @Test
+  void alias_runsTheVersionItNames_inTheEnvironmentOfThatVersion() throws IOException {
+    create("greeter");
+    lambda.updateFunctionConfiguration(
+        u -> u.functionName("greeter").environment(e -> e.variables(Map.of("GREETING", "one"))));
+    String one = lambda.publishVersion(p -> p.functionName("greeter")).version();
+    lambda.createAlias(a -> a.functionName("greeter").name("live").functionVersion(one));
+    lambda.updateFunctionConfiguration(
+        u -> u.functionName("greeter").environment(e -> e.variables(Map.of("GREETING", "two"))));
+    JsonNode live = json(invoke("greeter:live", "{\"do\": \"env\"}"));
+    assertThat(live.path("GREETING").asText()).isEqualTo("one");
+    assertThat(live.path("version").asText()).isEqualTo(one);
+    assertThat(live.path("arn").asText()).endsWith(":function:greeter:live");
+    assertThat(live.path("AWS_SESSION_TOKEN").asText()).isEqualTo("token of " + ROLE);
+    assertThat(json(invoke("greeter", "{\"do\": \"env\"}")).path("GREETING").asText())
+        .isEqualTo("two");
+  }
+
+  @Test
+  void publishedAgainUnchanged_isTheSameVersion() {
+    create("steady");
+    String one = lambda.publishVersion(p -> p.functionName("steady")).version();
+    assertThat(lambda.publishVersion(p -> p.functionName("steady")).version()).isEqualTo(one);
+    lambda.updateFunctionConfiguration(u -> u.functionName("steady").memorySize(256));
+    assertThat(lambda.publishVersion(p -> p.functionName("steady")).version()).isEqualTo("2");
+    lambda.createAlias(a -> a.functionName("steady").name("live").functionVersion("2"));
+    assertThat(lambda.listAliases(l -> l.functionName("steady")).aliases())
+        .extracting(AliasConfiguration::functionVersion)
+        .containsExactly("2");
+  }
+
+  @Test
+  void eventSource_deletesWhatWasDone_andLeavesWhatWasReportedAsFailed() {
+    create("consumer");
+    String url = sqs.createQueue(q -> q.queueName("work")).queueUrl();
+    sqs.sendMessage(m -> m.queueUrl(url).messageBody("good"));
+    sqs.sendMessage(m -> m.queueUrl(url).messageBody("bad one"));
+    String mapping =
+        lambda
+            .createEventSourceMapping(
+                m ->
+                    m.functionName("consumer")
+                        .eventSourceArn("arn:aws:sqs:us-east-1:000000000000:work")
+                        .functionResponseTypesWithStrings("ReportBatchItemFailures"))
+            .uuid();
+    boolean done =
+        rooms.clock.advanceUntil(() -> messages(url).equals("0 visible, 1 in flight"), Duration.ofSeconds(29));
+    assertThat(done).isTrue();
+    lambda.deleteEventSourceMapping(d -> d.uuid(mapping));
+  }
+
+  @Test
+  void asynchronousInvocationFails_isTriedThreeTimes_thenDeadLettered() {
+    create("failing");
+    String url = sqs.createQueue(q -> q.queueName("failures")).queueUrl();
+    lambda.updateFunctionConfiguration(
+        u ->
+            u.functionName("failing")
+                .deadLetterConfig(
+                    d -> d.targetArn("arn:aws:sqs:us-east-1:000000000000:failures")));
+    lambda.invoke(
+        i ->
+            i.functionName("failing")
+                .invocationType("Event")
+                .payload(SdkBytes.fromUtf8String("{\"do\": \"throw\"}")));
+    boolean dead =
+        rooms.clock.advanceUntil(
+            () -> messages(url).equals("1 visible, 0 in flight"), Duration.ofMinutes(10));
+    assertThat(dead).isTrue();
+    Message message =
+        sqs.receiveMessage(r -> r.queueUrl(url).messageAttributeNames("All")).messages().getFirst();
+    assertThat(message.body()).isEqualTo("{\"do\": \"throw\"}");
+    assertThat(message.messageAttributes().get("ErrorMessage").stringValue())
+        .isEqualTo("as it was told");
+    assertThat(
+            LOGS.messages("/aws/lambda/failing").stream()
+                .filter(m -> m.startsWith("START"))
+                .count())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void whatIsNotHere_isRefusedByName() {
+    assertThatThrownBy(() -> invoke("nobody", "{}")).isInstanceOf(ResourceNotFoundException.class);
+    assertThatThrownBy(
+            () ->
+                lambda.createFunction(
+                    c ->
+                        c.functionName("snake")
+                            .runtime("python3.13")
+                            .role(ROLE)
+                            .handler("a.b")
+                            .code(z -> z.zipFile(code()))))
+        .hasMessageContaining("Runtime python3.13")
+        .hasMessageContaining("local runtime does not have it");
+    assertThatThrownBy(() -> lambda.listLayers())
+        .isNotInstanceOf(LambdaException.class)
+        .hasMessageContaining("lambda:ListLayers");
+  }
+
+  private static String messages(String url) {
+    var counts =
+        sqs.getQueueAttributes(g -> g.queueUrl(url).attributeNames(QueueAttributeName.ALL))
+            .attributes();
+    return counts.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)
+        + " visible, "
+        + counts.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE)
+        + " in flight";
+  }
+
+  private static void create(String name) {
+    lambda.createFunction(
+        c ->
+            c.functionName(name)
+                .runtime("java25")
+                .role(ROLE)
+                .handler("dev.onboard.local.lambda.SampleFunction::handleRequest")
+                .timeout(30)
+                .code(z -> z.zipFile(code())));
+  }
+
+  private static InvokeResponse invoke(String function, String payload) {
+    return lambda.invoke(
+        i -> i.functionName(function).payload(SdkBytes.fromUtf8String(payload)));
+  }
+
+  private static JsonNode json(InvokeResponse answer) throws IOException {
+    return JSON.readTree(answer.payload().asByteArray());
+  }
+
+  private static SdkBytes code() {
+    String entry = SampleFunction.class.getName().replace('.', '/') + ".class";
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(bytes);
+        InputStream in = SampleFunction.class.getClassLoader().getResourceAsStream(entry)) {
+      zip.putNextEntry(new ZipEntry(entry));
+      in.transferTo(zip);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return SdkBytes.fromByteArray(bytes.toByteArray());
+  }
+}
