@@ -38,6 +38,10 @@ public final class Row {
     return get(() -> rows.getLong(column));
   }
 
+  public double real(String column) {
+    return get(() -> rows.getDouble(column));
+  }
+
   public int integer(String column) {
     return get(() -> rows.getInt(column));
   }
