@@ -6,7 +6,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.BucketLifecycleConfiguration;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
-import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.DeleteBucketLifecycleRequest;
 import software.amazon.awssdk.services.s3.model.DeleteBucketLifecycleResponse;
 import software.amazon.awssdk.services.s3.model.DeleteBucketOwnershipControlsRequest;
@@ -57,7 +56,12 @@ final class Behaviours {
   }
 
   PutBucketVersioningResponse putVersioning(PutBucketVersioningRequest request) {
-    only("PutBucketVersioning", request, "VersioningConfiguration", "ContentMD5", "ChecksumAlgorithm");
+    only(
+        "PutBucketVersioning",
+        request,
+        "VersioningConfiguration",
+        "ContentMD5",
+        "ChecksumAlgorithm");
     VersioningConfiguration given = request.versioningConfiguration();
     if (given == null || given.status() == null) {
       throw S3Errors.of(
@@ -83,7 +87,12 @@ final class Behaviours {
   }
 
   PutBucketOwnershipControlsResponse putOwnership(PutBucketOwnershipControlsRequest request) {
-    only("PutBucketOwnershipControls", request, "OwnershipControls", "ContentMD5", "ChecksumAlgorithm");
+    only(
+        "PutBucketOwnershipControls",
+        request,
+        "OwnershipControls",
+        "ContentMD5",
+        "ChecksumAlgorithm");
     OwnershipControls given = request.ownershipControls();
     if (given == null
         || given.rules().size() != 1
@@ -100,9 +109,7 @@ final class Behaviours {
     String ownership = buckets.required(request.bucket()).ownership();
     if (ownership == null) {
       throw S3Errors.of(
-          404,
-          "OwnershipControlsNotFoundError",
-          "The bucket ownership controls were not found");
+          404, "OwnershipControlsNotFoundError", "The bucket ownership controls were not found");
     }
     return GetBucketOwnershipControlsResponse.builder()
         .ownershipControls(
@@ -156,8 +163,7 @@ final class Behaviours {
         "LifecycleConfiguration",
         "TransitionDefaultMinimumObjectSize",
         "ChecksumAlgorithm");
-    BucketLifecycleConfiguration rules =
-        LifecycleRules.checked(request.lifecycleConfiguration());
+    BucketLifecycleConfiguration rules = LifecycleRules.checked(request.lifecycleConfiguration());
     TransitionDefaultMinimumObjectSize smallest = request.transitionDefaultMinimumObjectSize();
     if (smallest != null
         && smallest != TransitionDefaultMinimumObjectSize.ALL_STORAGE_CLASSES_128_K) {
@@ -179,9 +185,7 @@ final class Behaviours {
     Lifecycle lifecycle = buckets.required(request.bucket()).lifecycle();
     if (lifecycle.rules().isEmpty()) {
       throw S3Errors.of(
-          404,
-          "NoSuchLifecycleConfiguration",
-          "The lifecycle configuration does not exist");
+          404, "NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist");
     }
     return GetBucketLifecycleConfigurationResponse.builder()
         .rules(lifecycle.rules())

@@ -41,8 +41,7 @@ final class BodyStream extends InputStream {
     if (channel == null) {
       return -1;
     }
-    int n =
-        channel.read(ByteBuffer.wrap(buffer, offset, (int) Math.min(length, left)), position);
+    int n = channel.read(ByteBuffer.wrap(buffer, offset, (int) Math.min(length, left)), position);
     if (n < 0) {
       throw new IOException("a file of an object is " + left + " bytes short");
     }

@@ -32,8 +32,7 @@ record Bucket(
 
   /** Refuses what cannot be the id of a version in this bucket. */
   void checkVersionId(String version) {
-    boolean possible =
-        version.equals(Ids.NULL) || isVersioned() && Ids.number(version).isPresent();
+    boolean possible = version.equals(Ids.NULL) || isVersioned() && Ids.number(version).isPresent();
     if (!possible) {
       throw S3Errors.invalidArgument("Invalid version id specified");
     }

@@ -61,7 +61,8 @@ final class Buckets {
         "CreateBucket",
         env.account(),
         request,
-        Set.of("CreateBucketConfiguration", "ACL", "ObjectOwnership", "ObjectLockEnabledForBucket"));
+        Set.of(
+            "CreateBucketConfiguration", "ACL", "ObjectOwnership", "ObjectLockEnabledForBucket"));
     if (Boolean.TRUE.equals(request.objectLockEnabledForBucket())) {
       throw S3Errors.unsupported("CreateBucket", "ObjectLockEnabledForBucket");
     }
@@ -136,8 +137,7 @@ final class Buckets {
         Set.of("MaxBuckets", "ContinuationToken", "Prefix", "BucketRegion"));
     int most = request.maxBuckets() == null ? S3Limits.BUCKETS_PAGE : request.maxBuckets();
     if (most < 1 || most > S3Limits.BUCKETS_PAGE) {
-      throw S3Errors.invalidArgument(
-          "Argument max-buckets must be an integer between 1 and 10000");
+      throw S3Errors.invalidArgument("Argument max-buckets must be an integer between 1 and 10000");
     }
     String prefix = request.prefix() == null ? "" : request.prefix();
     String from = request.continuationToken() == null ? "" : decode(request.continuationToken());
@@ -194,10 +194,7 @@ final class Buckets {
       return Tags.NONE;
     }
     Members.only(
-        "CreateBucket",
-        env.account(),
-        configuration,
-        Set.of("LocationConstraint", "Tags"));
+        "CreateBucket", env.account(), configuration, Set.of("LocationConstraint", "Tags"));
     if (configuration.bucket() != null) {
       throw S3Errors.unsupported("CreateBucket", "CreateBucketConfiguration.Bucket");
     }
@@ -210,12 +207,12 @@ final class Buckets {
           ? S3Errors.of(
               400,
               "IllegalLocationConstraintException",
-              "The " + place + " location constraint is incompatible for the region specific"
+              "The "
+                  + place
+                  + " location constraint is incompatible for the region specific"
                   + " endpoint this request was sent to.")
           : S3Errors.of(
-              400,
-              "InvalidLocationConstraint",
-              "The specified location-constraint is not valid");
+              400, "InvalidLocationConstraint", "The specified location-constraint is not valid");
     }
     return Tags.ofBucket(configuration.tags());
   }

@@ -49,7 +49,8 @@ record ByteRange(long first, long length) {
           "The specified copy range is invalid for the source object size");
     }
     if (last >= size) {
-      throw S3Errors.invalidArgument("Range specified is not valid for source object of size: " + size);
+      throw S3Errors.invalidArgument(
+          "Range specified is not valid for source object of size: " + size);
     }
     return new ByteRange(first, last - first + 1);
   }

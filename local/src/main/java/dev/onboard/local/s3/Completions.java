@@ -115,8 +115,10 @@ final class Completions {
     long size = chosen.stream().mapToLong(StoredPart::size).sum();
     if (request.mpuObjectSize() != null && request.mpuObjectSize() != size) {
       throw S3Errors.invalidRequest(
-          "The provided 'x-amz-mp-object-size' header value " + request.mpuObjectSize()
-              + " does not match what was computed: " + size);
+          "The provided 'x-amz-mp-object-size' header value "
+              + request.mpuObjectSize()
+              + " does not match what was computed: "
+              + size);
     }
     boolean composite = "COMPOSITE".equals(upload.type());
     String checksum = composite ? composite(upload, chosen) : combined(upload, chosen);
@@ -142,15 +144,17 @@ final class Completions {
                 chosen.stream()
                     .map(p -> new PartOfObject(p.number(), p.size(), p.checksum()))
                     .toList()));
-    notices
-        .batch(bucket, Requester.current())
-        .created(stored, "CompleteMultipartUpload")
-        .publish();
+    notices.batch(bucket, Requester.current()).created(stored, "CompleteMultipartUpload").publish();
     CompleteMultipartUploadResponse.Builder response =
         CompleteMultipartUploadResponse.builder()
             .bucket(bucket.name())
             .key(upload.key())
-            .location(env.endpoint().get() + "/" + bucket.name() + "/" + UrlEncoding.of(upload.key()).replace("+", "%20"))
+            .location(
+                env.endpoint().get()
+                    + "/"
+                    + bucket.name()
+                    + "/"
+                    + UrlEncoding.of(upload.key()).replace("+", "%20"))
             .eTag(stored.quotedEtag())
             .versionId(bucket.keepsVersions() ? stored.version() : null)
             .serverSideEncryption(ServerSideEncryption.AES256)
@@ -195,7 +199,8 @@ final class Completions {
     String type = request.checksumTypeAsString();
     if (type != null && !type.equals(upload.type())) {
       throw S3Errors.invalidRequest(
-          "The upload was created using the " + (upload.type() == null ? "null" : upload.type())
+          "The upload was created using the "
+              + (upload.type() == null ? "null" : upload.type())
               + " checksum mode. The complete request must use the same checksum mode.");
     }
   }
@@ -215,9 +220,7 @@ final class Completions {
     for (StoredPart part : chosen.subList(0, chosen.size() - 1)) {
       if (part.size() < S3Limits.PART_BYTES) {
         throw S3Errors.of(
-            400,
-            "EntityTooSmall",
-            "Your proposed upload is smaller than the minimum allowed size");
+            400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size");
       }
     }
     return chosen;
@@ -240,12 +243,18 @@ final class Completions {
     } else if ("COMPOSITE".equals(upload.type())) {
       throw sent.isEmpty()
           ? S3Errors.invalidRequest(
-              "The upload was created using a " + kind.lowerName()
+              "The upload was created using a "
+                  + kind.lowerName()
                   + " checksum. The complete request must include the checksum for each part. It"
-                  + " was missing for part " + listed.partNumber() + " in the request.")
+                  + " was missing for part "
+                  + listed.partNumber()
+                  + " in the request.")
           : S3Errors.badDigest(
-              "The " + sent.getFirst().lowerName() + " you specified for part "
-                  + listed.partNumber() + " did not match what we received.");
+              "The "
+                  + sent.getFirst().lowerName()
+                  + " you specified for part "
+                  + listed.partNumber()
+                  + " did not match what we received.");
     }
   }
 

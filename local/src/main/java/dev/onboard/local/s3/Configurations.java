@@ -13,7 +13,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkPojo;
-import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.DeleteBucketEncryptionRequest;
 import software.amazon.awssdk.services.s3.model.DeleteBucketEncryptionResponse;
 import software.amazon.awssdk.services.s3.model.DeleteBucketPolicyRequest;
@@ -221,8 +220,7 @@ final class Configurations {
   }
 
   private static void checkPolicy(@Nullable String policy) {
-    if (policy != null
-        && policy.getBytes(StandardCharsets.UTF_8).length > S3Limits.POLICY_BYTES) {
+    if (policy != null && policy.getBytes(StandardCharsets.UTF_8).length > S3Limits.POLICY_BYTES) {
       throw malformedPolicy("Policy exceeds the maximum allowed size");
     }
     JsonNode json;

@@ -40,8 +40,7 @@ final class Copies {
   private final Sources sources;
   private final Notices notices;
 
-  Copies(
-      Environment env, Buckets buckets, Versions versions, Sources sources, Notices notices) {
+  Copies(Environment env, Buckets buckets, Versions versions, Sources sources, Notices notices) {
     this.env = env;
     this.buckets = buckets;
     this.versions = versions;
@@ -68,8 +67,7 @@ final class Copies {
     return sources.copy(
         () -> source(request),
         found -> Set.of(kind(named, found)),
-        (tx, found, summary) ->
-            write(tx, request, condition, found, kind(named, found), summary));
+        (tx, found, summary) -> write(tx, request, condition, found, kind(named, found), summary));
   }
 
   private Found source(CopyObjectRequest request) {
@@ -123,9 +121,7 @@ final class Copies {
                 List.of()));
     notices.batch(bucket, Requester.current()).created(stored, OPERATION).publish();
     CopyObjectResult.Builder result =
-        CopyObjectResult.builder()
-            .eTag(stored.quotedEtag())
-            .lastModified(stored.lastModified());
+        CopyObjectResult.builder().eTag(stored.quotedEtag()).lastModified(stored.lastModified());
     Heads.checksum(result, stored);
     return CopyObjectResponse.builder()
         .copyObjectResult(result.build())
@@ -137,8 +133,7 @@ final class Copies {
   }
 
   /** The checksum that a copy gets: the one asked for, else the kind that its source has. */
-  private static ChecksumKind kind(
-      @Nullable ChecksumKind named, Found found) {
+  private static ChecksumKind kind(@Nullable ChecksumKind named, Found found) {
     if (named != null) {
       return named;
     }

@@ -107,8 +107,7 @@ record DeclaredDigests(
       return sent;
     }
     ChecksumKind kind =
-        ChecksumKind.named(named)
-            .orElseThrow(() -> invalidHeader("x-amz-sdk-checksum-algorithm"));
+        ChecksumKind.named(named).orElseThrow(() -> invalidHeader("x-amz-sdk-checksum-algorithm"));
     if (sent != null && sent != kind) {
       throw invalidHeader("x-amz-sdk-checksum-algorithm");
     }

@@ -28,8 +28,7 @@ final class Deletes {
   private final Sequence sequence;
   private final Notices notices;
 
-  Deletes(
-      Environment env, Buckets buckets, Versions versions, Sequence sequence, Notices notices) {
+  Deletes(Environment env, Buckets buckets, Versions versions, Sequence sequence, Notices notices) {
     this.env = env;
     this.buckets = buckets;
     this.versions = versions;
@@ -48,8 +47,7 @@ final class Deletes {
                 bucket.checkVersionId(request.versionId());
               }
               Outcome outcome =
-                  delete(
-                      tx, bucket, request.key(), request.versionId(), request.ifMatch(), batch);
+                  delete(tx, bucket, request.key(), request.versionId(), request.ifMatch(), batch);
               batch.publish();
               return DeleteObjectResponse.builder()
                   .versionId(outcome.version)
@@ -59,8 +57,7 @@ final class Deletes {
   }
 
   DeleteObjectsResponse deleteAll(DeleteObjectsRequest request) {
-    Members.only(
-        "DeleteObjects", env.account(), request, Set.of("Delete", "ChecksumAlgorithm"));
+    Members.only("DeleteObjects", env.account(), request, Set.of("Delete", "ChecksumAlgorithm"));
     if (request.delete() == null
         || request.delete().objects().isEmpty()
         || request.delete().objects().size() > S3Limits.PAGE) {
@@ -105,8 +102,7 @@ final class Deletes {
       Batch batch,
       List<DeletedObject> deleted,
       List<S3Error> errors) {
-    Members.only(
-        "DeleteObjects", env.account(), object, Set.of("Key", "VersionId", "ETag"));
+    Members.only("DeleteObjects", env.account(), object, Set.of("Key", "VersionId", "ETag"));
     try {
       String wanted = object.versionId();
       if (wanted != null
@@ -146,8 +142,7 @@ final class Deletes {
             ? versions.latest(tx, bucket.name(), key)
             : versions.version(tx, bucket.name(), key, version);
     if (ifMatch != null) {
-      StoredVersion there =
-          found.filter(v -> !v.marker()).orElseThrow(S3Errors::noSuchKey);
+      StoredVersion there = found.filter(v -> !v.marker()).orElseThrow(S3Errors::noSuchKey);
       if (!ETags.names(ifMatch, there.etag())) {
         throw S3Errors.preconditionFailed();
       }

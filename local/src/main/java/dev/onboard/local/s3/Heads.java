@@ -79,8 +79,7 @@ final class Heads {
       throw S3Errors.unsupported(operation, "StorageClass " + given);
     }
     if (!STORAGE_CLASSES.contains(given)) {
-      throw S3Errors.of(
-          400, "InvalidStorageClass", "The storage class you specified is not valid");
+      throw S3Errors.of(400, "InvalidStorageClass", "The storage class you specified is not valid");
     }
     return given;
   }
@@ -94,8 +93,7 @@ final class Heads {
     String acl = Members.string(request, "ACL");
     if (acl != null && !acl.equals("private") && !acl.equals("bucket-owner-full-control")) {
       if ("BucketOwnerEnforced".equals(bucket.ownership())) {
-        throw S3Errors.of(
-            400, "AccessControlListNotSupported", "The bucket does not allow ACLs");
+        throw S3Errors.of(400, "AccessControlListNotSupported", "The bucket does not allow ACLs");
       }
       throw S3Errors.unsupported(operation, "ACL " + acl);
     }

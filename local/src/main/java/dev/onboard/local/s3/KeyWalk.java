@@ -58,8 +58,7 @@ final class KeyWalk<R> {
     // Text is smaller than bytes to SQLite, so that bytes stand behind every key.
     String successor = KeyOrder.successor(prefix);
     Object end = successor == null ? new byte[0] : successor;
-    @Nullable Position at =
-        KeyOrder.compare(start.key, prefix) < 0 ? Position.from(prefix) : start;
+    @Nullable Position at = KeyOrder.compare(start.key, prefix) < 0 ? Position.from(prefix) : start;
     while (at != null) {
       int limit = delimiter == null ? most - found.size() + 1 : CHUNK;
       List<R> chunk = rows.next(at, end, limit);

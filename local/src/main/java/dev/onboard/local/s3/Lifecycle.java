@@ -33,7 +33,8 @@ record Lifecycle(List<LifecycleRule> rules) {
   Optional<Expiry> expiry(StoredVersion version) {
     return enabled()
         .filter(r -> r.expiration() != null && matches(r, version))
-        .flatMap(r -> at(r.expiration(), version.modified()).map(t -> new Expiry(t, r.id())).stream())
+        .flatMap(
+            r -> at(r.expiration(), version.modified()).map(t -> new Expiry(t, r.id())).stream())
         .min(Comparator.comparing(Expiry::at));
   }
 

@@ -132,16 +132,14 @@ final class LifecycleRules {
 
   private static void checkExpiration(LifecycleExpiration expiration) {
     long members =
-        Stream.of(
-                expiration.days(), expiration.date(), expiration.expiredObjectDeleteMarker())
+        Stream.of(expiration.days(), expiration.date(), expiration.expiredObjectDeleteMarker())
             .filter(Objects::nonNull)
             .count();
     if (members != 1) {
       throw S3Errors.malformedXml();
     }
     if (expiration.days() != null && expiration.days() < 1) {
-      throw S3Errors.invalidArgument(
-          "'Days' for Expiration action must be a positive integer");
+      throw S3Errors.invalidArgument("'Days' for Expiration action must be a positive integer");
     }
     Instant date = expiration.date();
     if (date != null && !date.equals(date.truncatedTo(ChronoUnit.DAYS))) {

@@ -134,7 +134,9 @@ final class LifecycleRun {
       if (last != null) {
         page.addAll(
             tx.list(
-                "SELECT " + StoredVersion.COLUMNS + " FROM s3_object"
+                "SELECT "
+                    + StoredVersion.COLUMNS
+                    + " FROM s3_object"
                     + " WHERE bucket = ? AND key = ? AND id < ? ORDER BY id DESC LIMIT ?",
                 StoredVersion::of,
                 bucket.name(),
@@ -144,7 +146,9 @@ final class LifecycleRun {
       }
       page.addAll(
           tx.list(
-              "SELECT " + StoredVersion.COLUMNS + " FROM s3_object"
+              "SELECT "
+                  + StoredVersion.COLUMNS
+                  + " FROM s3_object"
                   + " WHERE bucket = ? AND key > ? ORDER BY key, id DESC LIMIT ?",
               StoredVersion::of,
               bucket.name(),

@@ -98,8 +98,7 @@ final class Listings {
             .commonPrefixes(commonPrefixes(walk.prefixes(), encoded));
     if (walk.truncated() && request.delimiter() != null && !request.delimiter().isEmpty()) {
       String last = walk.lastPrefix();
-      response.nextMarker(
-          encoded.apply(last == null ? walk.rows().getLast().key() : last));
+      response.nextMarker(encoded.apply(last == null ? walk.rows().getLast().key() : last));
     }
     return response.build();
   }
@@ -149,9 +148,12 @@ final class Listings {
   private static List<StoredVersion> rows(
       Tx tx, String bucket, Position from, Object end, int limit) {
     return tx.list(
-        "SELECT " + StoredVersion.COLUMNS + " FROM s3_object"
+        "SELECT "
+            + StoredVersion.COLUMNS
+            + " FROM s3_object"
             + " WHERE bucket = ? AND latest = 1 AND marker = 0 AND key "
-            + (from.inclusive() ? ">=" : ">") + " ? AND key < ? ORDER BY key LIMIT ?",
+            + (from.inclusive() ? ">=" : ">")
+            + " ? AND key < ? ORDER BY key LIMIT ?",
         StoredVersion::of,
         bucket,
         from.key(),
@@ -175,9 +177,7 @@ final class Listings {
             .size(v.size())
             .storageClass(v.storageClass());
     if (v.checksumKind() != null) {
-      object
-          .checksumAlgorithmWithStrings(v.checksumKind().name())
-          .checksumType(v.checksumType());
+      object.checksumAlgorithmWithStrings(v.checksumKind().name()).checksumType(v.checksumType());
     }
     if (withOwner) {
       object.owner(owner.owner());

@@ -150,8 +150,7 @@ public final class LocalS3 implements S3Client, Resumable {
     this.uploads = new Uploads(env, buckets, sequence, pieces);
     this.versionListings = new VersionListings(env, buckets, versions, uploads, owner);
     this.parts = new Parts(env, buckets, uploads, bodies, pieces, sequence, sources, owner);
-    this.completions =
-        new Completions(env, buckets, versions, uploads, parts, pieces, notices);
+    this.completions = new Completions(env, buckets, versions, uploads, parts, pieces, notices);
     this.lifecycles = new LifecycleRun(env, buckets, versions, deletes, uploads, notices);
     this.behaviours = new Behaviours(env, buckets, owner, lifecycles::schedule);
   }

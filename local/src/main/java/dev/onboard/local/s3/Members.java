@@ -13,7 +13,9 @@ import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 
 /** Members of the SDK's model objects by their name in the API, as requests of S3 share many. */
 final class Members {
-  /** Members that every operation may carry: who must own the bucket is checked, the rest is moot. */
+  /**
+   * Members that every operation may carry: who must own the bucket is checked, the rest is moot.
+   */
   private static final Set<String> EVERYWHERE = Set.of("Bucket", "RequestPayer");
 
   private static final Map<Class<?>, Map<String, SdkField<?>>> FIELDS = new ConcurrentHashMap<>();

@@ -89,14 +89,14 @@ final class Notices {
       for (int from = 0; from < entries.size(); from += ENTRIES) {
         List<PutEventsRequestEntry> some =
             entries.subList(from, Math.min(from + ENTRIES, entries.size()));
-        PutEventsResponse answer =
-            bus.putEvents(PutEventsRequest.builder().entries(some).build());
+        PutEventsResponse answer = bus.putEvents(PutEventsRequest.builder().entries(some).build());
         if (answer.failedEntryCount() != null && answer.failedEntryCount() > 0) {
           throw S3Errors.of(
               500,
               "InternalError",
               "We encountered an internal error. Please try again. (the default event bus refused "
-                  + answer.entries() + ")");
+                  + answer.entries()
+                  + ")");
         }
       }
     }

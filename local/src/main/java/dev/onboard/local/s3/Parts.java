@@ -258,8 +258,10 @@ final class Parts {
     boolean inside = sent == null && Call.current().origin() == null;
     if (upload.kind() != null && sent != upload.kind() && !inside) {
       throw S3Errors.invalidRequest(
-          "Checksum Type mismatch occurred, expected checksum Type: " + upload.kind().lowerName()
-              + ", actual checksum Type: " + (sent == null ? "null" : sent.lowerName()));
+          "Checksum Type mismatch occurred, expected checksum Type: "
+              + upload.kind().lowerName()
+              + ", actual checksum Type: "
+              + (sent == null ? "null" : sent.lowerName()));
     }
   }
 

@@ -40,9 +40,14 @@ final class Pieces {
         tx.list("SELECT DISTINCT file FROM s3_piece WHERE body = ?", r -> r.string(1), body);
     tx.update("DELETE FROM s3_piece WHERE body = ?", body);
     for (String file : files) {
-      if (!isKnown(tx, file)) {
-        store.afterCommit(() -> bodies.remove(file));
-      }
+      // Asked at the end: what is dropped here may be taken up by another body in the same write.
+      store.afterCommit(() -> removeUnlessKnown(file));
+    }
+  }
+
+  private void removeUnlessKnown(String file) {
+    if (!store.read(tx -> isKnown(tx, file))) {
+      bodies.remove(file);
     }
   }
 

@@ -99,10 +99,7 @@ final class Puts {
               Bucket bucket = buckets.required(tx, request.bucket());
               condition.check(versions.current(tx, bucket.name(), request.key()));
               StoredVersion stored = versions.add(tx, bucket, version);
-              notices
-                  .batch(bucket, Requester.current())
-                  .created(stored, "PutObject")
-                  .publish();
+              notices.batch(bucket, Requester.current()).created(stored, "PutObject").publish();
               PutObjectResponse.Builder response =
                   PutObjectResponse.builder()
                       .eTag(stored.quotedEtag())

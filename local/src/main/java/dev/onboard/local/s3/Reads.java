@@ -18,7 +18,6 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.model.Checksum;
-import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.GetObjectAclRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectAclResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectAttributesParts;
@@ -239,8 +238,7 @@ final class Reads {
   }
 
   private static RuntimeException noSuchPart() {
-    return S3Errors.of(
-        416, "InvalidPartNumber", "The requested partnumber is not satisfiable");
+    return S3Errors.of(416, "InvalidPartNumber", "The requested partnumber is not satisfiable");
   }
 
   /** A checksum is shown with what it is of: the whole, or one part. */
@@ -285,7 +283,8 @@ final class Reads {
       ResponseTransformer<GetObjectResponse, T> transformer) {
     boolean keep = false;
     try {
-      T result = transformer.transform(response, AbortableInputStream.create(body, () -> close(body)));
+      T result =
+          transformer.transform(response, AbortableInputStream.create(body, () -> close(body)));
       keep = transformer.needsConnectionLeftOpen();
       return result;
     } catch (RuntimeException e) {

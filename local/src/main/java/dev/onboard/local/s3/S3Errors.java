@@ -67,9 +67,7 @@ final class S3Errors {
 
   static AwsServiceException preconditionFailed() {
     return of(
-        412,
-        "PreconditionFailed",
-        "At least one of the pre-conditions you specified did not hold");
+        412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
   }
 
   static AwsServiceException notImplemented() {
@@ -116,8 +114,7 @@ final class S3Errors {
   }
 
   static AwsServiceException tooLarge() {
-    return of(
-        400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size");
+    return of(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size");
   }
 
   static AwsServiceException incompleteBody() {

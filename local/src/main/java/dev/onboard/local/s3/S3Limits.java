@@ -3,7 +3,8 @@ package dev.onboard.local.s3;
 /**
  * The limits of S3.
  *
- * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html">Multipart limits</a>
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html">Multipart
+ *     limits</a>
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html">Keys</a>
  */
 final class S3Limits {

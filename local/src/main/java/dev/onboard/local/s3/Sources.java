@@ -63,10 +63,7 @@ final class Sources {
    * @param kinds the checksums needed of what is copied
    * @param write run in a write in which the source is still there
    */
-  <T> T copy(
-      Supplier<Found> find,
-      Function<Found, Set<ChecksumKind>> kinds,
-      Write<T> write) {
+  <T> T copy(Supplier<Found> find, Function<Found, Set<ChecksumKind>> kinds, Write<T> write) {
     for (int i = 1; ; i++) {
       Found found = find.get();
       try {
@@ -75,9 +72,7 @@ final class Sources {
             env.store()
                 .write(
                     tx ->
-                        versions.isThere(tx, found.version)
-                            ? write.run(tx, found, summary)
-                            : null);
+                        versions.isThere(tx, found.version) ? write.run(tx, found, summary) : null);
         if (done != null) {
           return done;
         }
@@ -93,8 +88,7 @@ final class Sources {
   }
 
   /** The digests of a source: those kept with it, if they are all that is needed. */
-  private Digests.Summary summary(Found found, Set<ChecksumKind> kinds)
-      throws NoSuchFileException {
+  private Digests.Summary summary(Found found, Set<ChecksumKind> kinds) throws NoSuchFileException {
     StoredVersion version = found.version;
     boolean whole = Piece.length(found.pieces) == version.size();
     boolean plain = version.parts() == 0 && "FULL_OBJECT".equals(version.checksumType());
@@ -104,9 +98,7 @@ final class Sources {
         && version.checksum() != null
         && kinds.equals(Set.of(version.checksumKind()))) {
       return new Digests.Summary(
-          version.size(),
-          version.etag(),
-          Map.of(version.checksumKind(), version.checksum()));
+          version.size(), version.etag(), Map.of(version.checksumKind(), version.checksum()));
     }
     return bodies.digest(found.pieces, kinds);
   }

@@ -17,8 +17,7 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /** Multipart uploads: begun, and given up. */
 final class Uploads {
-  private static final Set<String> KNOWN =
-      Heads.and("Key", "ChecksumAlgorithm", "ChecksumType");
+  private static final Set<String> KNOWN = Heads.and("Key", "ChecksumAlgorithm", "ChecksumType");
   private static final int PAGE = 500;
 
   private final Environment env;
@@ -50,7 +49,8 @@ final class Uploads {
               Heads.check("CreateMultipartUpload", request, bucket);
               Instant now = env.clock().now();
               tx.update(
-                  "INSERT INTO s3_upload VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)",
+                  "INSERT INTO s3_upload VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL,"
+                      + " NULL)",
                   id,
                   sequence.next(tx),
                   bucket.name(),
@@ -187,7 +187,10 @@ final class Uploads {
         };
     if (!possible) {
       throw S3Errors.invalidRequest(
-          "The " + type + " checksum type cannot be used with the " + kind.lowerName()
+          "The "
+              + type
+              + " checksum type cannot be used with the "
+              + kind.lowerName()
               + " checksum algorithm.");
     }
     return type.toString();

@@ -40,8 +40,7 @@ final class VersionListings {
         "ListObjectVersions",
         env.account(),
         request,
-        Set.of(
-            "Delimiter", "EncodingType", "KeyMarker", "MaxKeys", "Prefix", "VersionIdMarker"));
+        Set.of("Delimiter", "EncodingType", "KeyMarker", "MaxKeys", "Prefix", "VersionIdMarker"));
     String keyMarker = empty(request.keyMarker());
     String versionMarker = empty(request.versionIdMarker());
     if (versionMarker != null && keyMarker == null) {
@@ -90,8 +89,7 @@ final class VersionListings {
         "ListMultipartUploads",
         env.account(),
         request,
-        Set.of(
-            "Delimiter", "EncodingType", "KeyMarker", "MaxUploads", "Prefix", "UploadIdMarker"));
+        Set.of("Delimiter", "EncodingType", "KeyMarker", "MaxUploads", "Prefix", "UploadIdMarker"));
     String keyMarker = empty(request.keyMarker());
     // Without a key marker an upload's id means nothing.
     String idMarker = keyMarker == null ? null : empty(request.uploadIdMarker());
@@ -137,14 +135,12 @@ final class VersionListings {
     if (keyMarker == null || versionMarker == null) {
       return Position.after(keyMarker);
     }
-    Optional<StoredVersion> marker =
-        versions.version(tx, bucket.name(), keyMarker, versionMarker);
+    Optional<StoredVersion> marker = versions.version(tx, bucket.name(), keyMarker, versionMarker);
     OptionalLong number = Ids.number(versionMarker);
     if (marker.isEmpty() && number.isEmpty() && !versionMarker.equals(Ids.NULL)) {
       throw S3Errors.invalidArgument("Invalid version id specified");
     }
-    return new Position(
-        keyMarker, marker.map(StoredVersion::id).orElse(number.orElse(0)), false);
+    return new Position(keyMarker, marker.map(StoredVersion::id).orElse(number.orElse(0)), false);
   }
 
   private Position start(Tx tx, @Nullable String keyMarker, @Nullable String idMarker) {
@@ -166,7 +162,9 @@ final class VersionListings {
     if (from.number() > 0) {
       found.addAll(
           tx.list(
-              "SELECT " + StoredVersion.COLUMNS + " FROM s3_object"
+              "SELECT "
+                  + StoredVersion.COLUMNS
+                  + " FROM s3_object"
                   + " WHERE bucket = ? AND key = ? AND id < ? ORDER BY id DESC LIMIT ?",
               StoredVersion::of,
               bucket,
@@ -177,7 +175,9 @@ final class VersionListings {
     if (found.size() < limit) {
       found.addAll(
           tx.list(
-              "SELECT " + StoredVersion.COLUMNS + " FROM s3_object WHERE bucket = ? AND key "
+              "SELECT "
+                  + StoredVersion.COLUMNS
+                  + " FROM s3_object WHERE bucket = ? AND key "
                   + (from.inclusive() ? ">=" : ">")
                   + " ? AND key < ? ORDER BY key, id DESC LIMIT ?",
               StoredVersion::of,
@@ -190,8 +190,7 @@ final class VersionListings {
   }
 
   /** Oldest first within a key. */
-  private static List<Upload> uploads(
-      Tx tx, String bucket, Position from, Object end, int limit) {
+  private static List<Upload> uploads(Tx tx, String bucket, Position from, Object end, int limit) {
     var found = new ArrayList<Upload>();
     if (from.number() > 0) {
       found.addAll(
@@ -256,9 +255,7 @@ final class VersionListings {
             .storageClass(v.storageClass())
             .owner(owner.owner());
     if (v.checksumKind() != null) {
-      version
-          .checksumAlgorithmWithStrings(v.checksumKind().name())
-          .checksumType(v.checksumType());
+      version.checksumAlgorithmWithStrings(v.checksumKind().name()).checksumType(v.checksumType());
     }
     return version.build();
   }

@@ -26,7 +26,9 @@ final class Versions {
   /** The latest version, which may be a delete marker. */
   Optional<StoredVersion> latest(Tx tx, String bucket, String key) {
     return tx.first(
-        "SELECT " + StoredVersion.COLUMNS + " FROM s3_object"
+        "SELECT "
+            + StoredVersion.COLUMNS
+            + " FROM s3_object"
             + " WHERE bucket = ? AND key = ? AND latest = 1",
         StoredVersion::of,
         bucket,
@@ -40,7 +42,9 @@ final class Versions {
 
   Optional<StoredVersion> version(Tx tx, String bucket, String key, String version) {
     return tx.first(
-        "SELECT " + StoredVersion.COLUMNS + " FROM s3_object"
+        "SELECT "
+            + StoredVersion.COLUMNS
+            + " FROM s3_object"
             + " WHERE bucket = ? AND key = ? AND version = ?",
         StoredVersion::of,
         bucket,
@@ -55,8 +59,7 @@ final class Versions {
    * @param reading whether a current delete marker reads as if there were no object, as it does for
    *     Get and Head
    */
-  StoredVersion found(
-      Tx tx, Bucket bucket, String key, @Nullable String version, boolean reading) {
+  StoredVersion found(Tx tx, Bucket bucket, String key, @Nullable String version, boolean reading) {
     StoredVersion found;
     if (version == null) {
       found = latest(tx, bucket.name(), key).orElseThrow(S3Errors::noSuchKey);
@@ -65,8 +68,7 @@ final class Versions {
       }
     } else {
       bucket.checkVersionId(version);
-      found =
-          version(tx, bucket.name(), key, version).orElseThrow(S3Errors::noSuchVersion);
+      found = version(tx, bucket.name(), key, version).orElseThrow(S3Errors::noSuchVersion);
     }
     if (found.marker()) {
       throw S3Errors.isDeleteMarker(markerHeaders(found));
@@ -120,7 +122,9 @@ final class Versions {
 
   private static void insert(Tx tx, StoredVersion v) {
     tx.update(
-        "INSERT INTO s3_object(" + StoredVersion.COLUMNS + ")"
+        "INSERT INTO s3_object("
+            + StoredVersion.COLUMNS
+            + ")"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         v.id(),
         v.bucket(),

@@ -1,4 +1,6 @@
-/** S3: buckets, versioned objects whose bodies are files, multipart uploads, lifecycles, and events. */
+/**
+ * S3: buckets, versioned objects whose bodies are files, multipart uploads, lifecycles, and events.
+ */
 @NullMarked
 package dev.onboard.local.s3;
 
