@@ -11,8 +11,10 @@ import java.io.OutputStream;
 /**
  * A function from one JSON document to another. It reads and writes them itself: Lambda's own
  * serialisation of handler types costs start-up time for nothing here.
+ *
+ * <p>Public because Lambda calls the method by reflection on the class that declares it.
  */
-abstract class JsonFunction implements RequestStreamHandler {
+public abstract class JsonFunction implements RequestStreamHandler {
 
   @Override
   public final void handleRequest(InputStream in, OutputStream out, Context context)

@@ -1,7 +1,6 @@
 package dev.onboard.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
@@ -19,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Consumer of the queue of SES's events: marks mails sent, or their addresses undeliverable. */
-public final class RecordMailOutcome implements RequestHandler<SQSEvent, SQSBatchResponse> {
+public final class RecordMailOutcome extends QueueFunction {
 
   private final Outcomes outcomes;
 
@@ -39,8 +38,7 @@ public final class RecordMailOutcome implements RequestHandler<SQSEvent, SQSBatc
   }
 
   @Override
-  public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
-    Log log = Log.of(context, null);
+  SQSBatchResponse handle(SQSEvent event, Log log, Context context) {
     List<Outcome> read = new ArrayList<>();
     List<BatchItemFailure> failures = new ArrayList<>();
     int foreign = 0;

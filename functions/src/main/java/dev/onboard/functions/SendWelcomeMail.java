@@ -1,7 +1,6 @@
 package dev.onboard.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
@@ -24,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Consumer of the queue of UserCreated events: one welcome mail a user, however often it is told. */
-public final class SendWelcomeMail implements RequestHandler<SQSEvent, SQSBatchResponse> {
+public final class SendWelcomeMail extends QueueFunction {
 
   private final Mailing mailing;
   private final Quarantine quarantine;
@@ -61,8 +60,7 @@ public final class SendWelcomeMail implements RequestHandler<SQSEvent, SQSBatchR
   }
 
   @Override
-  public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
-    Log log = Log.of(context, null);
+  SQSBatchResponse handle(SQSEvent event, Log log, Context context) {
     Map<String, List<String>> messages = new LinkedHashMap<>();
     Map<String, WelcomeMail> mails = new LinkedHashMap<>();
     for (SQSMessage message : event.getRecords()) {

@@ -88,7 +88,9 @@ final class S3Upload extends ObjectUpload {
     if (uploadId == null) {
       s3.putObject(put -> put.bucket(bucket).key(key).contentType(contentType), body());
     } else {
-      uploadPart();
+      if (filled > 0) {
+        uploadPart();
+      }
       s3.completeMultipartUpload(
           done ->
               done.bucket(bucket)
