@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkPojo;
 
@@ -14,8 +15,9 @@ import software.amazon.awssdk.core.SdkPojo;
  * X-Amz-Target}.
  *
  * @param contentType the content type of the answers, which is that of the request
+ * @param formerCodes what errors were called before their service came to this protocol, if it did
  */
-record JsonProtocol(String contentType) implements Protocol {
+record JsonProtocol(String contentType, @Nullable FormerCodes formerCodes) implements Protocol {
 
   @Override
   public void read(Operation operation, HttpCall call, SdkPojo builder) throws IOException {
@@ -31,9 +33,9 @@ record JsonProtocol(String contentType) implements Protocol {
   @Override
   public void fail(AwsServiceException error, String requestId, Outgoing out) throws IOException {
     Map<String, String> headers = headers(requestId);
-    String query = QueryErrors.of(error);
-    if (query != null) {
-      headers.put("x-amzn-query-error", query);
+    if (formerCodes != null) {
+      headers.put(
+          "x-amzn-query-error", formerCodes.header(AwsErrors.code(error), error.statusCode()));
     }
     out.send(error.statusCode(), headers, errorBody(error));
   }

@@ -33,13 +33,20 @@ public final class Wire {
   private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
 
   private final Services services;
+  private final Map<String, FormerCodes> formerCodes;
   private final Map<String, ServiceWire> wires = new ConcurrentHashMap<>();
 
-  public Wire(Services services) {
+  /**
+   * The protocols in front of services.
+   *
+   * @param formerCodes of the services that have such, by their signing names
+   */
+  public Wire(Services services, Map<String, FormerCodes> formerCodes) {
     this.services = services;
+    this.formerCodes = Map.copyOf(formerCodes);
   }
 
-  /** Who calls, and whom. */
+  /** Who calls. */
   public interface Authentication {
     /**
      * The principal of a request.
@@ -95,10 +102,12 @@ public final class Wire {
     }
   }
 
-  private static Protocol protocol(String service, HttpCall http) throws IOException {
+  private Protocol protocol(String service, HttpCall http) throws IOException {
     String contentType = http.header("content-type");
     if (http.header("x-amz-target") != null) {
-      return new JsonProtocol(contentType == null ? "application/x-amz-json-1.1" : contentType);
+      return new JsonProtocol(
+          contentType == null ? "application/x-amz-json-1.1" : contentType,
+          formerCodes.get(service));
     } else if (contentType != null
         && contentType.startsWith("application/x-www-form-urlencoded")
         && !service.equals("s3")) {
