@@ -273,14 +273,7 @@ final class StatementOperations {
   private List<ItemResponse> write(
       ExecuteTransactionRequest request, List<BoundStatement> statements, Capacity capacity) {
     String token = request.clientRequestToken();
-    byte[] digest =
-        token == null
-            ? new byte[0]
-            : Tokens.digest(
-                request.toBuilder()
-                    .clientRequestToken(null)
-                    .returnConsumedCapacity((String) null)
-                    .build());
+    byte[] digest = token == null ? new byte[0] : Tokens.digest(request);
     return writes.run(
         items -> {
           List<Table> found =

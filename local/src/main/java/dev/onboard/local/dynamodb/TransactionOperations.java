@@ -136,15 +136,7 @@ final class TransactionOperations {
         .check();
     List<Planned> planned = request.transactItems().stream().map(this::plan).toList();
     String token = request.clientRequestToken();
-    byte[] digest =
-        token == null
-            ? new byte[0]
-            : Tokens.digest(
-                request.toBuilder()
-                    .clientRequestToken(null)
-                    .returnConsumedCapacity((String) null)
-                    .returnItemCollectionMetrics((String) null)
-                    .build());
+    byte[] digest = token == null ? new byte[0] : Tokens.digest(request);
     return writes.run(
         items -> {
           List<Table> found =
@@ -174,8 +166,8 @@ final class TransactionOperations {
             .mapToLong(a -> a instanceof WriteAction.Put put ? put.item().size() : 0)
             .sum();
     if (bytes > Limits.TRANSACTION_BYTES) {
-      throw DynamoErrors.validation("Member must have size less than or equal to 4 MB: the"
-          + " aggregate size of the items in the transaction cannot exceed 4 MB");
+      throw DynamoErrors.validation(
+          "The aggregate size of the items in the transaction cannot exceed 4 MB");
     }
     return actions;
   }
