@@ -23,8 +23,9 @@ final class Ids {
 
   static String version(long number) {
     StringBuilder id = random(VERSION_LENGTH - NUMBER_LENGTH);
-    for (int shift = 6 * (NUMBER_LENGTH - 1); shift >= 0; shift -= 6) {
-      id.append(DIGITS.charAt((int) (number >>> shift) & 63));
+    for (int i = 0; i < NUMBER_LENGTH; i++) {
+      int digit = (int) (number >>> 6 * (NUMBER_LENGTH - 1 - i)) & 63;
+      id.append(DIGITS.charAt(digit ^ mask(id, i)));
     }
     return id.toString();
   }
@@ -44,9 +45,14 @@ final class Ids {
       if (digit < 0) {
         return OptionalLong.empty();
       }
-      number = number << 6 | digit;
+      number = number << 6 | digit ^ mask(version, i - (VERSION_LENGTH - NUMBER_LENGTH));
     }
     return OptionalLong.of(number);
+  }
+
+  /** A random digit of the id, under which a digit of its number looks random, too. */
+  private static int mask(CharSequence id, int i) {
+    return Math.max(0, DIGITS.indexOf(id.charAt(i)));
   }
 
   private static StringBuilder random(int length) {

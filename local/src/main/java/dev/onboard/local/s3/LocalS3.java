@@ -111,9 +111,6 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
  * and is done by the class whose concern it is.
  */
 public final class LocalS3 implements S3Client, Resumable {
-  private final Environment env;
-  private final Bodies bodies;
-  private final Pieces pieces;
   private final Buckets buckets;
   private final Behaviours behaviours;
   private final Configurations configurations;
@@ -130,13 +127,12 @@ public final class LocalS3 implements S3Client, Resumable {
   private final LifecycleRun lifecycles;
 
   public LocalS3(Environment env) {
-    this.env = env;
     env.store().migrate("s3", Tables.VERSIONS);
     var owner = Owner.of(env.account());
     var sequence = new Sequence(env.clock());
     var notices = new Notices(env);
-    this.bodies = new Bodies(env.store().folder().resolve("objects"));
-    this.pieces = new Pieces(env.store(), bodies);
+    var bodies = new Bodies(env.store().folder().resolve("objects"));
+    var pieces = new Pieces(env.store(), bodies);
     var versions = new Versions(env.clock(), sequence, pieces);
     this.buckets = new Buckets(env, owner, pieces);
     var sources = new Sources(env, buckets, versions, bodies);
@@ -153,6 +149,13 @@ public final class LocalS3 implements S3Client, Resumable {
     this.completions = new Completions(env, buckets, versions, uploads, parts, pieces, notices);
     this.lifecycles = new LifecycleRun(env, buckets, versions, deletes, uploads, notices);
     this.behaviours = new Behaviours(env, buckets, owner, lifecycles::schedule);
+    // Here and not at resume, when others may be putting objects already.
+    env.store()
+        .read(
+            tx -> {
+              bodies.removeOrphans(file -> pieces.isKnown(tx, file));
+              return null;
+            });
   }
 
   @Override
@@ -165,15 +168,9 @@ public final class LocalS3 implements S3Client, Resumable {
     // Nothing is held open: readers own their files, the store its own.
   }
 
-  /** Removes what an earlier run left unfinished, and catches up with lifecycles. */
+  /** Catches up with lifecycles. */
   @Override
   public void resume() {
-    env.store()
-        .read(
-            tx -> {
-              bodies.removeOrphans(file -> pieces.isKnown(tx, file));
-              return null;
-            });
     lifecycles.resume();
   }
 

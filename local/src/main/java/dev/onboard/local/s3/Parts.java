@@ -85,6 +85,7 @@ final class Parts {
     Upload upload =
         env.store().read(tx -> upload(tx, request.bucket(), request.key(), request.uploadId()));
     int number = number(request.partNumber());
+    long expected = Puts.expected(body, request.contentLength());
     try (InputStream in = body.contentStreamProvider().newStream()) {
       DeclaredDigests digests = DeclaredDigests.of(request, in);
       if (!digests.isOpen()) {
@@ -92,7 +93,7 @@ final class Parts {
       }
       return bodies.receive(
           in,
-          Puts.expected(body, request.contentLength()),
+          expected,
           digests,
           upload.computed(),
           (received, declared) -> {

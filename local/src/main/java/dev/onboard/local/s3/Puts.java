@@ -1,5 +1,6 @@
 package dev.onboard.local.s3;
 
+import dev.onboard.local.call.Call;
 import dev.onboard.local.call.Environment;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,10 +56,11 @@ final class Puts {
     String storageClass = Heads.storageClass("PutObject", request);
     String head = Heads.of(request);
     Tags tags = Tags.ofHeader(request.tagging());
+    long expected = expected(body, request.contentLength());
     try (InputStream in = body.contentStreamProvider().newStream()) {
       return bodies.receive(
           in,
-          expected(body, request.contentLength()),
+          expected,
           DeclaredDigests.of(request, in),
           ChecksumKind.CRC64NVME,
           (received, declared) -> {
@@ -86,9 +88,17 @@ final class Puts {
     }
   }
 
-  /** How long a body must be: as long as itself says, or, if it does not know, the request. */
+  /**
+   * How long a body must be: as long as itself says, or, if it does not know, the request; negative
+   * if neither does, which only callers inside the JVM may leave open.
+   */
   static long expected(RequestBody body, @Nullable Long contentLength) {
-    return body.optionalContentLength().orElse(contentLength == null ? -1L : contentLength);
+    long length = body.optionalContentLength().orElse(contentLength == null ? -1L : contentLength);
+    if (length < 0 && Call.current().origin() != null) {
+      throw S3Errors.of(
+          411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
+    }
+    return length;
   }
 
   private PutObjectResponse write(
