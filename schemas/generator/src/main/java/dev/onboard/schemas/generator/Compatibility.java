@@ -1,178 +1,68 @@
 package dev.onboard.schemas.generator;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
- * Full transitive compatibility within a major version: events of every version are understood by
- * consumers of every other one, for archived events are replayed to new consumers and old consumers
- * go on running.
+ * Compares two versions of a schema, and finds what is not compatible in full: consumers of the newer version must
+ * understand events of the older (the archive is replayed to them), consumers of the older those of the newer (nobody
+ * upgrades at once).
  *
- * <p>So what an event must and may hold stays as it is. Fields that may be absent come and go, as
- * long as a name never changes its meaning.
+ * <p>So whatever a version demands of a value is fixed: tightened it refuses archived events, loosened it lets events
+ * through that older consumers refuse. An enumeration is no exception: a value that is gone stands in the archive, a
+ * value that is new reaches consumers that have no case for it. What may come and go is an optional field. Publishers
+ * never send a field that their version does not describe, so a new field has no earlier meaning.
  */
 final class Compatibility {
-  /** Keywords that narrow what a value may be; a change either way breaks one side. */
-  private static final List<String> BOUNDS =
-      List.of(
-          "format",
-          "pattern",
-          "minLength",
-          "maxLength",
-          "minimum",
-          "maximum",
-          "exclusiveMinimum",
-          "exclusiveMaximum",
-          "multipleOf",
-          "minItems",
-          "maxItems",
-          "uniqueItems",
-          "minProperties",
-          "maxProperties");
-
-  /** Keywords whose effect on compatibility this check does not know. */
-  private static final List<String> BEYOND =
-      List.of("allOf", "anyOf", "oneOf", "not", "dependencies", "patternProperties", "$ref");
 
   private Compatibility() {}
 
-  /** Everything that keeps the versions of a type from being compatible with each other. */
-  static List<Violation> check(EventType type) {
-    var violations = new LinkedHashSet<Violation>();
-    List<SchemaFile> schemas = type.schemas();
-    for (int newer = 1; newer < schemas.size(); newer++) {
-      for (int older = 0; older < newer; older++) {
-        violations.addAll(check(schemas.get(older), schemas.get(newer)));
-      }
-    }
-    return List.copyOf(violations);
-  }
-
-  static List<Violation> check(SchemaFile older, SchemaFile newer) {
-    var comparison = new Comparison(older, newer, new ArrayList<>());
-    comparison.compare("", older.schema(), newer.schema());
-    return comparison.violations;
-  }
-
-  private record Comparison(SchemaFile older, SchemaFile newer, List<Violation> violations) {
-
-    void compare(String field, JsonNode before, JsonNode after) {
-      for (String keyword : BEYOND) {
-        if (before.has(keyword) || after.has(keyword)) {
-          add(field, keyword, "is not understood by the compatibility check; write it out");
-        }
-      }
-      if (!before.path("type").equals(after.path("type"))) {
-        add(field, "type", "changed from " + before.path("type") + " to " + after.path("type"));
-        return;
-      }
-      required(field, before, after);
-      enumeration(field, before.path("enum"), after.path("enum"));
-      for (String bound : BOUNDS) {
-        if (!before.path(bound).equals(after.path(bound))) {
-          add(
-              field,
-              bound,
-              "changed from " + text(before.path(bound)) + " to " + text(after.path(bound)));
-        }
-      }
-      content(field, before.path("additionalProperties"), after.path("additionalProperties"));
-      if (before.has("items") && after.has("items")) {
-        compare(field + "[]", before.path("items"), after.path("items"));
-      } else if (before.has("items") || after.has("items")) {
-        add(field, "items", "was " + (before.has("items") ? "removed" : "added"));
-      }
-      for (String name : names(before.path("properties"))) {
-        if (after.path("properties").has(name)) {
-          compare(
-              field.isEmpty() ? name : field + "." + name,
-              before.path("properties").path(name),
-              after.path("properties").path(name));
-        }
-      }
-    }
-
-    private void required(String field, JsonNode before, JsonNode after) {
-      Set<String> were = strings(before.path("required"));
-      Set<String> are = strings(after.path("required"));
-      String prefix = field.isEmpty() ? "" : field + ".";
-      for (String name : are) {
-        if (!were.contains(name)) {
-          add(prefix + name, "required", "became required, but events of " + older.version() + " may lack it");
-        }
-      }
-      for (String name : were) {
-        if (!are.contains(name)) {
-          add(
-              prefix + name,
-              "required",
-              "is no longer required, but consumers of " + older.version() + " rely on it");
-        }
-      }
-    }
-
-    private void enumeration(String field, JsonNode before, JsonNode after) {
-      if (before.isMissingNode() && after.isMissingNode()) {
-        return;
-      }
-      for (JsonNode value : before) {
-        if (!contains(after, value)) {
-          add(field, "enum", "lost " + value + ", which events of " + older.version() + " may hold");
-        }
-      }
-      for (JsonNode value : after) {
-        if (!contains(before, value)) {
-          add(
-              field,
-              "enum",
-              "gained " + value + ", which consumers of " + older.version() + " do not know");
-        }
-      }
-    }
-
-    private void content(String field, JsonNode before, JsonNode after) {
-      if (before.isObject() && after.isObject()) {
-        compare(field + ".*", before, after);
-      } else if (!before.equals(after)) {
-        add(
-            field,
-            "additionalProperties",
-            "changed from " + text(before) + " to " + text(after));
-      }
-    }
-
-    private void add(String field, String rule, String what) {
+  static List<Violation> violations(Shape older, Shape newer) {
+    List<Gap> backward = Reading.gaps(newer, older);
+    List<Gap> forward = Reading.gaps(older, newer);
+    List<Violation> violations = new ArrayList<>();
+    for (Gap gap : backward) {
       violations.add(
-          new Violation(newer.file(), field.isEmpty() ? "(root)" : field, rule, what, older.version()));
+          forward.contains(gap)
+              ? new Violation(
+                  gap.field(),
+                  gap.constraint() + "-changed",
+                  "neither version's consumers accept all that the other version's publishers send")
+              : new Violation(
+                  gap.field(),
+                  tightened(gap),
+                  "consumers of the newer version refuse events of the older one, which are archived"));
     }
-  }
-
-  private static String text(JsonNode node) {
-    return node instanceof MissingNode ? "none" : node.toString();
-  }
-
-  private static boolean contains(JsonNode list, JsonNode value) {
-    for (JsonNode element : list) {
-      if (element.equals(value)) {
-        return true;
+    for (Gap gap : forward) {
+      if (!backward.contains(gap)) {
+        violations.add(
+            new Violation(
+                gap.field(),
+                loosened(gap),
+                "consumers of the older version refuse events of the newer one"));
       }
     }
-    return false;
+    return violations;
   }
 
-  private static Set<String> strings(JsonNode list) {
-    var strings = new LinkedHashSet<String>();
-    list.forEach(n -> strings.add(n.asText()));
-    return strings;
+  private static String tightened(Gap gap) {
+    return switch (gap.constraint()) {
+      case Gap.REQUIRED, Gap.MISSING -> "required-added";
+      case Gap.TYPE, Gap.ENUM -> gap.constraint() + "-narrowed";
+      case Gap.CLOSED -> "additionalProperties-closed";
+      case Gap.UNKNOWN -> "field-removed-from-closed-object";
+      default -> gap.constraint() + "-tightened";
+    };
   }
 
-  private static List<String> names(JsonNode object) {
-    var names = new ArrayList<String>();
-    object.fieldNames().forEachRemaining(names::add);
-    return names;
+  private static String loosened(Gap gap) {
+    return switch (gap.constraint()) {
+      case Gap.REQUIRED -> "required-removed";
+      case Gap.MISSING -> "required-field-removed";
+      case Gap.TYPE, Gap.ENUM -> gap.constraint() + "-widened";
+      case Gap.CLOSED -> "additionalProperties-opened";
+      case Gap.UNKNOWN -> "field-added-to-closed-object";
+      default -> gap.constraint() + "-loosened";
+    };
   }
 }

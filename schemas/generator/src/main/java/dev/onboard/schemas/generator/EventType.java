@@ -1,93 +1,41 @@
 package dev.onboard.schemas.generator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * One major version of an event type: {@code <source>/<Type>/v<major>/<major>.<minor>.json} and {@code
- * examples/<major>.<minor>-<what>.json} beside.
+ * A major version of an event: its minor versions, oldest first, and its examples.
  *
- * @param schemas by version, oldest first
+ * @param folder named in errors, relative to the catalogue's root
  */
 record EventType(
-    String source, String name, int major, List<SchemaFile> schemas, List<Example> examples) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+    String folder,
+    String source,
+    String name,
+    int major,
+    List<Version> versions,
+    List<Example> examples) {
 
-  SchemaFile newest() {
-    return schemas.getLast();
-  }
-
-  /** Every event type below a folder. */
-  static List<EventType> readAll(Path root) throws IOException {
-    var types = new ArrayList<EventType>();
-    for (Path source : folders(root)) {
-      for (Path type : folders(source)) {
-        for (Path major : folders(type)) {
-          if (major.getFileName().toString().matches("v\\d+")) {
-            types.add(read(source, type, major));
-          }
-        }
-      }
-    }
-    return types;
-  }
-
-  private static EventType read(Path source, Path type, Path folder) throws IOException {
-    int major = Integer.parseInt(folder.getFileName().toString().substring(1));
-    List<SchemaFile> schemas =
-        files(folder)
-            .map(f -> new SchemaFile(f, Version.parse(name(f)), json(f)))
-            .sorted(Comparator.comparing(SchemaFile::version))
-            .toList();
-    if (schemas.isEmpty()) {
-      throw new IllegalArgumentException(folder + " must hold a schema");
-    }
-    for (SchemaFile schema : schemas) {
-      if (schema.version().major() != major) {
-        throw new IllegalArgumentException(schema.file() + " must be of major version " + major);
-      }
-    }
-    List<Example> examples =
-        files(folder.resolve("examples"))
-            .map(f -> new Example(f, Version.parse(name(f).replaceFirst("-.*", "")), json(f)))
-            .toList();
-    return new EventType(
-        source.getFileName().toString(), type.getFileName().toString(), major, schemas, examples);
-  }
-
-  private static String name(Path file) {
-    return file.getFileName().toString().replaceFirst("\\.json$", "");
-  }
-
-  private static JsonNode json(Path file) {
-    try {
-      return JSON.readTree(file.toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " must be JSON", e);
+  /** A minor version. */
+  record Version(String file, int major, int minor, JsonNode schema, Shape shape) {
+    String number() {
+      return major + "." + minor;
     }
   }
 
-  private static Stream<Path> files(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(f -> f.toString().endsWith(".json")).sorted().toList().stream();
-    }
+  /**
+   * An example, under the version that it was written for.
+   *
+   * @param valid whether it shows what is right; else every version must refuse it
+   */
+  record Example(String file, String text, boolean valid) {}
+
+  Version newest() {
+    return versions.get(versions.size() - 1);
   }
 
-  private static List<Path> folders(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(Files::isDirectory)
-          .filter(f -> !List.of("target", "generator", "src").contains(f.getFileName().toString()))
-          .sorted()
-          .toList();
-    }
+  /** The name of the schema in the registry. */
+  String schemaName() {
+    return source + "@" + name + "-v" + major;
   }
 }

@@ -1,25 +1,15 @@
 package dev.onboard.schemas.generator;
 
-import java.nio.file.Path;
-
 /**
- * A rule of compatibility that a schema breaks.
+ * A change that breaks somebody.
  *
- * @param rule the keyword whose change it is
- * @param against the version that it is no longer compatible with
+ * @param field dotted, {@code []} for the items of an array and {@code *} for the values of a map
+ * @param rule what was done, such as {@code required-added}
+ * @param explanation who is broken by it
  */
-record Violation(Path file, String field, String rule, String what, Version against) {
-  @Override
-  public String toString() {
-    return file
-        + ": "
-        + field
-        + " "
-        + what
-        + " (rule: "
-        + rule
-        + "; not compatible with "
-        + against
-        + ", so it needs a new major version)";
+record Violation(String field, String rule, String explanation) {
+
+  String sentence() {
+    return (field.isEmpty() ? "the event" : field) + ": " + rule + ": " + explanation;
   }
 }

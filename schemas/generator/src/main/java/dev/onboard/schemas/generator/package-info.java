@@ -1,4 +1,4 @@
-/** What the build does with the event schemas: checks them, their examples, and makes Java of them. */
+/** Checks event schemas against their examples and earlier versions, and makes Java records of them. */
 @NullMarked
 package dev.onboard.schemas.generator;
 
