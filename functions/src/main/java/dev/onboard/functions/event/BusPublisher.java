@@ -2,6 +2,7 @@ package dev.onboard.functions.event;
 
 import dev.onboard.functions.user.User;
 import dev.onboard.functions.user.UserPublisher;
+import dev.onboard.schemas.UserCreated;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -25,8 +26,8 @@ public final class BusPublisher implements UserPublisher {
     PutEventsRequestEntry entry =
         PutEventsRequestEntry.builder()
             .eventBusName(bus)
-            .source(UserEvents.SOURCE)
-            .detailType(UserEvents.USER_CREATED)
+            .source(UserCreated.SOURCE)
+            .detailType(UserCreated.DETAIL_TYPE)
             .detail(UserEvents.created(user, correlationId, causationId).toString())
             .build();
     PutEventsResponse answer = eventBridge.putEvents(request -> request.entries(List.of(entry)));

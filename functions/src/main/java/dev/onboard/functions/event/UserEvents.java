@@ -17,10 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** The events about users: read, and made from what is stored, so that a retry makes the same. */
 public final class UserEvents {
 
-  static final String SOURCE = "onboard.users";
-  static final String USER_CREATED = "UserCreated";
-  private static final String SCHEMA_VERSION = "1.1";
-
   private UserEvents() {}
 
   /** The detail of the UserCreated event of a user. */
@@ -31,7 +27,7 @@ public final class UserEvents {
         new UserCreated(
             new UserCreated.Metadata(
                 User.eventId(user.userId()),
-                SCHEMA_VERSION,
+                UserCreated.SCHEMA_VERSION,
                 user.createdAt(),
                 correlationId,
                 causationId),
@@ -44,7 +40,7 @@ public final class UserEvents {
                 person.username(),
                 person.locale(),
                 user.origin() instanceof Imported(String importId, _, _) ? importId : null,
-                user.origin() instanceof Imported(_, int row, _) ? row : null,
+                user.origin() instanceof Imported(_, int row, _) ? Long.valueOf(row) : null,
                 person.attributes().isEmpty() ? null : person.attributes()));
     return EventJson.tree(event);
   }
