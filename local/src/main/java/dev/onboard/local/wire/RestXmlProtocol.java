@@ -14,25 +14,13 @@ import software.amazon.awssdk.core.protocol.MarshallLocation;
 /** REST-XML: S3. */
 final class RestXmlProtocol extends RestProtocol {
   private static final String NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
+  private static final byte[] NOTHING = new byte[0];
 
-  /** The root elements that are not named after the operation. */
-  private static final Map<String, String> ROOTS =
-      Map.ofEntries(
-          Map.entry("ListBuckets", "ListAllMyBucketsResult"),
-          Map.entry("ListObjects", "ListBucketResult"),
-          Map.entry("ListObjectsV2", "ListBucketResult"),
-          Map.entry("ListObjectVersions", "ListVersionsResult"),
-          Map.entry("CreateMultipartUpload", "InitiateMultipartUploadResult"),
-          Map.entry("ListParts", "ListPartsResult"),
-          Map.entry("DeleteObjects", "DeleteResult"),
-          Map.entry("GetBucketVersioning", "VersioningConfiguration"),
-          Map.entry("GetBucketLifecycleConfiguration", "LifecycleConfiguration"),
-          Map.entry("GetBucketNotificationConfiguration", "NotificationConfiguration"),
-          Map.entry("GetBucketTagging", "Tagging"),
-          Map.entry("GetObjectTagging", "Tagging"),
-          Map.entry("GetBucketCors", "CORSConfiguration"),
-          Map.entry("GetBucketAcl", "AccessControlPolicy"),
-          Map.entry("GetObjectAttributes", "GetObjectAttributesResponse"));
+  private final XmlAnswers answers;
+
+  RestXmlProtocol(XmlAnswers answers) {
+    this.answers = answers;
+  }
 
   @Override
   void readStructure(SdkPojo builder, ByteArrayInputStream body) throws IOException {
@@ -42,40 +30,46 @@ final class RestXmlProtocol extends RestProtocol {
   @Override
   public void answer(Operation operation, SdkPojo response, String requestId, Outgoing out)
       throws IOException {
+    String name = operation.name();
     Map<String, String> headers = headers(requestId);
     putHeaders(response, headers);
-    byte[] body = body(operation, response);
+    if (answers.noContent().contains(name)) {
+      out.send(204, headers, NOTHING);
+      return;
+    }
+    byte[] body = body(name, response);
     if (body.length > 0) {
       headers.put("Content-Type", "application/xml");
     }
-    out.send(body.length == 0 && isDelete(operation) ? 204 : 200, headers, body);
+    out.send(status(name, headers), headers, body);
   }
 
-  private static boolean isDelete(Operation operation) {
-    return operation.method().equals("DELETE");
+  /** The status of an answer that is no error. */
+  int status(String operation, Map<String, String> headers) {
+    return answers.partialContent().contains(operation) && headers.containsKey("Content-Range")
+        ? 206
+        : 200;
   }
 
-  private static byte[] body(Operation operation, SdkPojo response) {
+  private byte[] body(String operation, SdkPojo response) {
     SdkField<?> payload = payloadField(response);
+    String root = answers.roots().getOrDefault(operation, operation + "Result");
     if (payload != null) {
-      return switch (payload.getValueOrDefault(response)) {
-        case null -> new byte[0];
-        case String text when operation.name().equals("GetBucketLocation") ->
-            new Xml.Writer()
-                .open("LocationConstraint", NAMESPACE)
-                .text(text)
-                .close("LocationConstraint")
-                .bytes();
+      Object value = payload.getValueOrDefault(response);
+      if (answers.textRoots().contains(operation)) {
+        String text = value == null ? "" : value.toString();
+        return new Xml.Writer().open(root, NAMESPACE).text(text).close(root).bytes();
+      }
+      return switch (value) {
+        case null -> NOTHING;
         case String text -> text.getBytes(StandardCharsets.UTF_8);
-        case SdkPojo structure -> document(payload.locationName(), structure);
+        case SdkPojo structure -> document(root, structure);
         case Object other -> throw new IllegalStateException("no payload: " + other.getClass());
       };
     }
     boolean hasMembers =
         response.sdkFields().stream().anyMatch(f -> f.location() == MarshallLocation.PAYLOAD);
-    return hasMembers
-        ? document(ROOTS.getOrDefault(operation.name(), operation.name() + "Result"), response)
-        : new byte[0];
+    return hasMembers ? document(root, response) : NOTHING;
   }
 
   private static byte[] document(String root, SdkPojo structure) {
@@ -85,8 +79,12 @@ final class RestXmlProtocol extends RestProtocol {
   @Override
   public void fail(AwsServiceException error, String requestId, Outgoing out) throws IOException {
     Map<String, String> headers = headers(requestId);
+    answers
+        .errorHeaders()
+        .apply(error)
+        .forEach((name, values) -> headers.put(name, String.join(",", values)));
     if (error.statusCode() == 304) {
-      out.send(304, headers, new byte[0]);
+      out.send(304, headers, NOTHING);
       return;
     }
     headers.put("Content-Type", "application/xml");

@@ -15,12 +15,14 @@ final class ServiceWire {
   private final Service service;
   private final String base;
   private final Set<String> streamsOutput;
+  private final Set<String> neverByPath;
   private final Map<String, Operation> byName = new ConcurrentHashMap<>();
   private volatile @Nullable List<Operation> supported;
   private volatile @Nullable List<Operation> all;
 
-  ServiceWire(Service service) {
+  ServiceWire(Service service, Set<String> neverByPath) {
     this.service = service;
+    this.neverByPath = neverByPath;
     this.base = service.contract().getPackageName();
     this.streamsOutput =
         Arrays.stream(service.contract().getMethods())
@@ -84,6 +86,10 @@ final class ServiceWire {
   }
 
   private List<Operation> load(List<String> names) {
-    return names.stream().map(this::named).filter(Objects::nonNull).toList();
+    return names.stream()
+        .filter(n -> !neverByPath.contains(n))
+        .map(this::named)
+        .filter(Objects::nonNull)
+        .toList();
   }
 }

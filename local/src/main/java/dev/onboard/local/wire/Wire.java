@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +35,22 @@ public final class Wire {
 
   private final Services services;
   private final Map<String, FormerCodes> formerCodes;
+  private final Map<String, XmlAnswers> xmlAnswers;
   private final Map<String, ServiceWire> wires = new ConcurrentHashMap<>();
 
   /**
    * The protocols in front of services.
    *
    * @param formerCodes of the services that have such, by their signing names
+   * @param xmlAnswers of the services that speak REST-XML, by their signing names
    */
-  public Wire(Services services, Map<String, FormerCodes> formerCodes) {
+  public Wire(
+      Services services,
+      Map<String, FormerCodes> formerCodes,
+      Map<String, XmlAnswers> xmlAnswers) {
     this.services = services;
     this.formerCodes = Map.copyOf(formerCodes);
+    this.xmlAnswers = Map.copyOf(xmlAnswers);
   }
 
   /** Who calls. */
@@ -75,17 +82,22 @@ public final class Wire {
       if (known == null) {
         throw AwsErrors.unsupported(service, "*");
       }
-      ServiceWire wire = wires.computeIfAbsent(service, s -> new ServiceWire(known));
+      ServiceWire wire =
+          wires.computeIfAbsent(
+              service,
+              s ->
+                  new ServiceWire(
+                      known, xmlAnswers.containsKey(s) ? xmlAnswers.get(s).neverByPath() : Set.of()));
       Operation operation = operation(wire, http, protocol);
       SdkRequest request = read(operation, http, protocol);
       Call call =
           new Call(
               service, operation.name(), request, authentication.principal(), requestId, origin);
-      if (wire.streamsOutput(operation)) {
-        services.invoke(call, streamTo(requestId, http, out));
+      if (protocol instanceof RestXmlProtocol xml && wire.streamsOutput(operation)) {
+        services.invoke(call, streamTo(operation, xml, requestId, out));
       } else {
         Object answer =
-            operation.streamsInput() && service.equals("s3")
+            operation.streamsInput() && protocol instanceof RestXmlProtocol
                 ? services.invoke(call, body(http))
                 : services.invoke(call);
         protocol.answer(operation, (SdkPojo) answer, requestId, out);
@@ -110,10 +122,11 @@ public final class Wire {
           formerCodes.get(service));
     } else if (contentType != null
         && contentType.startsWith("application/x-www-form-urlencoded")
-        && !service.equals("s3")) {
+        && !xmlAnswers.containsKey(service)) {
       return QueryProtocol.of(http);
     }
-    return service.equals("s3") ? new RestXmlProtocol() : new RestJsonProtocol();
+    XmlAnswers xml = xmlAnswers.get(service);
+    return xml == null ? new RestJsonProtocol() : new RestXmlProtocol(xml);
   }
 
   private static Operation operation(ServiceWire wire, HttpCall http, Protocol protocol) {
@@ -170,14 +183,13 @@ public final class Wire {
   }
 
   private static <T extends SdkPojo> ResponseTransformer<T, Object> streamTo(
-      String requestId, HttpCall http, Outgoing out) {
+      Operation operation, RestXmlProtocol xml, String requestId, Outgoing out) {
     return (response, stream) -> {
       var headers = new LinkedHashMap<>(RestXmlProtocol.headers(requestId));
       RestProtocol.putHeaders(response, headers);
       long length = Long.parseLong(headers.remove("Content-Length"));
-      int status = headers.containsKey("Content-Range") ? 206 : 200;
       try (stream) {
-        out.stream(status, headers, length, stream);
+        out.stream(xml.status(operation.name(), headers), headers, length, stream);
       }
       return response;
     };

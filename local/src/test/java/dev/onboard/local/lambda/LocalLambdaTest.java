@@ -64,7 +64,7 @@ class LocalLambdaTest {
     gateway =
         Gateway.listen(
             0,
-            new Wire(new Services(List.of()), Map.of()),
+            new Wire(new Services(List.of()), Map.of(), Map.of()),
             signature -> {
               throw new AssertionError("nobody calls by HTTP here");
             },

@@ -1,0 +1,27 @@
+package dev.onboard.local.wire;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/**
+ * What the SDK's metadata does not say of the answers of a REST-XML service.
+ *
+ * @param roots root elements that are not the operation's name and {@code Result}
+ * @param textRoots operations whose root element holds text
+ * @param plain operations whose answer is no XML
+ * @param noContent operations that answer 204 and nothing
+ * @param partialContent operations that answer 206 where their answer has a {@code Content-Range}
+ * @param neverByPath operations that a request's path never means
+ * @param errorHeaders the headers of an error
+ */
+public record XmlAnswers(
+    Map<String, String> roots,
+    Set<String> textRoots,
+    Set<String> plain,
+    Set<String> noContent,
+    Set<String> partialContent,
+    Set<String> neverByPath,
+    Function<AwsServiceException, Map<String, List<String>>> errorHeaders) {}
