@@ -30,7 +30,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  *
  * <p>A file is written beside, renamed to its place, and only then named by a transaction; it is
  * deleted once a committed transaction has left it without a mention and nobody reads it any more.
- * What a death in between leaves behind is found and removed at the next start.
+ * What a death in between leaves behind, or an outer write that failed around the one that named
+ * it, is found and removed at the next start.
  */
 final class Bodies {
   private static final int BUFFER = 128 << 10;

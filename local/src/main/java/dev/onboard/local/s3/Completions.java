@@ -113,13 +113,7 @@ final class Completions {
       List<CompletedPart> listed) {
     List<StoredPart> chosen = choose(tx, upload, listed);
     long size = chosen.stream().mapToLong(StoredPart::size).sum();
-    if (request.mpuObjectSize() != null && request.mpuObjectSize() != size) {
-      throw S3Errors.invalidRequest(
-          "The provided 'x-amz-mp-object-size' header value "
-              + request.mpuObjectSize()
-              + " does not match what was computed: "
-              + size);
-    }
+    checkSize(request, size);
     boolean composite = "COMPOSITE".equals(upload.type());
     String checksum = composite ? composite(upload, chosen) : combined(upload, chosen);
     checkWhole(request, upload, checksum);
@@ -145,22 +139,36 @@ final class Completions {
                     .map(p -> new PartOfObject(p.number(), p.size(), p.checksum()))
                     .toList()));
     notices.batch(bucket, Requester.current()).created(stored, "CompleteMultipartUpload").publish();
+    return answer(bucket, stored);
+  }
+
+  private CompleteMultipartUploadResponse answer(Bucket bucket, StoredVersion stored) {
     CompleteMultipartUploadResponse.Builder response =
         CompleteMultipartUploadResponse.builder()
             .bucket(bucket.name())
-            .key(upload.key())
+            .key(stored.key())
             .location(
                 env.endpoint().get()
                     + "/"
                     + bucket.name()
                     + "/"
-                    + UrlEncoding.of(upload.key()).replace("+", "%20"))
+                    + UrlEncoding.of(stored.key()).replace("+", "%20"))
             .eTag(stored.quotedEtag())
             .versionId(bucket.keepsVersions() ? stored.version() : null)
             .serverSideEncryption(ServerSideEncryption.AES256)
             .expiration(Heads.expiration(bucket, stored));
     Heads.checksum(response, stored);
     return response.build();
+  }
+
+  private static void checkSize(CompleteMultipartUploadRequest request, long size) {
+    if (request.mpuObjectSize() != null && request.mpuObjectSize() != size) {
+      throw S3Errors.invalidRequest(
+          "The provided 'x-amz-mp-object-size' header value "
+              + request.mpuObjectSize()
+              + " does not match what was computed: "
+              + size);
+    }
   }
 
   /** Remembers the answer for a client that asks again, and forgets old ones. */

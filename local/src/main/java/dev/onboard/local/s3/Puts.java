@@ -43,16 +43,7 @@ final class Puts {
   PutObjectResponse put(PutObjectRequest request, RequestBody body) {
     Members.only("PutObject", env.account(), request, KNOWN);
     WriteCondition condition = WriteCondition.of(request.ifMatch(), request.ifNoneMatch());
-    // What can be refused is refused before the body comes.
-    env.store()
-        .read(
-            tx -> {
-              Bucket bucket = buckets.required(tx, request.bucket());
-              Heads.check("PutObject", request, bucket);
-              Heads.checkKey(request.key());
-              condition.check(versions.current(tx, bucket.name(), request.key()));
-              return null;
-            });
+    checkBeforehand(request, condition);
     String storageClass = Heads.storageClass("PutObject", request);
     String head = Heads.of(request);
     Tags tags = Tags.ofHeader(request.tagging());
@@ -99,6 +90,19 @@ final class Puts {
           411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
     }
     return length;
+  }
+
+  /** What can be refused is refused before the body comes. */
+  private void checkBeforehand(PutObjectRequest request, WriteCondition condition) {
+    env.store()
+        .read(
+            tx -> {
+              Bucket bucket = buckets.required(tx, request.bucket());
+              Heads.check("PutObject", request, bucket);
+              Heads.checkKey(request.key());
+              condition.check(versions.current(tx, bucket.name(), request.key()));
+              return null;
+            });
   }
 
   private PutObjectResponse write(

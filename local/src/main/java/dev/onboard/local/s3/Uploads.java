@@ -47,7 +47,6 @@ final class Uploads {
             tx -> {
               Bucket bucket = buckets.required(tx, request.bucket());
               Heads.check("CreateMultipartUpload", request, bucket);
-              Instant now = env.clock().now();
               tx.update(
                   "INSERT INTO s3_upload VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL,"
                       + " NULL)",
@@ -55,27 +54,31 @@ final class Uploads {
                   sequence.next(tx),
                   bucket.name(),
                   request.key(),
-                  now,
+                  env.clock().now(),
                   storageClass,
                   kind,
                   type,
                   head,
                   tags.json(),
                   initiator);
-              var response =
-                  CreateMultipartUploadResponse.builder()
-                      .bucket(bucket.name())
-                      .key(request.key())
-                      .uploadId(id)
-                      .checksumAlgorithm(kind == null ? null : kind.name())
-                      .checksumType(type)
-                      .serverSideEncryption(ServerSideEncryption.AES256);
-              bucket
-                  .lifecycle()
-                  .abort(request.key(), now)
-                  .ifPresent(e -> response.abortDate(e.at()).abortRuleId(e.rule()));
-              return response.build();
+              return begun(bucket, find(tx, id).orElseThrow());
             });
+  }
+
+  private static CreateMultipartUploadResponse begun(Bucket bucket, Upload upload) {
+    var response =
+        CreateMultipartUploadResponse.builder()
+            .bucket(upload.bucket())
+            .key(upload.key())
+            .uploadId(upload.id())
+            .checksumAlgorithm(upload.kind() == null ? null : upload.kind().name())
+            .checksumType(upload.type())
+            .serverSideEncryption(ServerSideEncryption.AES256);
+    bucket
+        .lifecycle()
+        .abort(upload.key(), upload.initiated())
+        .ifPresent(e -> response.abortDate(e.at()).abortRuleId(e.rule()));
+    return response.build();
   }
 
   AbortMultipartUploadResponse abort(AbortMultipartUploadRequest request) {

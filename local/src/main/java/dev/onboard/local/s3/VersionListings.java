@@ -49,20 +49,7 @@ final class VersionListings {
     }
     int most = Page.size("maxKeys", request.maxKeys());
     UnaryOperator<String> encoded = Listings.encoding(request.encodingType());
-    KeyWalk<StoredVersion> walk =
-        env.store()
-            .read(
-                tx -> {
-                  Bucket bucket = buckets.required(tx, request.bucket());
-                  return new KeyWalk<>(
-                          (from, end, limit) -> versions(tx, bucket.name(), from, end, limit),
-                          StoredVersion::key,
-                          StoredVersion::id,
-                          request.prefix(),
-                          request.delimiter(),
-                          most)
-                      .from(start(tx, bucket, keyMarker, versionMarker), keyMarker);
-                });
+    KeyWalk<StoredVersion> walk = walk(request, most, keyMarker, versionMarker);
     var response =
         ListObjectVersionsResponse.builder()
             .name(request.bucket())
@@ -95,20 +82,7 @@ final class VersionListings {
     String idMarker = keyMarker == null ? null : empty(request.uploadIdMarker());
     int most = Page.size("max-uploads", request.maxUploads());
     UnaryOperator<String> encoded = Listings.encoding(request.encodingType());
-    KeyWalk<Upload> walk =
-        env.store()
-            .read(
-                tx -> {
-                  Bucket bucket = buckets.required(tx, request.bucket());
-                  return new KeyWalk<>(
-                          (from, end, limit) -> uploads(tx, bucket.name(), from, end, limit),
-                          Upload::key,
-                          Upload::number,
-                          request.prefix(),
-                          request.delimiter(),
-                          most)
-                      .from(start(tx, keyMarker, idMarker), keyMarker);
-                });
+    KeyWalk<Upload> walk = walk(request, most, keyMarker, idMarker);
     Upload last = walk.lastRow();
     String lastKey = last == null ? walk.lastPrefix() : last.key();
     return ListMultipartUploadsResponse.builder()
@@ -128,6 +102,46 @@ final class VersionListings {
                 ? null
                 : walk.rows().stream().map(u -> shown(u, encoded)).toList())
         .build();
+  }
+
+  private KeyWalk<StoredVersion> walk(
+      ListObjectVersionsRequest request,
+      int most,
+      @Nullable String keyMarker,
+      @Nullable String versionMarker) {
+    return env.store()
+        .read(
+            tx -> {
+              Bucket bucket = buckets.required(tx, request.bucket());
+              return new KeyWalk<>(
+                      (from, end, limit) -> versions(tx, bucket.name(), from, end, limit),
+                      StoredVersion::key,
+                      StoredVersion::id,
+                      request.prefix(),
+                      request.delimiter(),
+                      most)
+                  .from(start(tx, bucket, keyMarker, versionMarker), keyMarker);
+            });
+  }
+
+  private KeyWalk<Upload> walk(
+      ListMultipartUploadsRequest request,
+      int most,
+      @Nullable String keyMarker,
+      @Nullable String idMarker) {
+    return env.store()
+        .read(
+            tx -> {
+              Bucket bucket = buckets.required(tx, request.bucket());
+              return new KeyWalk<>(
+                      (from, end, limit) -> uploads(tx, bucket.name(), from, end, limit),
+                      Upload::key,
+                      Upload::number,
+                      request.prefix(),
+                      request.delimiter(),
+                      most)
+                  .from(start(tx, keyMarker, idMarker), keyMarker);
+            });
   }
 
   private Position start(
