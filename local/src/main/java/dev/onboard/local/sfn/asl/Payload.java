@@ -32,6 +32,11 @@ public final class Payload {
     return new Payload(text, null);
   }
 
+  /** A payload of which both forms are at hand. */
+  public static Payload of(JsonNode node, String text) {
+    return new Payload(text, node);
+  }
+
   public String text() {
     String known = text;
     if (known == null) {
@@ -59,7 +64,7 @@ public final class Payload {
     return chars.length() * 3L > bytes && utf8Length(chars) > bytes;
   }
 
-  static long utf8Length(String chars) {
+  public static long utf8Length(String chars) {
     long length = 0;
     for (int i = 0; i < chars.length(); i++) {
       char c = chars.charAt(i);

@@ -79,6 +79,13 @@ public record Setting(String field, Expression value) {
         : StateError.runtime(plain + " cannot be negative.");
   }
 
+  /** The error of a value that is not of the type that the field takes. */
+  public StateError unexpectedType(String expected, JsonNode found) {
+    return value instanceof JsonataExpression jsonata
+        ? jsonata.unexpectedType(expected, found)
+        : StateError.runtime("The " + field + " field must be a valid " + expected + ": " + found);
+  }
+
   /** How a message names where the value comes from. */
   public String source() {
     return value instanceof PathExpression path ? path.source() : field;

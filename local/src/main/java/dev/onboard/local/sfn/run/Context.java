@@ -1,0 +1,58 @@
+package dev.onboard.local.sfn.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onboard.local.sfn.asl.Json;
+import dev.onboard.local.sfn.asl.State;
+import dev.onboard.local.sfn.asl.Timestamps;
+
+/** The context object: what an execution can know of itself. */
+final class Context {
+  private Context() {}
+
+  static ObjectNode of(Frame frame, State state) {
+    Run run = frame.run();
+    Execution execution = run.execution();
+    ObjectNode context = Json.object();
+    ObjectNode about = context.putObject("Execution");
+    about.put("Id", execution.arn());
+    about.set("Input", execution.input().node());
+    about.put("StartTime", Timestamps.format(execution.started()));
+    about.put("Name", execution.name());
+    about.put("RoleArn", run.revision().roleArn());
+    about.put("RedriveCount", 0);
+    String machine = execution.machineArn();
+    context
+        .putObject("StateMachine")
+        .put("Id", machine)
+        .put("Name", machine.substring(machine.lastIndexOf(':') + 1));
+    ObjectNode here =
+        context
+            .putObject("State")
+            .put("Name", state.name())
+            .put("EnteredTime", Timestamps.format(frame.position().enteredAt()));
+    if (state instanceof State.Task
+        || state instanceof State.Parallel
+        || state instanceof State.MapState) {
+      here.put("RetryCount", frame.retriesInState());
+    }
+    if (frame.taskToken() != null) {
+      context.putObject("Task").put("Token", frame.taskToken());
+    }
+    for (Frame at = frame; at != null; at = at.parent()) {
+      Frame.MapItem item = at.item();
+      if (item != null) {
+        context.set("Map", map(item));
+        break;
+      }
+    }
+    return context;
+  }
+
+  /** The part of the context object that tells of a map's item. */
+  static ObjectNode map(Frame.MapItem item) {
+    ObjectNode map = Json.object();
+    ObjectNode inner = map.putObject("Item").put("Index", item.index());
+    inner.set("Value", item.value());
+    return map;
+  }
+}

@@ -1,0 +1,389 @@
+package dev.onboard.local.sfn.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onboard.local.call.Environment;
+import dev.onboard.local.call.Principal;
+import dev.onboard.local.sfn.Limits;
+import dev.onboard.local.sfn.asl.DataFlow;
+import dev.onboard.local.sfn.asl.Json;
+import dev.onboard.local.sfn.asl.Payload;
+import dev.onboard.local.sfn.asl.Scope;
+import dev.onboard.local.sfn.asl.Setting;
+import dev.onboard.local.sfn.asl.State;
+import dev.onboard.local.sfn.asl.StateError;
+import dev.onboard.local.sfn.run.Position.Phase;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The work of a distributed Map state: a map run, whose children are executions of their own. */
+final class DistributedMapWork {
+  private final Interpreter interpreter;
+  private final Frame frame;
+  private final Run run;
+  private final Engine engine;
+  private final Environment env;
+  private final Journal journal;
+  private final State.MapState map;
+  private final State.Distributed distributed;
+  private final Principal caller;
+  private final Map<String, Execution> active = new LinkedHashMap<>();
+
+  DistributedMapWork(Interpreter interpreter, Frame frame, State.MapState map) {
+    this.interpreter = interpreter;
+    this.frame = frame;
+    this.run = frame.run();
+    this.engine = run.engine();
+    this.env = engine.env();
+    this.journal = run.journal();
+    this.map = map;
+    this.distributed = Objects.requireNonNull(map.distributed());
+    this.caller =
+        new Principal.RoleSession(run.revision().roleArn(), run.execution().name());
+  }
+
+  Step perform(Scope scope) {
+    Scope within = scope.withData(map.common().data().effectiveInput(scope));
+    JsonNode items = distributed.reader() == null ? MapItems.of(map, scope) : Json.array();
+    MapRun mapRun =
+        frame.position().phase() == Phase.CHILDREN
+            ? find(frame.position().dataTree().path("mapRun").longValue())
+            : begin(within, items.size());
+    engine.mapRunBegins(mapRun.id(), this);
+    try {
+      JsonNode result = feed(scope, within, items, mapRun);
+      return exit(scope, result);
+    } catch (StateError e) {
+      throw failed(mapRun, within, e);
+    } catch (Journal.Stopped | Frame.Aborted e) {
+      if (!engine.isClosed()) {
+        stopChildren();
+        end(mapRun, Execution.Status.ABORTED);
+      }
+      throw e;
+    } finally {
+      engine.mapRunEnds(mapRun.id());
+    }
+  }
+
+  /** Tells this work something that happened to its children. */
+  void tell(Signal signal) {
+    frame.tell(signal);
+  }
+
+  private MapRun find(long id) {
+    return env.store().read(tx -> MapRun.find(tx, id)).orElseThrow();
+  }
+
+  private MapRun begin(Scope within, int length) {
+    journal.note(
+        frame,
+        () ->
+            frame.last(
+                journal.event(
+                    "MapStateStarted",
+                    frame.last(),
+                    () -> Json.object().put("length", length))));
+    long count = setting(map.toleratedCount(), within);
+    double percentage =
+        map.toleratedPercentage() == null ? -1 : map.toleratedPercentage().number(within);
+    if (map.toleratedPercentage() != null && (percentage < 0 || percentage > 100)) {
+      throw StateError.runtime("ToleratedFailurePercentage must be between 0 and 100.");
+    }
+    long concurrency = Math.max(0, setting(map.maxConcurrency(), within));
+    JsonNode batchInput =
+        distributed.batcher() == null || distributed.batcher().batchInput() == null
+            ? null
+            : distributed.batcher().batchInput().evaluate(within);
+    return env.store()
+        .write(
+            tx -> {
+              MapRun begun =
+                  MapRun.begin(
+                      tx,
+                      arn(),
+                      run.execution().id(),
+                      env.clock().now(),
+                      (int) Math.min(concurrency, Limits.DISTRIBUTED_CONCURRENCY),
+                      count,
+                      percentage,
+                      batchInput == null ? null : Json.text(batchInput),
+                      length);
+              journal.note(frame, () -> begun(begun));
+              journal.write(tx);
+              return begun;
+            });
+  }
+
+  private void begun(MapRun mapRun) {
+    frame.last(
+        journal.event(
+            "MapRunStarted",
+            frame.last(),
+            () -> Json.object().put("mapRunArn", mapRun.arn())));
+    frame.position(
+        frame.position().in(Phase.CHILDREN, Json.object().put("mapRun", mapRun.id())));
+  }
+
+  private static long setting(@Nullable Setting setting, Scope within) {
+    return setting == null ? -1 : setting.wholeNumber(within);
+  }
+
+  private String arn() {
+    String label =
+        distributed.label() == null ? UUID.randomUUID().toString() : distributed.label();
+    return env.arn(
+        "states",
+        "mapRun:" + run.revision().machineName() + "/" + label + ":" + UUID.randomUUID());
+  }
+
+  /** Starts children as long as there are items and room, until the last has ended. */
+  private JsonNode feed(Scope scope, Scope within, JsonNode items, MapRun mapRun) {
+    try (ItemSource source = source(within, items, mapRun)) {
+      var batches =
+          new Batches(
+              source,
+              (index, item) -> MapItems.select(map, scope, index, item),
+              settings(within, mapRun));
+      resumeChildren(mapRun);
+      batches.skip(mapRun.itemsRead());
+      boolean more = !mapRun.allRead();
+      int limit = limit(mapRun);
+      while (more || !active.isEmpty()) {
+        while (more && active.size() < limit) {
+          Batches.Batch batch = batches.next();
+          more = batch != null;
+          if (batch != null) {
+            startChild(mapRun, batch);
+          }
+        }
+        if (!more && !find(mapRun.id()).allRead()) {
+          env.store().write(tx -> {
+            MapRun.allRead(tx, mapRun.id());
+            return null;
+          });
+        }
+        if (!active.isEmpty()) {
+          limit = awaitChild(mapRun, limit);
+        }
+      }
+    } catch (IOException e) {
+      throw StateError.of(ItemSources.FAILED, e.getMessage());
+    }
+    checkTolerance(find(mapRun.id()));
+    return results(within, mapRun);
+  }
+
+  private int awaitChild(MapRun mapRun, int limit) {
+    Signal news =
+        frame.await(
+            signal ->
+                signal instanceof Signal.ChildEnded || signal instanceof Signal.Wake
+                    ? signal
+                    : null);
+    if (news instanceof Signal.ChildEnded(Execution child)) {
+      active.remove(child.arn());
+      if (child.status() != Execution.Status.SUCCEEDED) {
+        checkTolerance(find(mapRun.id()));
+      }
+      return limit;
+    }
+    return limit(find(mapRun.id()));
+  }
+
+  private static void checkTolerance(MapRun mapRun) {
+    if (mapRun.isBeyondTolerance()) {
+      throw StateError.of(
+          "States.ExceedToleratedFailureThreshold",
+          "The specified tolerated failure threshold was exceeded");
+    }
+  }
+
+  private static int limit(MapRun mapRun) {
+    return mapRun.maxConcurrency() == 0
+        ? Limits.DEFAULT_DISTRIBUTED_CONCURRENCY
+        : mapRun.maxConcurrency();
+  }
+
+  private ItemSource source(Scope within, JsonNode items, MapRun mapRun) {
+    State.Reader reader = distributed.reader();
+    if (reader == null) {
+      return ItemSources.of(items);
+    }
+    return new ItemSources(env, caller)
+        .open(
+            reader,
+            reader.arguments().evaluate(within),
+            reader.maxItems() == null ? null : reader.maxItems().wholeNumber(within),
+            mapRun.source() == null ? null : Json.read(mapRun.source()),
+            pin ->
+                env.store()
+                    .write(
+                        tx -> {
+                          MapRun.pin(tx, mapRun.id(), Json.text(pin));
+                          return null;
+                        }));
+  }
+
+  private Batches.@Nullable Settings settings(Scope within, MapRun mapRun) {
+    State.Batcher batcher = distributed.batcher();
+    if (batcher == null) {
+      return null;
+    }
+    long items = setting(batcher.maxItems(), within);
+    long bytes = setting(batcher.maxBytes(), within);
+    return new Batches.Settings(
+        items <= 0 ? Long.MAX_VALUE : items,
+        bytes <= 0 ? Limits.PAYLOAD_BYTES : bytes,
+        mapRun.batchInput() == null ? null : Json.read(mapRun.batchInput()));
+  }
+
+  private void resumeChildren(MapRun mapRun) {
+    List<Execution> open =
+        env.store()
+            .read(
+                tx ->
+                    tx.list(
+                        "SELECT "
+                            + Execution.COLUMNS
+                            + " FROM sfn_execution WHERE status = 'RUNNING' AND map_run = ?"
+                            + " ORDER BY id",
+                        Execution::of,
+                        mapRun.id()));
+    for (Execution child : open) {
+      active.put(child.arn(), child);
+      engine.resumeChild(child, run.revision(), map.processor());
+    }
+  }
+
+  private void startChild(MapRun mapRun, Batches.Batch batch) {
+    Execution child = child(mapRun, batch);
+    Execution added =
+        env.store()
+            .write(
+                tx -> {
+                  MapRun.childStarted(tx, mapRun.id(), batch.items());
+                  return engine.addChild(tx, child, run.revision());
+                });
+    active.put(added.arn(), added);
+    engine.run(
+        added, run.revision(), map.processor(), List.of(), 1, Engine.deadline(added, null));
+  }
+
+  private Execution child(MapRun mapRun, Batches.Batch batch) {
+    String name = UUID.randomUUID().toString();
+    String owner = mapRun.arn().substring(mapRun.arn().indexOf(":mapRun:") + 8);
+    String machine = owner.substring(0, owner.lastIndexOf(':'));
+    String arn =
+        distributed.express()
+            ? env.arn("states", "express:" + machine + ":" + name + ":" + UUID.randomUUID())
+            : env.arn("states", "execution:" + machine + ":" + name);
+    return new Execution(
+        0,
+        arn,
+        name,
+        env.arn("states", "stateMachine:" + machine),
+        run.revision().id(),
+        distributed.express(),
+        Execution.Status.RUNNING,
+        batch.input(),
+        null,
+        null,
+        null,
+        env.clock().now(),
+        null,
+        null,
+        null,
+        mapRun.id(),
+        batch.items(),
+        null);
+  }
+
+  private JsonNode results(Scope within, MapRun mapRun) {
+    State.Writer writer = distributed.writer();
+    var files =
+        new ResultFiles(
+            env,
+            caller,
+            mapRun,
+            writer == null ? State.Transformation.COMPACT : writer.transformation(),
+            writer != null && writer.lines());
+    if (writer == null || writer.arguments() == null) {
+      return Json.read(files.output(Limits.PAYLOAD_BYTES));
+    }
+    JsonNode arguments = writer.arguments().evaluate(within);
+    JsonNode result =
+        files.write(arguments.path("Bucket").asText(), arguments.path("Prefix").asText(""));
+    env.store()
+        .write(
+            tx -> {
+              MapRun now = MapRun.find(tx, mapRun.id()).orElseThrow();
+              MapRun.written(tx, mapRun.id(), now.executions().begun(), now.items().begun());
+              return null;
+            });
+    return result;
+  }
+
+  private StateError failed(MapRun mapRun, Scope within, StateError error) {
+    stopChildren();
+    if (distributed.writer() != null
+        && distributed.writer().arguments() != null
+        && !"States.ResultWriterFailed".equals(error.error())) {
+      writeWhatThereIs(within, mapRun);
+    }
+    StateError worded = error.in(map.name(), frame.position().entered());
+    end(mapRun, Execution.Status.FAILED);
+    journal.note(
+        frame,
+        () -> {
+          frame.last(
+              journal.event("MapRunFailed", frame.last(), () -> Details.error(worded)));
+          frame.position(frame.position().in(Phase.FAILED, Details.error(worded)));
+        });
+    return worded;
+  }
+
+  private void writeWhatThereIs(Scope within, MapRun mapRun) {
+    try {
+      results(within, mapRun);
+    } catch (StateError e) {
+      org.slf4j.LoggerFactory.getLogger(DistributedMapWork.class)
+          .warn("no results of {}: {}", mapRun.arn(), e.cause());
+    }
+  }
+
+  /** Stops the children that still run and waits until they have. */
+  private void stopChildren() {
+    List.copyOf(active.keySet()).forEach(arn -> engine.stop(arn, null, null));
+    active.clear();
+  }
+
+  private void end(MapRun mapRun, Execution.Status status) {
+    env.store()
+        .write(
+            tx -> {
+              MapRun.end(tx, mapRun.id(), status, env.clock().now());
+              return null;
+            });
+  }
+
+  private Step exit(Scope scope, JsonNode result) {
+    Payload payload = Payload.of(result);
+    DataFlow.Outcome outcome = map.common().data().finish(scope, payload.node());
+    long id = frame.position().dataTree().path("mapRun").longValue();
+    end(find(id), Execution.Status.SUCCEEDED);
+    return new Step.Exit(
+        interpreter.payload(outcome.output()),
+        outcome.assigned(),
+        map.common().next(),
+        () -> {
+          frame.last(journal.event("MapRunSucceeded", frame.last(), () -> null));
+          journal.event("MapStateSucceeded", frame.last(), () -> null);
+        });
+  }
+}

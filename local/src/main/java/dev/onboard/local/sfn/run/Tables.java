@@ -1,0 +1,91 @@
+package dev.onboard.local.sfn.run;
+
+import dev.onboard.local.store.Store;
+import java.util.List;
+
+/** The tables of the room. */
+public final class Tables {
+  private static final List<String> VERSION_1 =
+      List.of(
+          """
+          CREATE TABLE sfn_machine(
+            arn TEXT PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL, status TEXT NOT NULL,
+            created INTEGER NOT NULL, revision INTEGER NOT NULL, last_version INTEGER NOT NULL)
+          """,
+          """
+          CREATE TABLE sfn_revision(
+            id INTEGER PRIMARY KEY, machine TEXT NOT NULL, revision_id TEXT, type TEXT NOT NULL,
+            definition TEXT NOT NULL, role TEXT NOT NULL, logging TEXT NOT NULL,
+            tracing INTEGER NOT NULL, updated INTEGER NOT NULL)
+          """,
+          """
+          CREATE TABLE sfn_version(
+            machine TEXT NOT NULL, number INTEGER NOT NULL, revision INTEGER NOT NULL,
+            description TEXT, created INTEGER NOT NULL, PRIMARY KEY(machine, number)) WITHOUT ROWID
+          """,
+          """
+          CREATE TABLE sfn_alias(
+            machine TEXT NOT NULL, name TEXT NOT NULL, description TEXT, routing TEXT NOT NULL,
+            created INTEGER NOT NULL, updated INTEGER NOT NULL,
+            PRIMARY KEY(machine, name)) WITHOUT ROWID
+          """,
+          """
+          CREATE TABLE sfn_tag(
+            machine TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
+            PRIMARY KEY(machine, key)) WITHOUT ROWID
+          """,
+          """
+          CREATE TABLE sfn_execution(
+            id INTEGER PRIMARY KEY, arn TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+            machine TEXT NOT NULL, revision INTEGER NOT NULL, express INTEGER NOT NULL,
+            status TEXT NOT NULL, input TEXT NOT NULL, output TEXT, error TEXT, cause TEXT,
+            started INTEGER NOT NULL, stopped INTEGER, version_arn TEXT, alias_arn TEXT,
+            map_run INTEGER, item_count INTEGER NOT NULL, trace TEXT)
+          """,
+          "CREATE INDEX sfn_execution_machine ON sfn_execution(machine, id)",
+          "CREATE INDEX sfn_execution_map_run ON sfn_execution(map_run, id)",
+          "CREATE INDEX sfn_execution_running ON sfn_execution(id) WHERE status = 'RUNNING'",
+          """
+          CREATE TABLE sfn_event(
+            execution INTEGER NOT NULL, id INTEGER NOT NULL, previous INTEGER NOT NULL,
+            at INTEGER NOT NULL, type TEXT NOT NULL, details TEXT,
+            PRIMARY KEY(execution, id)) WITHOUT ROWID
+          """,
+          """
+          CREATE TABLE sfn_frame(
+            execution INTEGER NOT NULL, id INTEGER NOT NULL, parent INTEGER NOT NULL,
+            branch INTEGER NOT NULL, state TEXT NOT NULL, phase TEXT NOT NULL,
+            entered INTEGER NOT NULL, before_entry INTEGER NOT NULL, entered_at INTEGER NOT NULL,
+            last INTEGER NOT NULL, input TEXT NOT NULL, variables TEXT, retries TEXT, data TEXT,
+            PRIMARY KEY(execution, id)) WITHOUT ROWID
+          """,
+          """
+          CREATE TABLE sfn_token(
+            token TEXT PRIMARY KEY, execution INTEGER NOT NULL, frame INTEGER NOT NULL,
+            heartbeat INTEGER NOT NULL, outcome TEXT, output TEXT, error TEXT, cause TEXT)
+          """,
+          "CREATE INDEX sfn_token_execution ON sfn_token(execution)",
+          """
+          CREATE TABLE sfn_map_run(
+            id INTEGER PRIMARY KEY, arn TEXT NOT NULL UNIQUE, execution INTEGER NOT NULL,
+            status TEXT NOT NULL, started INTEGER NOT NULL, stopped INTEGER,
+            max_concurrency INTEGER NOT NULL, tolerated_count INTEGER NOT NULL,
+            tolerated_percentage REAL NOT NULL, batch_input TEXT, source TEXT,
+            items_read INTEGER NOT NULL DEFAULT 0, all_read INTEGER NOT NULL DEFAULT 0,
+            items_total INTEGER NOT NULL DEFAULT 0,
+            running INTEGER NOT NULL DEFAULT 0, items_running INTEGER NOT NULL DEFAULT 0,
+            succeeded INTEGER NOT NULL DEFAULT 0, items_succeeded INTEGER NOT NULL DEFAULT 0,
+            failed INTEGER NOT NULL DEFAULT 0, items_failed INTEGER NOT NULL DEFAULT 0,
+            timed_out INTEGER NOT NULL DEFAULT 0, items_timed_out INTEGER NOT NULL DEFAULT 0,
+            aborted INTEGER NOT NULL DEFAULT 0, items_aborted INTEGER NOT NULL DEFAULT 0,
+            results_written INTEGER NOT NULL DEFAULT 0,
+            items_results_written INTEGER NOT NULL DEFAULT 0)
+          """,
+          "CREATE INDEX sfn_map_run_execution ON sfn_map_run(execution)");
+
+  private Tables() {}
+
+  public static void migrate(Store store) {
+    store.migrate("sfn", List.of(VERSION_1));
+  }
+}

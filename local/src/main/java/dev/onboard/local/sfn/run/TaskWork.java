@@ -1,0 +1,326 @@
+package dev.onboard.local.sfn.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onboard.local.call.Principal;
+import dev.onboard.local.clock.Timer;
+import dev.onboard.local.sfn.Limits;
+import dev.onboard.local.sfn.asl.Json;
+import dev.onboard.local.sfn.asl.Payload;
+import dev.onboard.local.sfn.asl.Resource;
+import dev.onboard.local.sfn.asl.Scope;
+import dev.onboard.local.sfn.asl.Setting;
+import dev.onboard.local.sfn.asl.State;
+import dev.onboard.local.sfn.asl.StateError;
+import dev.onboard.local.sfn.run.Position.Phase;
+import dev.onboard.local.sfn.task.CallSite;
+import dev.onboard.local.sfn.task.Connector;
+import dev.onboard.local.sfn.task.Connectors;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The work of a Task state. */
+final class TaskWork {
+  private final Interpreter interpreter;
+  private final Frame frame;
+  private final Run run;
+  private final Journal journal;
+  private final State.Task task;
+  private final TaskEvents events;
+  private final Connector connector;
+  private final boolean waits;
+
+  TaskWork(Interpreter interpreter, Frame frame, State.Task task) {
+    this.interpreter = interpreter;
+    this.frame = frame;
+    this.run = frame.run();
+    this.journal = run.journal();
+    this.task = task;
+    this.events = new TaskEvents(frame, task);
+    this.connector = run.engine().connectors().of(task.resource());
+    this.waits =
+        task.resource() instanceof Resource.Integration call && Connectors.waits(call.pattern());
+  }
+
+  Step perform(Scope scope) {
+    JsonNode result =
+        switch (frame.position().phase()) {
+          case RESULT -> frame.position().dataTree().path("result");
+          case SUBMITTED -> report();
+          default -> called(scope);
+        };
+    return interpreter.exit(task, task.common().data().finish(scope, result), null);
+  }
+
+  private JsonNode called(Scope scope) {
+    boolean again = frame.position().phase() == Phase.CALLED;
+    JsonNode data = frame.position().dataTree();
+    if (usesToken()) {
+      frame.taskToken(again ? data.path("token").asText() : TaskTokens.make(run, frame));
+    }
+    JsonNode arguments = connector.accepted(task.common().data().arguments(scope));
+    Payload sent = Payload.of(arguments);
+    if (sent.exceeds(Limits.PAYLOAD_BYTES)) {
+      throw StateError.of(
+          StateError.DATA_LIMIT_EXCEEDED,
+          "The state/task '"
+              + task.name()
+              + "' tried to schedule a task with a size exceeding the maximum number of bytes"
+              + " service limit.");
+    }
+    CallSite site = site(scope);
+    var plan = plan(scope);
+    if (connector.isTransactional()) {
+      return callWithinWrite(site, arguments, sent, plan, again);
+    }
+    if (!again) {
+      journal.note(
+          frame,
+          () -> {
+            events.scheduledAndStarted(sent, plan);
+            frame.position(frame.position().in(Phase.CALLED, plan.data(frame.taskToken())));
+          });
+      keepToken(plan);
+      run.flush();
+    }
+    Instant deadline = again ? deadline(data) : plan.deadline();
+    JsonNode answer = outcomeOf(() -> waitForAnswer(site, arguments, deadline));
+    if (!waits) {
+      return succeeded(answer);
+    }
+    journal.note(frame, () -> submitted(answer, plan.deadline(), plan.heartbeat()));
+    run.flush();
+    return report();
+  }
+
+  /** The call and what is noted of it are one write where the execution is kept. */
+  private JsonNode callWithinWrite(
+      CallSite site, JsonNode arguments, Payload sent, TaskEvents.Plan plan, boolean again) {
+    if (!journal.isKept()) {
+      journal.note(frame, () -> events.scheduledAndStarted(sent, plan));
+      return succeeded(outcomeOf(() -> connector.call(site, arguments)));
+    }
+    var thrown = new ArrayList<StateError>(1);
+    JsonNode answer =
+        run.engine()
+            .env()
+            .store()
+            .write(
+                tx -> {
+                  journal.note(frame, () -> events.scheduledAndStarted(sent, plan));
+                  keepToken(plan);
+                  JsonNode found = null;
+                  try {
+                    found = connector.call(site, arguments);
+                    noteAnswer(found, plan);
+                  } catch (StateError e) {
+                    noteFailure(e);
+                    thrown.add(e);
+                  }
+                  journal.write(tx);
+                  return found;
+                });
+    if (!thrown.isEmpty()) {
+      throw thrown.getFirst();
+    }
+    return waits ? report() : java.util.Objects.requireNonNull(answer);
+  }
+
+  private void noteAnswer(JsonNode answer, TaskEvents.Plan plan) {
+    journal.note(
+        frame,
+        () -> {
+          if (waits) {
+            submitted(answer, plan.deadline(), plan.heartbeat());
+          } else {
+            events.succeeded(Payload.of(answer));
+            ObjectNode kept = Json.object();
+            kept.set("result", answer);
+            frame.position(frame.position().in(Phase.RESULT, kept));
+          }
+        });
+  }
+
+  private void submitted(JsonNode answer, @Nullable Instant deadline, @Nullable Long heartbeat) {
+    events.submitted(Payload.of(answer));
+    ObjectNode data = Json.object();
+    if (frame.taskToken() != null) {
+      data.put("token", frame.taskToken());
+    }
+    if (answer.has("ExecutionArn")) {
+      data.put("execution", answer.get("ExecutionArn").asText());
+    }
+    if (deadline != null) {
+      data.put("deadline", deadline.toString());
+    }
+    if (heartbeat != null) {
+      data.put("heartbeat", heartbeat);
+    }
+    frame.position(frame.position().in(Phase.SUBMITTED, data));
+  }
+
+  private JsonNode succeeded(JsonNode answer) {
+    journal.note(
+        frame,
+        () -> {
+          events.succeeded(Payload.of(answer));
+          if (journal.isKept()) {
+            ObjectNode kept = Json.object();
+            kept.set("result", answer);
+            frame.position(frame.position().in(Phase.RESULT, kept));
+          }
+        });
+    return answer;
+  }
+
+  /** Notes the error of a call before it goes on its way. */
+  private <T> T outcomeOf(java.util.function.Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (StateError e) {
+      noteFailure(e);
+      throw e;
+    }
+  }
+
+  private void noteFailure(StateError e) {
+    if (StateError.RUNTIME.equals(e.error())) {
+      return;
+    }
+    journal.note(
+        frame,
+        () -> {
+          events.failed(e);
+          frame.position(frame.position().in(Phase.FAILED, Details.error(e)));
+        });
+  }
+
+  /** Waits for the answer of a call on a thread of its own, so that a timeout need not. */
+  private JsonNode waitForAnswer(CallSite site, JsonNode arguments, @Nullable Instant deadline) {
+    var ticket = new Object();
+    run.engine()
+        .env()
+        .clock()
+        .start(
+            "task " + task.name(),
+            () -> {
+              Signal.Answered answered;
+              try {
+                answered =
+                    new Signal.Answered(ticket, connector.call(site, arguments), null);
+              } catch (RuntimeException | Error e) {
+                answered = new Signal.Answered(ticket, null, e);
+              }
+              frame.tell(answered);
+            });
+    return withDeadline(
+        deadline,
+        signal -> signal instanceof Signal.Answered answered && answered.ticket() == ticket
+            ? result(answered)
+            : null);
+  }
+
+  private static JsonNode result(Signal.Answered answered) {
+    return switch (answered.error()) {
+      case null -> java.util.Objects.requireNonNull(answered.result());
+      case StateError e -> throw e;
+      case RuntimeException e ->
+          throw StateError.of(StateError.TASK_FAILED, e.getClass().getName() + ": " + e.getMessage());
+      case Error e -> throw e;
+      case Throwable e -> throw new IllegalStateException(e);
+    };
+  }
+
+  private <T> T withDeadline(
+      @Nullable Instant deadline, java.util.function.Function<Signal, @Nullable T> understood) {
+    List<Timer> timers = new ArrayList<>();
+    var late = new Object();
+    if (deadline != null) {
+      timers.add(
+          run.engine().env().clock().at(deadline, () -> frame.tell(new Signal.Due(late))));
+    }
+    try {
+      return frame.await(
+          signal -> {
+            if (signal instanceof Signal.Due(Object ticket) && ticket == late) {
+              throw StateError.of(StateError.TIMEOUT, null);
+            }
+            return understood.apply(signal);
+          });
+    } finally {
+      timers.forEach(Timer::cancel);
+    }
+  }
+
+  /** Waits for the bearer of the token, or for the execution that was started. */
+  private JsonNode report() {
+    JsonNode data = frame.position().dataTree();
+    if (data.has("token")) {
+      frame.taskToken(data.get("token").asText());
+    }
+    String awaited = data.has("token") ? null : data.path("execution").asText();
+    JsonNode answer =
+        outcomeOf(
+            () ->
+                awaited == null
+                    ? new TaskTokens(run, frame).await(deadline(data), heartbeat(data))
+                    : new ChildExecution(run, frame, sync2()).await(awaited, deadline(data)));
+    JsonNode result = succeeded(answer);
+    if (awaited == null) {
+      String token = frame.taskToken();
+      run.engine().env().store().write(tx -> {
+        TaskTokens.drop(tx, java.util.Objects.requireNonNull(token));
+        journal.write(tx);
+        return null;
+      });
+    }
+    return result;
+  }
+
+  private boolean sync2() {
+    return task.resource() instanceof Resource.Integration call
+        && call.pattern() == Resource.CallPattern.SYNC_2;
+  }
+
+  private void keepToken(TaskEvents.Plan plan) {
+    String token = frame.taskToken();
+    if (token != null) {
+      TaskTokens.keep(run, frame, token, run.engine().env().clock().now());
+    }
+  }
+
+  private boolean usesToken() {
+    return task.resource() instanceof Resource.Integration call
+        && call.pattern() == Resource.CallPattern.TASK_TOKEN;
+  }
+
+  private CallSite site(Scope scope) {
+    Setting role = task.role();
+    String roleArn = role == null ? run.revision().roleArn() : role.text(scope);
+    return new CallSite(
+        new Principal.RoleSession(roleArn, run.execution().name()),
+        run.execution().machineArn(),
+        run.execution().arn());
+  }
+
+  private TaskEvents.Plan plan(Scope scope) {
+    Scope within = scope.withData(task.common().data().effectiveInput(scope));
+    Long timeout = task.timeout() == null ? null : task.timeout().wholeNumber(within);
+    Long heartbeat = task.heartbeat() == null ? null : task.heartbeat().wholeNumber(within);
+    return new TaskEvents.Plan(
+        timeout,
+        heartbeat,
+        timeout == null ? null : run.engine().env().clock().now().plusSeconds(timeout),
+        task.role() == null ? null : task.role().text(scope));
+  }
+
+  private static @Nullable Instant deadline(JsonNode data) {
+    return data.has("deadline") ? Instant.parse(data.get("deadline").asText()) : null;
+  }
+
+  private static @Nullable Long heartbeat(JsonNode data) {
+    return data.has("heartbeat") ? data.get("heartbeat").longValue() : null;
+  }
+}
