@@ -50,8 +50,7 @@ public final class InspectUpload extends JsonFunction {
     try {
       Inspection inspection = inspect(input, key);
       log.info("accepted", "importId", importId, "rows", inspection.rows());
-      ObjectNode answer =
-          Json.object().put("verdict", "ACCEPTED").put("rows", inspection.rows());
+      ObjectNode answer = Json.object().put("verdict", "ACCEPTED").put("rows", inspection.rows());
       ArrayNode columns = answer.putArray("columns");
       inspection.columns().forEach(columns::add);
       answer.putObject("prepared").put("bucket", resultsBucket).put("key", key);

@@ -9,7 +9,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as trees: what passes between states needs no types that a mapper would have to learn first. */
+/**
+ * JSON as trees: what passes between states needs no types that a mapper would have to learn first.
+ */
 final class Json {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();

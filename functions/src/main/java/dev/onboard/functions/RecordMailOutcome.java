@@ -55,11 +55,16 @@ public final class RecordMailOutcome extends QueueFunction {
     Report report = outcomes.record(read);
     log.info(
         "recorded",
-        "outcomes", read.size(),
-        "settled", report.settled(),
-        "undeliverable", report.undeliverable(),
-        "unknown", report.unknown(),
-        "foreign", foreign);
+        "outcomes",
+        read.size(),
+        "settled",
+        report.settled(),
+        "undeliverable",
+        report.undeliverable(),
+        "unknown",
+        report.unknown(),
+        "foreign",
+        foreign);
     return new SQSBatchResponse(failures);
   }
 }

@@ -40,10 +40,9 @@ public final class ReportImport extends JsonFunction {
     try (Content content =
             objects
                 .open(bucket, rows, "")
-                .orElseThrow(
-                    () ->
-                        new IllegalStateException(
-                            "the prepared rows s3://" + bucket + "/" + rows + " are gone"));
+                .orElseThrow(() ->
+                    new IllegalStateException(
+                        "the prepared rows s3://" + bucket + "/" + rows + " are gone"));
         ObjectUpload report = objects.create(resultsBucket, key, "text/csv; charset=utf-8")) {
       int rejected = RejectedReport.write(content.stream(), columns, report);
       report.complete();

@@ -22,7 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Consumer of the queue of UserCreated events: one welcome mail a user, however often it is told. */
+/**
+ * Consumer of the queue of UserCreated events: one welcome mail a user, however often it is told.
+ */
 public final class SendWelcomeMail extends QueueFunction {
 
   private final Mailing mailing;
@@ -67,9 +69,7 @@ public final class SendWelcomeMail extends QueueFunction {
       try {
         WelcomeMail mail = UserEvents.welcomeMail(message.getBody());
         mails.putIfAbsent(mail.userId(), mail);
-        messages
-            .computeIfAbsent(mail.userId(), _ -> new ArrayList<>())
-            .add(message.getMessageId());
+        messages.computeIfAbsent(mail.userId(), _ -> new ArrayList<>()).add(message.getMessageId());
       } catch (IllegalArgumentException e) {
         quarantine.put(message.getBody(), String.valueOf(e.getMessage()));
         log.error("quarantined", "messageId", message.getMessageId(), "cause", e.getMessage());
@@ -85,12 +85,11 @@ public final class SendWelcomeMail extends QueueFunction {
             () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
     write(report, log);
     List<BatchItemFailure> failures = new ArrayList<>();
-    messages.forEach(
-        (userId, ids) -> {
-          if (!report.fates().getOrDefault(userId, Fate.IN_DOUBT).isFinal()) {
-            ids.forEach(id -> failures.add(new BatchItemFailure(id)));
-          }
-        });
+    messages.forEach((userId, ids) -> {
+      if (!report.fates().getOrDefault(userId, Fate.IN_DOUBT).isFinal()) {
+        ids.forEach(id -> failures.add(new BatchItemFailure(id)));
+      }
+    });
     return new SQSBatchResponse(failures);
   }
 

@@ -8,7 +8,10 @@ import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
 
-/** What a function does once before Lambda takes its SnapStart snapshot, so that no restored one has to. */
+/**
+ * What a function does once before Lambda takes its SnapStart snapshot, so that no restored one has
+ * to.
+ */
 final class Snapshot implements Resource {
 
   /** A step that loads what a first invocation would load. */

@@ -60,12 +60,18 @@ public final class StoreUsers extends JsonFunction {
         .forEach(user -> events.add(UserEvents.created(user, correlationId, null)));
     log.info(
         "stored",
-        "importId", batch.importId(),
-        "firstRow", batch.firstRow(),
-        "created", outcome.created(),
-        "existing", outcome.existing(),
-        "rejected", batch.rejected(),
-        "toPublish", events.size());
+        "importId",
+        batch.importId(),
+        "firstRow",
+        batch.firstRow(),
+        "created",
+        outcome.created(),
+        "existing",
+        outcome.existing(),
+        "rejected",
+        batch.rejected(),
+        "toPublish",
+        events.size());
     return answer;
   }
 

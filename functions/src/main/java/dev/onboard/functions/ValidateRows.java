@@ -32,10 +32,14 @@ public final class ValidateRows extends JsonFunction {
     log.correlated(Json.optional(answer, "correlationId"))
         .info(
             "validated",
-            "importId", Json.text(answer, "importId"),
-            "firstRow", Json.number(answer, "firstRow"),
-            "rows", Json.number(answer, "rows"),
-            "rejected", Json.number(answer, "rejected"));
+            "importId",
+            Json.text(answer, "importId"),
+            "firstRow",
+            Json.number(answer, "firstRow"),
+            "rows",
+            Json.number(answer, "rows"),
+            "rejected",
+            Json.number(answer, "rejected"));
     return answer;
   }
 

@@ -22,7 +22,8 @@ class ImportFunctionsTest {
   @Test
   void usableFile_goesThroughAllOfThem() throws IOException {
     JsonNode inspection =
-        inspect("E-Mail,First Name,Team\nada@example.com,Ada,A\nbad,Bob,B\nADA@example.com,Eve,C\n");
+        inspect(
+            "E-Mail,First Name,Team\nada@example.com,Ada,A\nbad,Bob,B\nADA@example.com,Eve,C\n");
     assertThat(inspection)
         .isEqualTo(
             Json.read(
@@ -53,7 +54,8 @@ class ImportFunctionsTest {
     assertThat(stored.path("rejected").asInt()).isEqualTo(2);
     JsonNode event = stored.path("events").path(0);
     assertThat(event.path("metadata").path("schemaVersion").asText()).isEqualTo("1.1");
-    assertThat(event.path("metadata").path("occurredAt").asText()).isEqualTo("2026-01-01T00:00:00Z");
+    assertThat(event.path("metadata").path("occurredAt").asText())
+        .isEqualTo("2026-01-01T00:00:00Z");
     assertThat(event.path("metadata").path("correlationId").asText()).isEqualTo("c");
     assertThat(event.path("metadata").path("eventId").asText()).matches("[0-9a-f]{64}");
     assertThat(event.path("data").path("row").asInt()).isEqualTo(2);
@@ -147,9 +149,9 @@ class ImportFunctionsTest {
 
   private static String batch(String items) {
     return """
-        {"BatchInput": {"importId": "i", "startedAt": "2026-01-01T00:00:00Z", "correlationId": "c"},
-         "Items": [%s]}
-        """
+    {"BatchInput": {"importId": "i", "startedAt": "2026-01-01T00:00:00Z", "correlationId": "c"},
+     "Items": [%s]}
+    """
         .formatted(items);
   }
 }

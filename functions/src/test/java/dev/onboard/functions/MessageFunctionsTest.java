@@ -67,7 +67,11 @@ class MessageFunctionsTest {
   @Test
   void userCreatedMessages_becomeOneMailAUser() throws IOException {
     JsonNode answer =
-        sendMail(created("u1", "\"name\": \"Ada\","), created("u2", "\"firstName\": \"Bob\", \"lastName\": \"B\","), created("u1", ""), created("u3", ""));
+        sendMail(
+            created("u1", "\"name\": \"Ada\","),
+            created("u2", "\"firstName\": \"Bob\", \"lastName\": \"B\","),
+            created("u1", ""),
+            created("u3", ""));
     assertThat(answer).isEqualTo(Json.read("{\"batchItemFailures\": []}"));
     assertThat(sent).extracting(WelcomeMail::name).containsExactly("Ada", "Bob B", null);
     assertThat(ledger.counts).containsEntry("i mails", 3);
@@ -86,8 +90,10 @@ class MessageFunctionsTest {
   void messageThatNoRetryCanHelp_isQuarantined() throws IOException {
     JsonNode answer =
         sendMail(
-            "no json", created("u1", "").replace("\"1.1\"", "\"2.0\""),
-            created("u1", "").replace("u1@example.com", "nobody"), "{\"detail\": {}}");
+            "no json",
+            created("u1", "").replace("\"1.1\"", "\"2.0\""),
+            created("u1", "").replace("u1@example.com", "nobody"),
+            "{\"detail\": {}}");
     assertThat(answer).isEqualTo(Json.read("{\"batchItemFailures\": []}"));
     assertThat(quarantined)
         .satisfiesExactly(
@@ -103,9 +109,11 @@ class MessageFunctionsTest {
     sendMail(created("u1", ""), created("u2", ""));
     JsonNode recorded =
         record(
-            ses("u1", "Send", ""), ses("u2", "Bounce", "\"bounce\": {\"bounceType\": \"Permanent\"},"),
+            ses("u1", "Send", ""),
+            ses("u2", "Bounce", "\"bounce\": {\"bounceType\": \"Permanent\"},"),
             ses("u1", "Bounce", "\"bounce\": {\"bounceType\": \"Transient\"},"),
-            ses("u1", "Delivery", ""), "{\"detail\": {}}");
+            ses("u1", "Delivery", ""),
+            "{\"detail\": {}}");
     assertThat(recorded)
         .isEqualTo(Json.read("{\"batchItemFailures\": [{\"itemIdentifier\": \"m4\"}]}"));
     assertThat(ledger.status("u1")).isEqualTo(Status.SENT);
@@ -131,7 +139,10 @@ class MessageFunctionsTest {
               sent.addAll(mails);
               return mails.stream().map(_ -> answer).toList();
             },
-            new Pace(0, clock, clock::advance), Duration.ofMinutes(1), Duration.ofMinutes(1), clock);
+            new Pace(0, clock, clock::advance),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            clock);
     return Invoked.with(
         new SendWelcomeMail(mailing, (_, reason) -> quarantined.add(reason)), messages(bodies));
   }
@@ -158,18 +169,18 @@ class MessageFunctionsTest {
 
   private static String created(String userId, String fields) {
     return """
-        {"id": "x", "source": "onboard.users", "detail-type": "UserCreated", "detail": {
-          "metadata": {"eventId": "e-%1$s", "schemaVersion": "1.1", "occurredAt": "2026-01-01T00:00:00Z"},
-          "data": {%2$s "userId": "%1$s", "email": "%1$s@example.com", "importId": "i", "new": true}}}
-        """
+    {"id": "x", "source": "onboard.users", "detail-type": "UserCreated", "detail": {
+      "metadata": {"eventId": "e-%1$s", "schemaVersion": "1.1", "occurredAt": "2026-01-01T00:00:00Z"},
+      "data": {%2$s "userId": "%1$s", "email": "%1$s@example.com", "importId": "i", "new": true}}}
+    """
         .formatted(userId, fields);
   }
 
   private static String ses(String userId, String type, String more) {
     return """
-        {"source": "aws.ses", "detail": {"eventType": "%s", %s
-          "mail": {"timestamp": "2026-01-01T00:00:00.000Z", "messageId": "m", "tags": {"userId": ["%s"]}}}}
-        """
+    {"source": "aws.ses", "detail": {"eventType": "%s", %s
+      "mail": {"timestamp": "2026-01-01T00:00:00.000Z", "messageId": "m", "tags": {"userId": ["%s"]}}}}
+    """
         .formatted(type, more, userId);
   }
 }

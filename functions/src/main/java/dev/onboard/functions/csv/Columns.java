@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The columns of an upload: their names as written and the unique names under which their cells
- * go on.
+ * The columns of an upload: their names as written and the unique names under which their cells go
+ * on.
  *
  * @param written the names in the file, in order, without the two that a rejected-rows report added
  * @param names for each written name a {@link Field#key()} or a unique attribute name
@@ -19,7 +19,9 @@ record Columns(List<String> written, List<String> names, boolean fromReport) {
   /** The column of a prepared row that holds the row's number. */
   static final String ROW = "#row";
 
-  /** The column of a prepared row that says why the row is rejected, if the whole file showed it. */
+  /**
+   * The column of a prepared row that says why the row is rejected, if the whole file showed it.
+   */
   static final String PROBLEM = "#problem";
 
   private static final List<String> REPORT = List.of("row", "error");
@@ -47,7 +49,8 @@ record Columns(List<String> written, List<String> names, boolean fromReport) {
     Set<Field> seen = new HashSet<>();
     for (int i = 0; i < written.size(); i++) {
       Field field = Field.ofHeader(written.get(i));
-      names.add(field != null && seen.add(field) ? field.key() : attribute(written.get(i), i, taken));
+      names.add(
+          field != null && seen.add(field) ? field.key() : attribute(written.get(i), i, taken));
     }
     Columns columns = new Columns(written, names, fromReport);
     columns.refuseLongHeader();
@@ -55,10 +58,13 @@ record Columns(List<String> written, List<String> names, boolean fromReport) {
   }
 
   private static void refuseEmailColumns(List<String> written) {
-    List<String> emails = written.stream().filter(name -> Field.ofHeader(name) == Field.EMAIL).toList();
+    List<String> emails =
+        written.stream().filter(name -> Field.ofHeader(name) == Field.EMAIL).toList();
     if (emails.size() > 1) {
       throw new UploadRejectedException(
-          "The file has more than one e-mail column (" + join(emails) + "); keep the one to be used.");
+          "The file has more than one e-mail column ("
+              + join(emails)
+              + "); keep the one to be used.");
     }
     if (emails.isEmpty()) {
       throw new UploadRejectedException(

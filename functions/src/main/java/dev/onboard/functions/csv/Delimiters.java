@@ -20,7 +20,10 @@ final class Delimiters {
 
   private Delimiters() {}
 
-  /** Refuses a header that has no e-mail column when read with commas but has one when read otherwise. */
+  /**
+   * Refuses a header that has no e-mail column when read with commas but has one when read
+   * otherwise.
+   */
   static void refuse(List<String> header) {
     String line = String.join(",", header);
     if (line.matches("(?i)sep=[;|\t]")) {
@@ -38,7 +41,11 @@ final class Delimiters {
 
   private static boolean hasEmail(String line, char delimiter) {
     try {
-      return CsvReader.builder().fieldSeparator(delimiter).ofSingleCsvRecord(line).getFields().stream()
+      return CsvReader.builder()
+          .fieldSeparator(delimiter)
+          .ofSingleCsvRecord(line)
+          .getFields()
+          .stream()
           .anyMatch(name -> Field.ofHeader(name) == Field.EMAIL);
     } catch (CsvParseException e) {
       return false;
@@ -47,6 +54,8 @@ final class Delimiters {
 
   private static UploadRejectedException separatedBy(String what) {
     return new UploadRejectedException(
-        "The columns are separated by " + what + "; save the file with commas between the columns.");
+        "The columns are separated by "
+            + what
+            + "; save the file with commas between the columns.");
   }
 }

@@ -43,7 +43,10 @@ public enum Field {
     return BY_KEY.get(key);
   }
 
-  /** The field that a column of this name holds; case, spaces, {@code _} and {@code -} do not matter. */
+  /**
+   * The field that a column of this name holds; case, spaces, {@code _} and {@code -} do not
+   * matter.
+   */
   static @Nullable Field ofHeader(String header) {
     StringBuilder bare = new StringBuilder(header.length());
     for (int i = 0; i < header.length(); i++) {

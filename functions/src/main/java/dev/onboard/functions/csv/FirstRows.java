@@ -25,7 +25,10 @@ final class FirstRows {
     }
   }
 
-  /** Notes the row as the first one with this address, unless one was noted: that one is returned, else 0. */
+  /**
+   * Notes the row as the first one with this address, unless one was noted: that one is returned,
+   * else 0.
+   */
   int putIfAbsent(String email, int row) {
     ByteBuffer hash = ByteBuffer.wrap(sha256.digest(email.getBytes(StandardCharsets.UTF_8)));
     long a = hash.getLong();

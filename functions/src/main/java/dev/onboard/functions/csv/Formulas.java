@@ -11,7 +11,10 @@ final class Formulas {
 
   private Formulas() {}
 
-  /** With an apostrophe in front if the cell starts like a formula, or like one that was escaped before. */
+  /**
+   * With an apostrophe in front if the cell starts like a formula, or like one that was escaped
+   * before.
+   */
   static String escape(String cell) {
     return isFormula(cell, 0) || isEscaped(cell) ? '\'' + cell : cell;
   }

@@ -79,7 +79,9 @@ public final class Inspector {
     return rows;
   }
 
-  /** The first row that is valid in itself has the address; a later one is rejected by its number. */
+  /**
+   * The first row that is valid in itself has the address; a later one is rejected by its number.
+   */
   private static Row withoutRepeat(Row row, FirstRows firstRows) {
     if (RowValidator.validate(row) instanceof Verdict.Accepted accepted) {
       int first = firstRows.putIfAbsent(accepted.person().email(), row.number());
@@ -107,7 +109,10 @@ public final class Inspector {
     return new Row(number, problem == null ? "" : problem, columns.names(), own);
   }
 
-  /** Surplus cells, unless blank, reject the row and are kept in its last cell, where they most likely belong. */
+  /**
+   * Surplus cells, unless blank, reject the row and are kept in its last cell, where they most
+   * likely belong.
+   */
   private static @Nullable String surplus(Columns columns, List<String> cells, List<String> own) {
     int width = columns.size();
     int expected = width + (columns.fromReport() ? 2 : 0);
@@ -118,7 +123,10 @@ public final class Inspector {
     if (!columns.fromReport()) {
       own.set(width - 1, String.join(",", cells.subList(width - 1, cells.size())));
     }
-    return "The row has " + cells.size() + " cells but the file has " + expected
+    return "The row has "
+        + cells.size()
+        + " cells but the file has "
+        + expected
         + " columns; a cell with a comma must be in quotation marks.";
   }
 
@@ -139,7 +147,10 @@ public final class Inspector {
       if (Text.hasControlCharacter(own.get(i))) {
         own.set(i, Text.withoutControlCharacters(own.get(i)));
         if (found == null) {
-          found = "The column " + Text.show(columns.written().get(i)) + " contains a control character.";
+          found =
+              "The column "
+                  + Text.show(columns.written().get(i))
+                  + " contains a control character.";
         }
       }
     }

@@ -6,7 +6,9 @@ public record Limits(long maxBytes, int maxRows) {
   /** Characters of one record beyond which a quotation mark is surely missing. */
   static final int MAX_RECORD_CHARS = 1 << 20;
 
-  /** UTF-8 bytes of a row that still lets a hundred rows and their events pass through one state. */
+  /**
+   * UTF-8 bytes of a row that still lets a hundred rows and their events pass through one state.
+   */
   static final int MAX_ROW_BYTES = 32 * 1024;
 
   /** UTF-8 bytes of the prepared header; Step Functions reads headers of up to 10 KiB. */

@@ -12,10 +12,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of prepared rows, which Step Functions' CSV reader and {@link #read} understand alike.
- * A backslash is an escape there, so it is written twice.
+ * The file of prepared rows, which Step Functions' CSV reader and {@link #read} understand alike. A
+ * backslash is an escape there, so it is written twice.
  *
- * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/example-csv-parse-dist-map.html">How
+ * @see <a
+ *     href="https://docs.aws.amazon.com/step-functions/latest/dg/example-csv-parse-dist-map.html">How
  *     Step Functions parses input CSV files</a>
  */
 public final class PreparedRows {
@@ -29,19 +30,17 @@ public final class PreparedRows {
   public static Row row(Map<String, String> item) {
     List<String> names = new ArrayList<>(item.size());
     List<String> cells = new ArrayList<>(item.size());
-    item.forEach(
-        (name, cell) -> {
-          if (!name.equals(Columns.ROW) && !name.equals(Columns.PROBLEM)) {
-            names.add(name);
-            cells.add(cell);
-          }
-        });
+    item.forEach((name, cell) -> {
+      if (!name.equals(Columns.ROW) && !name.equals(Columns.PROBLEM)) {
+        names.add(name);
+        cells.add(cell);
+      }
+    });
     String number = item.get(Columns.ROW);
     if (number == null) {
       throw new IllegalArgumentException("a prepared row must have " + Columns.ROW);
     }
-    return new Row(
-        Integer.parseInt(number), item.getOrDefault(Columns.PROBLEM, ""), names, cells);
+    return new Row(Integer.parseInt(number), item.getOrDefault(Columns.PROBLEM, ""), names, cells);
   }
 
   /** Writes prepared rows. */

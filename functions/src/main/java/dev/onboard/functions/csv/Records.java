@@ -81,7 +81,9 @@ final class Records {
     }
     if (reason.contains("Unclosed quoted") || reason.contains("single field")) {
       return new UploadRejectedException(
-          "The row that starts on line " + nextLine + " opens a quotation mark that is never closed.");
+          "The row that starts on line "
+              + nextLine
+              + " opens a quotation mark that is never closed.");
     }
     return new UploadRejectedException(
         "The row that starts on line " + nextLine + " cannot be read: " + reason + ".");

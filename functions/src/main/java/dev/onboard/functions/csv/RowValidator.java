@@ -23,14 +23,16 @@ public final class RowValidator {
       String name = row.names().get(i);
       String cell = row.cells().get(i);
       Field field = Field.ofKey(name);
-      String value = field == null || field == Field.EMAIL ? Text.trim(cell) : Text.singleLine(cell);
+      String value =
+          field == null || field == Field.EMAIL ? Text.trim(cell) : Text.singleLine(cell);
       if (value.isEmpty()) {
         continue;
       }
       if (field == null) {
         attributes.put(name, value);
       } else if (field != Field.EMAIL && value.length() > MAX_FIELD) {
-        return rejected(row, "The " + field.key() + " is longer than " + MAX_FIELD + " characters.");
+        return rejected(
+            row, "The " + field.key() + " is longer than " + MAX_FIELD + " characters.");
       } else {
         fields.put(field, value);
       }

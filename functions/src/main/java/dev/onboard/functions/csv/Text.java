@@ -9,7 +9,10 @@ final class Text {
 
   private Text() {}
 
-  /** Without white space at both ends, of which Unicode has more kinds than {@link String#strip} knows. */
+  /**
+   * Without white space at both ends, of which Unicode has more kinds than {@link String#strip}
+   * knows.
+   */
   static String trim(String text) {
     int from = 0;
     int to = text.length();

@@ -67,7 +67,9 @@ final class Utf8Input extends InputStream {
 
   static UploadRejectedException tooLarge(long maxBytes) {
     return new UploadRejectedException(
-        "The file is larger than the limit of " + Text.bytes(maxBytes) + "; split it and upload the parts.");
+        "The file is larger than the limit of "
+            + Text.bytes(maxBytes)
+            + "; split it and upload the parts.");
   }
 
   private void check(byte[] buffer, int from, int to) {
@@ -94,7 +96,8 @@ final class Utf8Input extends InputStream {
       highest = 0xBF;
     } else if (b == 0) {
       throw new UploadRejectedException(
-          "The file is not text: there is a zero byte on line " + line
+          "The file is not text: there is a zero byte on line "
+              + line
               + "; save it as CSV in UTF-8 (it may be UTF-16 or not a CSV file at all).");
     } else if (b >= 0xC2 && b <= 0xDF) {
       pending = 1;
@@ -113,7 +116,8 @@ final class Utf8Input extends InputStream {
 
   private UploadRejectedException notUtf8() {
     return new UploadRejectedException(
-        "The file is not in UTF-8: line " + line
+        "The file is not in UTF-8: line "
+            + line
             + " has a character in another encoding, probably Latin-1 (Windows-1252); save it as CSV UTF-8.");
   }
 }

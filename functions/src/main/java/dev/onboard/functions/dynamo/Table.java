@@ -118,7 +118,9 @@ public final class Table {
 
   private BatchStatementRequest statement(Map<String, AttributeValue> item) {
     String members =
-        item.keySet().stream().map(member -> "'" + member + "': ?").collect(Collectors.joining(", "));
+        item.keySet().stream()
+            .map(member -> "'" + member + "': ?")
+            .collect(Collectors.joining(", "));
     return BatchStatementRequest.builder()
         .statement("INSERT INTO \"" + name + "\" VALUE {" + members + "}")
         .parameters(List.copyOf(item.values()))

@@ -53,7 +53,8 @@ public final class Transactions {
 
   private static boolean isPassing(CancellationReason reason) {
     return switch (reason.code() == null ? "None" : reason.code()) {
-      case "None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded" -> true;
+      case "None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded" ->
+          true;
       default -> false;
     };
   }

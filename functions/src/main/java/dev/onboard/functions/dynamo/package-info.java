@@ -1,4 +1,7 @@
-/** What DynamoDB's batches and transactions leave to their callers: parts that failed, conflicts, retries. */
+/**
+ * What DynamoDB's batches and transactions leave to their callers: parts that failed, conflicts,
+ * retries.
+ */
 @NullMarked
 package dev.onboard.functions.dynamo;
 

@@ -34,7 +34,10 @@ public final class BusPublisher implements UserPublisher {
     if (answer.failedEntryCount() != null && answer.failedEntryCount() > 0) {
       PutEventsResultEntry failed = answer.entries().get(0);
       throw new IllegalStateException(
-          "the bus did not accept UserCreated: " + failed.errorCode() + ": " + failed.errorMessage());
+          "the bus did not accept UserCreated: "
+              + failed.errorCode()
+              + ": "
+              + failed.errorMessage());
     }
   }
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * SES's events about mails.
  *
- * @see <a href="https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html">Contents
+ * @see <a
+ *     href="https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html">Contents
  *     of event data</a>
  */
 public final class SesEvents {

@@ -56,7 +56,8 @@ public final class UserEvents {
     UserCreated.Metadata metadata = required(created.metadata(), "metadata");
     String version = required(metadata.schemaVersion(), "metadata.schemaVersion");
     if (!version.startsWith("1.")) {
-      throw new IllegalArgumentException("UserCreated of version " + version + " is not understood");
+      throw new IllegalArgumentException(
+          "UserCreated of version " + version + " is not understood");
     }
     String email = required(data.email(), "data.email");
     String problem = EmailAddress.problem(email).orElse(null);

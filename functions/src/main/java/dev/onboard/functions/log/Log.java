@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It goes to standard output, which Lambda takes as it is: the logger of the context would wrap
  * it in another JSON object where the function's log format is JSON.
  *
- * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html">Log
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html">Log
  *     formats</a>
  */
 public final class Log {

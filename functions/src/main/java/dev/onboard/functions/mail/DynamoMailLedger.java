@@ -62,17 +62,16 @@ public final class DynamoMailLedger implements MailLedger {
     values.put(":leaseUntil", AttributeValue.fromS(entry.leaseUntil().toString()));
     values.put(":one", AttributeValue.fromN("1"));
     try {
-      dynamoDb.updateItem(
-          update ->
-              update
-                  .tableName(mailsTable)
-                  .key(MailItem.key(abandoned))
-                  .updateExpression(
-                      "SET claimedBy = :newClaimedBy, claimedAt = :newClaimedAt,"
-                          + " leaseUntil = :leaseUntil ADD takenOver :one")
-                  .conditionExpression(MailItem.AS_SEEN)
-                  .expressionAttributeNames(MailItem.NAMES)
-                  .expressionAttributeValues(values));
+      dynamoDb.updateItem(update ->
+          update
+              .tableName(mailsTable)
+              .key(MailItem.key(abandoned))
+              .updateExpression(
+                  "SET claimedBy = :newClaimedBy, claimedAt = :newClaimedAt,"
+                      + " leaseUntil = :leaseUntil ADD takenOver :one")
+              .conditionExpression(MailItem.AS_SEEN)
+              .expressionAttributeNames(MailItem.NAMES)
+              .expressionAttributeValues(values));
       return true;
     } catch (ConditionalCheckFailedException e) {
       return false;
@@ -83,14 +82,13 @@ public final class DynamoMailLedger implements MailLedger {
   public void release(Collection<MailEntry> entries) {
     for (MailEntry entry : entries) {
       try {
-        dynamoDb.deleteItem(
-            delete ->
-                delete
-                    .tableName(mailsTable)
-                    .key(MailItem.key(entry))
-                    .conditionExpression(MailItem.AS_SEEN)
-                    .expressionAttributeNames(MailItem.NAMES)
-                    .expressionAttributeValues(MailItem.claimValues(entry)));
+        dynamoDb.deleteItem(delete ->
+            delete
+                .tableName(mailsTable)
+                .key(MailItem.key(entry))
+                .conditionExpression(MailItem.AS_SEEN)
+                .expressionAttributeNames(MailItem.NAMES)
+                .expressionAttributeValues(MailItem.claimValues(entry)));
       } catch (ConditionalCheckFailedException e) {
         // Not ours any more: whoever changed it answers for it.
         continue;
@@ -160,30 +158,28 @@ public final class DynamoMailLedger implements MailLedger {
     }
     String expression = set.append(" REMOVE leaseUntil").toString();
     return TransactWriteItem.builder()
-        .update(
-            update ->
-                update
-                    .tableName(mailsTable)
-                    .key(MailItem.key(step.entry()))
-                    .updateExpression(expression)
-                    .conditionExpression(MailItem.AS_SEEN)
-                    .expressionAttributeNames(MailItem.NAMES)
-                    .expressionAttributeValues(values))
+        .update(update ->
+            update
+                .tableName(mailsTable)
+                .key(MailItem.key(step.entry()))
+                .updateExpression(expression)
+                .conditionExpression(MailItem.AS_SEEN)
+                .expressionAttributeNames(MailItem.NAMES)
+                .expressionAttributeValues(values))
         .build();
   }
 
   private TransactWriteItem action(Count count, int by) {
     return TransactWriteItem.builder()
-        .update(
-            update ->
-                update
-                    .tableName(importsTable)
-                    .key(Map.of("importId", AttributeValue.fromS(count.importId())))
-                    .updateExpression("ADD #counter :by")
-                    .conditionExpression("attribute_exists(importId)")
-                    .expressionAttributeNames(Map.of("#counter", count.counter().attribute()))
-                    .expressionAttributeValues(
-                        Map.of(":by", AttributeValue.fromN(Integer.toString(by)))))
+        .update(update ->
+            update
+                .tableName(importsTable)
+                .key(Map.of("importId", AttributeValue.fromS(count.importId())))
+                .updateExpression("ADD #counter :by")
+                .conditionExpression("attribute_exists(importId)")
+                .expressionAttributeNames(Map.of("#counter", count.counter().attribute()))
+                .expressionAttributeValues(
+                    Map.of(":by", AttributeValue.fromN(Integer.toString(by)))))
         .build();
   }
 }

@@ -172,7 +172,8 @@ public final class Mailing {
         }
       }
     }
-    // Who is not in the answer was settled by SES's own event in the meantime: settled all the same.
+    // Who is not in the answer was settled by SES's own event in the meantime: settled all the
+    // same.
     ledger.take(steps);
     ledger.release(notSent);
   }

@@ -35,15 +35,12 @@ public final class SesPostman implements Postman {
     List<BulkEmailEntry> entries = mails.stream().map(SesPostman::entry).toList();
     try {
       SendBulkEmailResponse answer =
-          ses.sendBulkEmail(
-              bulk ->
-                  bulk.fromEmailAddress(sender)
-                      .configurationSetName(configurationSet)
-                      .defaultContent(
-                          content ->
-                              content.template(
-                                  named -> named.templateName(template).templateData("{}")))
-                      .bulkEmailEntries(entries));
+          ses.sendBulkEmail(bulk ->
+              bulk.fromEmailAddress(sender)
+                  .configurationSetName(configurationSet)
+                  .defaultContent(content ->
+                      content.template(named -> named.templateName(template).templateData("{}")))
+                  .bulkEmailEntries(entries));
       return answer.bulkEmailEntryResults().stream().map(SesPostman::result).toList();
     } catch (SdkServiceException e) {
       // SES answers 4xx before it accepts anything; after a 5xx nobody knows.

@@ -91,12 +91,8 @@ final class S3Upload extends ObjectUpload {
       if (filled > 0) {
         uploadPart();
       }
-      s3.completeMultipartUpload(
-          done ->
-              done.bucket(bucket)
-                  .key(key)
-                  .uploadId(uploadId)
-                  .multipartUpload(all -> all.parts(parts)));
+      s3.completeMultipartUpload(done ->
+          done.bucket(bucket).key(key).uploadId(uploadId).multipartUpload(all -> all.parts(parts)));
     }
     complete = true;
   }

@@ -14,7 +14,13 @@ public interface BatchLedger {
    * @param batch its key, made of the import and its first row
    */
   record Totals(
-      String batch, String importId, int lastRow, int rows, int created, int existing, int rejected) {}
+      String batch,
+      String importId,
+      int lastRow,
+      int rows,
+      int created,
+      int existing,
+      int rejected) {}
 
   /**
    * A batch that was counted before.

@@ -61,7 +61,8 @@ public final class BatchStorage {
         existing.add(other);
       }
     }
-    Optional<BatchLedger.Counted> before = ledger.count(totals(batch, created.size(), existing.size()));
+    Optional<BatchLedger.Counted> before =
+        ledger.count(totals(batch, created.size(), existing.size()));
     before.ifPresent(counted -> refuseOtherBounds(batch, counted));
     boolean published = before.map(counted -> counted.publishedAt() != null).orElse(false);
     List<User> unpublished = new ArrayList<>(published ? List.of() : created);
@@ -81,7 +82,9 @@ public final class BatchStorage {
         && mine.row() == theirs.row();
   }
 
-  /** Users whom another import or a registration stored but, as far as is known, never published. */
+  /**
+   * Users whom another import or a registration stored but, as far as is known, never published.
+   */
   private List<User> owed(List<User> existing) {
     Set<String> batches = new TreeSet<>();
     for (User user : existing) {
@@ -91,12 +94,11 @@ public final class BatchStorage {
     }
     Set<String> published = batches.isEmpty() ? Set.of() : ledger.published(batches);
     return existing.stream()
-        .filter(
-            user ->
-                switch (user.origin()) {
-                  case Imported imported -> !published.contains(imported.batch());
-                  case Registered registered -> registered.publishedAt() == null;
-                })
+        .filter(user ->
+            switch (user.origin()) {
+              case Imported imported -> !published.contains(imported.batch());
+              case Registered registered -> registered.publishedAt() == null;
+            })
         .toList();
   }
 
@@ -114,8 +116,12 @@ public final class BatchStorage {
   private static void refuseOtherBounds(Batch batch, BatchLedger.Counted counted) {
     if (counted.lastRow() != batch.lastRow()) {
       throw new IllegalStateException(
-          "batch " + batch.key() + " ends at row " + batch.lastRow()
-              + " but was counted when it ended at row " + counted.lastRow());
+          "batch "
+              + batch.key()
+              + " ends at row "
+              + batch.lastRow()
+              + " but was counted when it ended at row "
+              + counted.lastRow());
     }
   }
 }

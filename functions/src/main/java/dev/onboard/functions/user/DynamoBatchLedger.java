@@ -50,37 +50,35 @@ public final class DynamoBatchLedger implements BatchLedger {
             "existing", number(totals.existing()),
             "rejected", number(totals.rejected()));
     return TransactWriteItem.builder()
-        .put(
-            put ->
-                put.tableName(table)
-                    .item(item)
-                    .conditionExpression("attribute_not_exists(importId)")
-                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD))
+        .put(put ->
+            put.tableName(table)
+                .item(item)
+                .conditionExpression("attribute_not_exists(importId)")
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD))
         .build();
   }
 
   private TransactWriteItem counters(Totals totals) {
     return TransactWriteItem.builder()
-        .update(
-            update ->
-                update
-                    .tableName(table)
-                    .key(Map.of("importId", AttributeValue.fromS(totals.importId())))
-                    .updateExpression(
-                        "ADD #read :read, #created :created, #existing :existing, #rejected :rejected")
-                    .conditionExpression("attribute_exists(importId)")
-                    .expressionAttributeNames(
-                        Map.of(
-                            "#read", "read",
-                            "#created", "created",
-                            "#existing", "existing",
-                            "#rejected", "rejected"))
-                    .expressionAttributeValues(
-                        Map.of(
-                            ":read", number(totals.rows()),
-                            ":created", number(totals.created()),
-                            ":existing", number(totals.existing()),
-                            ":rejected", number(totals.rejected()))))
+        .update(update ->
+            update
+                .tableName(table)
+                .key(Map.of("importId", AttributeValue.fromS(totals.importId())))
+                .updateExpression(
+                    "ADD #read :read, #created :created, #existing :existing, #rejected :rejected")
+                .conditionExpression("attribute_exists(importId)")
+                .expressionAttributeNames(
+                    Map.of(
+                        "#read", "read",
+                        "#created", "created",
+                        "#existing", "existing",
+                        "#rejected", "rejected"))
+                .expressionAttributeValues(
+                    Map.of(
+                        ":read", number(totals.rows()),
+                        ":created", number(totals.created()),
+                        ":existing", number(totals.existing()),
+                        ":rejected", number(totals.rejected()))))
         .build();
   }
 
@@ -89,12 +87,11 @@ public final class DynamoBatchLedger implements BatchLedger {
     Set<String> published = new HashSet<>();
     items
         .read(batches)
-        .forEach(
-            (batch, item) -> {
-              if (item.containsKey("publishedAt")) {
-                published.add(batch);
-              }
-            });
+        .forEach((batch, item) -> {
+          if (item.containsKey("publishedAt")) {
+            published.add(batch);
+          }
+        });
     return published;
   }
 

@@ -32,13 +32,12 @@ public final class DynamoUserStore implements UserStore {
 
   @Override
   public void markPublished(String email, String at) {
-    dynamoDb.updateItem(
-        update ->
-            update
-                .tableName(table)
-                .key(Map.of("email", AttributeValue.fromS(email)))
-                .updateExpression("SET publishedAt = :at")
-                .conditionExpression("attribute_exists(email)")
-                .expressionAttributeValues(Map.of(":at", AttributeValue.fromS(at))));
+    dynamoDb.updateItem(update ->
+        update
+            .tableName(table)
+            .key(Map.of("email", AttributeValue.fromS(email)))
+            .updateExpression("SET publishedAt = :at")
+            .conditionExpression("attribute_exists(email)")
+            .expressionAttributeValues(Map.of(":at", AttributeValue.fromS(at))));
   }
 }

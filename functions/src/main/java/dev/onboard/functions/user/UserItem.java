@@ -67,7 +67,8 @@ final class UserItem {
     AttributeValue row = item.get("row");
     return importId == null || row == null
         ? new Registered(
-            Objects.requireNonNullElse(optional(item, "eventId"), ""), optional(item, "publishedAt"))
+            Objects.requireNonNullElse(optional(item, "eventId"), ""),
+            optional(item, "publishedAt"))
         : new Imported(importId, Integer.parseInt(row.n()), required(item, "batch"));
   }
 

@@ -108,8 +108,20 @@ class CsvProperties {
   @Provide
   Arbitrary<String> aliases() {
     return Arbitraries.of(
-        "email", "e-mail", "mail", "email address", "name", "full name", "first name",
-        "given name", "last name", "surname", "family name", "username", "login", "locale",
+        "email",
+        "e-mail",
+        "mail",
+        "email address",
+        "name",
+        "full name",
+        "first name",
+        "given name",
+        "last name",
+        "surname",
+        "family name",
+        "username",
+        "login",
+        "locale",
         "language");
   }
 
@@ -120,8 +132,11 @@ class CsvProperties {
 
   @Provide
   Arbitrary<List<List<String>>> cells() {
-    Arbitrary<String> cell = Arbitraries.strings().withChars("ab,\"\n\r\\'; \tüß€😀").ofMaxLength(8)
-        .filter(text -> text.codePoints().noneMatch(c -> c >= 0xD800 && c < 0xE000));
+    Arbitrary<String> cell =
+        Arbitraries.strings()
+            .withChars("ab,\"\n\r\\'; \tüß€😀")
+            .ofMaxLength(8)
+            .filter(text -> text.codePoints().noneMatch(c -> c >= 0xD800 && c < 0xE000));
     return cell.list().ofSize(3).list();
   }
 

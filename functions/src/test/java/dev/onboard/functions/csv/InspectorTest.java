@@ -33,7 +33,8 @@ class InspectorTest {
   }
 
   @Test
-  void markCrlfQuotedCommasBreaksBlankLinesAndTrailingDelimiters_areUnderstood() throws IOException {
+  void markCrlfQuotedCommasBreaksBlankLinesAndTrailingDelimiters_areUnderstood()
+      throws IOException {
     inspect(
         "\uFEFFemail,name,,\r\n"
             + "ada@example.com,\"Lovelace, Ada\",,\r\n"
@@ -58,7 +59,8 @@ class InspectorTest {
 
   @Test
   void repeatedAddress_firstValidRowWins() throws IOException {
-    inspect("mail\nbad@@example.com\nada@example.com\n ADA@Example.com \nbob@example.com\nada@example.com\n");
+    inspect(
+        "mail\nbad@@example.com\nada@example.com\n ADA@Example.com \nbob@example.com\nada@example.com\n");
     assertThat(rows())
         .extracting(Row::number, Row::problem)
         .containsExactly(
@@ -72,8 +74,9 @@ class InspectorTest {
   @Test
   void surplusCells_rejectTheRowAndKeepItsText() throws IOException {
     inspect("email,name\nada@example.com,Lovelace, Ada\n");
-    assertThat(rows()).first().satisfies(
-        row -> {
+    assertThat(rows())
+        .first()
+        .satisfies(row -> {
           assertThat(row.problem()).startsWith("The row has 3 cells but the file has 2 columns");
           assertThat(row.cells()).containsExactly("ada@example.com", "Lovelace, Ada");
         });
@@ -82,8 +85,9 @@ class InspectorTest {
   @Test
   void controlCharacters_rejectTheRowAndDoNotGoOn() throws IOException {
     inspect("email,name\nada@example.com,A\u0007da\n");
-    assertThat(rows()).first().satisfies(
-        row -> {
+    assertThat(rows())
+        .first()
+        .satisfies(row -> {
           assertThat(row.problem()).isEqualTo("The column \"name\" contains a control character.");
           assertThat(row.cells()).containsExactly("ada@example.com", "A\uFFFDda");
         });
@@ -92,8 +96,9 @@ class InspectorTest {
   @Test
   void oversizedRow_isRejectedAndCut() throws IOException {
     inspect("email,name\nada@example.com," + "x".repeat(40_000) + "\n");
-    assertThat(rows()).first().satisfies(
-        row -> {
+    assertThat(rows())
+        .first()
+        .satisfies(row -> {
           assertThat(row.problem()).isEqualTo("The row is longer than 32 KiB.");
           assertThat(row.cells().get(1)).hasSize(200);
         });
@@ -102,16 +107,21 @@ class InspectorTest {
   @Test
   void repeatedAndBlankColumnNames_becomeUnique() throws IOException {
     inspect("email,Phone,Phone,,name,full name,#row\na@b.c,1,2,3,N,M,r\n");
-    assertThat(rows()).first().extracting(Row::names).isEqualTo(
-        List.of("email", "Phone", "Phone (2)", "column 4", "name", "full name", "#row (2)"));
+    assertThat(rows())
+        .first()
+        .extracting(Row::names)
+        .isEqualTo(
+            List.of("email", "Phone", "Phone (2)", "column 4", "name", "full name", "#row (2)"));
   }
 
   @Test
   void rejectedReport_uploadedAgain_losesItsColumnsAndApostrophes() throws IOException {
-    Inspection inspection =
-        inspect("email,phone,row,error\nada@example.com,'+49 1,2,Something.\n");
+    Inspection inspection = inspect("email,phone,row,error\nada@example.com,'+49 1,2,Something.\n");
     assertThat(inspection.columns()).containsExactly("email", "phone");
-    assertThat(rows()).first().extracting(Row::cells).isEqualTo(List.of("ada@example.com", "+49 1"));
+    assertThat(rows())
+        .first()
+        .extracting(Row::cells)
+        .isEqualTo(List.of("ada@example.com", "+49 1"));
   }
 
   @Test
@@ -160,29 +170,35 @@ class InspectorTest {
     assertRejected("email\n".getBytes(UTF_16LE), "The file is in UTF-16; save it as CSV UTF-8.");
     assertRejected("\uFEFFemail\n".getBytes(UTF_16LE), "The file is in UTF-16");
     assertRejected(new byte[] {'P', 'K', 3, 4, 0}, "The file is an Excel workbook");
-    assertRejected("email\na\0b".getBytes(UTF_8), "The file is not text: there is a zero byte on line 2");
+    assertRejected(
+        "email\na\0b".getBytes(UTF_8), "The file is not text: there is a zero byte on line 2");
     assertRejected(new byte[] {'a', (byte) 0xC3}, "The file is not in UTF-8: line 1");
     assertRejected(new byte[] {'a', (byte) 0xC0, (byte) 0x80}, "The file is not in UTF-8");
-    assertRejected(new byte[] {'a', (byte) 0xED, (byte) 0xA0, (byte) 0x80}, "The file is not in UTF-8");
+    assertRejected(
+        new byte[] {'a', (byte) 0xED, (byte) 0xA0, (byte) 0x80}, "The file is not in UTF-8");
   }
 
   @Test
   void overTheLimits_isRejected() {
     String rows = "email\n" + "a@b.c\n".repeat(3);
     assertRejected(
-        new Limits(1000, 2), rows.getBytes(UTF_8),
+        new Limits(1000, 2),
+        rows.getBytes(UTF_8),
         "The file has more than 2 rows; split it and upload the parts.");
     assertRejected(
-        new Limits(10, 100), rows.getBytes(UTF_8),
+        new Limits(10, 100),
+        rows.getBytes(UTF_8),
         "The file is larger than the limit of 10 bytes; split it and upload the parts.");
-    assertThat(new Limits(1 << 30, 1)).satisfies(
-        limits -> assertThatThrownBy(() -> limits.check((1L << 30) + 1)).hasMessageContaining("1 GiB"));
+    assertThat(new Limits(1 << 30, 1))
+        .satisfies(limits ->
+            assertThatThrownBy(() -> limits.check((1L << 30) + 1)).hasMessageContaining("1 GiB"));
   }
 
   @Test
   void unclosedQuoteInAHugeFile_needsNoMemory() {
     assertRejected(
-        new Limits(1 << 30, 1000), ("email,name\na@b.c,\"" + "x\n".repeat(1 << 20)).getBytes(UTF_8),
+        new Limits(1 << 30, 1000),
+        ("email,name\na@b.c,\"" + "x\n".repeat(1 << 20)).getBytes(UTF_8),
         "The row that starts on line 2 opens a quotation mark that is never closed.");
   }
 
@@ -215,7 +231,8 @@ class InspectorTest {
   }
 
   private void assertRejected(Limits limits, byte[] file, String sentence) {
-    assertThatThrownBy(() -> new Inspector(limits).inspect(new ByteArrayInputStream(file), prepared))
+    assertThatThrownBy(
+            () -> new Inspector(limits).inspect(new ByteArrayInputStream(file), prepared))
         .isInstanceOf(UploadRejectedException.class)
         .hasMessageStartingWith(sentence);
   }

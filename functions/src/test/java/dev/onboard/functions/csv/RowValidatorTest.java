@@ -15,7 +15,8 @@ class RowValidatorTest {
   void knownColumns_becomeFieldsAndOthersAttributes() {
     Row row =
         new Row(
-            7, "",
+            7,
+            "",
             List.of("email", "name", "firstName", "locale", "Team", "Note"),
             List.of(" Ada@Example.COM\u00A0", " Ada \n Lovelace ", "", "en-GB", " A ", " "));
     assertThat(RowValidator.validate(row))
@@ -23,7 +24,12 @@ class RowValidatorTest {
             new Accepted(
                 7,
                 new Person(
-                    "ada@example.com", "Ada Lovelace", null, null, null, "en-GB",
+                    "ada@example.com",
+                    "Ada Lovelace",
+                    null,
+                    null,
+                    null,
+                    "en-GB",
                     Map.of("Team", "A"))));
   }
 

@@ -69,8 +69,15 @@ public final class InMemoryMailLedger implements MailLedger {
 
   private static MailEntry with(MailEntry entry, Step step) {
     return new MailEntry(
-        entry.userId(), entry.eventId(), entry.email(), entry.importId(), step.to(),
-        entry.claimedBy(), entry.claimedAt(), entry.leaseUntil(), step.messageId());
+        entry.userId(),
+        entry.eventId(),
+        entry.email(),
+        entry.importId(),
+        step.to(),
+        entry.claimedBy(),
+        entry.claimedAt(),
+        entry.leaseUntil(),
+        step.messageId());
   }
 
   public Status status(String userId) {

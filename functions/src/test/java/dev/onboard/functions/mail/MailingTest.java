@@ -90,12 +90,11 @@ class MailingTest {
   @Test
   void eventOfSesBeforeTheMark_countsTheMailOnce() {
     Mailing mailing =
-        mailing(
-            mails -> {
-              new Outcomes(ledger)
-                  .record(List.of(new Outcome("u1", "m", Kind.SENT, "Sent", clock.instant())));
-              return List.of(new Result.Accepted("m"));
-            });
+        mailing(mails -> {
+          new Outcomes(ledger)
+              .record(List.of(new Outcome("u1", "m", Kind.SENT, "Sent", clock.instant())));
+          return List.of(new Result.Accepted("m"));
+        });
     assertThat(mailing.send(List.of(mail("u1")), "a", () -> Duration.ofMinutes(1)).fates())
         .containsEntry("u1", Fate.SENT);
     assertThat(ledger.counts).containsEntry("i mails", 1);
@@ -129,8 +128,12 @@ class MailingTest {
 
   private Mailing mailing(Postman postman) {
     return new Mailing(
-        ledger, postman, new Pace(rate, clock, clock::advance), Duration.ofSeconds(60),
-        Duration.ofSeconds(100), clock);
+        ledger,
+        postman,
+        new Pace(rate, clock, clock::advance),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(100),
+        clock);
   }
 
   private List<Result> deliver(List<WelcomeMail> mails) {

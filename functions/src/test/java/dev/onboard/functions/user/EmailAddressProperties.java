@@ -22,9 +22,7 @@ class EmailAddressProperties {
   @Property(tries = 3000)
   void syntax_isThatOfTheHtmlStandard(@ForAll("nearlyAddresses") String address) {
     boolean fits =
-        HTML.matcher(address).matches()
-            && address.indexOf('@') <= 64
-            && address.length() <= 254;
+        HTML.matcher(address).matches() && address.indexOf('@') <= 64 && address.length() <= 254;
     assertThat(EmailAddress.problem(address).isEmpty()).as(address).isEqualTo(fits);
   }
 
@@ -40,8 +38,8 @@ class EmailAddressProperties {
     String label = "d".repeat(63);
     String domain = String.join(".", label, label, label);
     assertThat(EmailAddress.problem("l".repeat(62) + "@" + domain)).isEmpty();
-    assertThat(EmailAddress.problem("l".repeat(63) + "@" + domain)).hasValueSatisfying(
-        problem -> assertThat(problem).contains("longer than 254"));
+    assertThat(EmailAddress.problem("l".repeat(63) + "@" + domain))
+        .hasValueSatisfying(problem -> assertThat(problem).contains("longer than 254"));
     assertThat(EmailAddress.problem("l".repeat(64) + "@d")).isEmpty();
     assertThat(EmailAddress.problem("l".repeat(65) + "@d")).isPresent();
     assertThat(EmailAddress.problem("l@" + "d".repeat(64))).isPresent();
@@ -52,10 +50,17 @@ class EmailAddressProperties {
   Arbitrary<String> nearlyAddresses() {
     Arbitrary<String> local =
         Arbitraries.strings().withChars("abzAZ09.!#$%&'*+/=?^_`{|}~-\" ,ü").ofMaxLength(70);
-    Arbitrary<String> plain = Arbitraries.strings().withChars("ab9.+-").ofMinLength(1).ofMaxLength(8);
+    Arbitrary<String> plain =
+        Arbitraries.strings().withChars("ab9.+-").ofMinLength(1).ofMaxLength(8);
     Arbitrary<String> domain =
-        Arbitraries.strings().withChars("aZ9-").ofMinLength(0).ofMaxLength(6)
-            .list().ofMinSize(1).ofMaxSize(4).map(labels -> String.join(".", labels));
+        Arbitraries.strings()
+            .withChars("aZ9-")
+            .ofMinLength(0)
+            .ofMaxLength(6)
+            .list()
+            .ofMinSize(1)
+            .ofMaxSize(4)
+            .map(labels -> String.join(".", labels));
     return Combinators.combine(
             Arbitraries.oneOf(local, plain),
             Arbitraries.frequencyOf(
