@@ -36,13 +36,21 @@ public final class FunctionHost extends AWSLambda {
       own("setupRuntimeLogger", logger);
       LambdaRequestHandler handler = load(arguments[0], api);
       if ("snap-start".equals(System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
-        own("onInitComplete", logger, api);
+        runHooks(api);
       }
       api.initialized();
       startRuntimeLoops(handler, logger, new ConcurrencyConfig(logger), api);
     } catch (IOException e) {
       // The runtime is gone; so must this process be, whatever threads the function has.
       System.exit(1);
+    }
+  }
+
+  private static void runHooks(HttpRuntimeApi api) throws IOException {
+    try {
+      SnapshotHooks.run();
+    } catch (Throwable e) {
+      throw failed(api, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.onboard.local.lambda.host;
 
-import com.amazonaws.services.lambda.crac.Core;
 import com.amazonaws.services.lambda.runtime.api.client.EventHandlerLoader;
 import com.amazonaws.services.lambda.runtime.api.client.HandlerInfo;
 
@@ -28,8 +27,8 @@ public final class Trainer {
     try {
       Class.forName("com.amazonaws.services.lambda.runtime.api.client.AWSLambda");
       Class.forName("dev.onboard.local.lambda.host.HttpRuntimeApi");
-      Core.getGlobalContext().beforeCheckpoint(null);
-    } catch (Exception e) {
+      SnapshotHooks.beforeCheckpoint();
+    } catch (Throwable e) {
       e.printStackTrace();
     }
     System.exit(0);

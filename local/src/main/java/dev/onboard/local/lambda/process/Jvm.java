@@ -32,10 +32,12 @@ final class Jvm {
           "-XX:ReservedCodeCacheSize=48m",
           "-Xlog:disable",
           "-Xlog:all=off",
+          // Lets org.crac find the context that is Lambda's, as on AWS.
+          "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
           "--enable-native-access=ALL-UNNAMED");
 
   private static final List<String> HOST_CLASSES =
-      List.of("FunctionHost", "HttpRuntimeApi", "CacheMaker", "Trainer");
+      List.of("FunctionHost", "HttpRuntimeApi", "SnapshotHooks", "CacheMaker", "Trainer");
 
   private final Path hostJar;
 

@@ -1,0 +1,113 @@
+package dev.onboard.cli;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** SDK clients of one place, AWS or a local runtime; each made when it is first asked for. */
+final class Clients implements AutoCloseable {
+  private final @Nullable URI endpoint;
+  private final @Nullable AwsCredentialsProvider credentials;
+  private final @Nullable Region region;
+  private final Map<Class<?>, SdkClient> made = new HashMap<>();
+  private final List<SdkHttpClient> connections = new ArrayList<>();
+
+  private Clients(
+      @Nullable URI endpoint,
+      @Nullable AwsCredentialsProvider credentials,
+      @Nullable Region region) {
+    this.endpoint = endpoint;
+    this.credentials = credentials;
+    this.region = region;
+  }
+
+  static Clients local(URI endpoint) {
+    return new Clients(
+        endpoint,
+        StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")),
+        Region.US_EAST_1);
+  }
+
+  static Clients aws(@Nullable String profile, @Nullable String region) {
+    return new Clients(
+        null,
+        profile == null ? null : ProfileCredentialsProvider.create(profile),
+        region == null ? null : Region.of(region));
+  }
+
+  boolean isLocal() {
+    return endpoint != null;
+  }
+
+  CloudFormationClient cloudFormation() {
+    return client(CloudFormationClient.class, CloudFormationClient::builder);
+  }
+
+  S3Client s3() {
+    return client(S3Client.class, S3Client::builder);
+  }
+
+  SfnClient stepFunctions() {
+    return client(SfnClient.class, SfnClient::builder);
+  }
+
+  DynamoDbClient dynamoDb() {
+    return client(DynamoDbClient.class, DynamoDbClient::builder);
+  }
+
+  CloudWatchLogsClient logs() {
+    return client(CloudWatchLogsClient.class, CloudWatchLogsClient::builder);
+  }
+
+  StsClient sts() {
+    return client(StsClient.class, StsClient::builder);
+  }
+
+  private synchronized <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
+      C client(Class<C> type, Supplier<B> builders) {
+    return type.cast(
+        made.computeIfAbsent(
+            type,
+            t -> {
+              SdkHttpClient http = UrlConnectionHttpClient.create();
+              connections.add(http);
+              B builder = builders.get().httpClient(http);
+              if (endpoint != null) {
+                builder.endpointOverride(endpoint);
+              }
+              if (credentials != null) {
+                builder.credentialsProvider(credentials);
+              }
+              if (region != null) {
+                builder.region(region);
+              }
+              return builder.build();
+            }));
+  }
+
+  @Override
+  public void close() {
+    made.values().forEach(SdkClient::close);
+    connections.forEach(SdkHttpClient::close);
+  }
+}

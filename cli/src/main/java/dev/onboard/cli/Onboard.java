@@ -1,0 +1,72 @@
+package dev.onboard.cli;
+
+import java.util.logging.LogManager;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** The command {@code onboard}. */
+@Command(
+    name = "onboard",
+    mixinStandardHelpOptions = true,
+    version = "onboard 1.0.0",
+    description = "A CSV of people becomes users and welcome mails, as events on a custom EventBridge bus.",
+    subcommands = {
+      UpCommand.class,
+      ImportCommand.class,
+      DeployCommand.class,
+      DestroyCommand.class,
+      MailCommand.class,
+      EventsCommand.class,
+      LogsCommand.class,
+      TimeCommand.class
+    },
+    footer = {"", "Example:", "  ./onboard import examples/users.csv"})
+public final class Onboard implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  private Onboard() {}
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "Say which command.");
+  }
+
+  /** Runs one command and ends with its exit code: 0 done, 1 failed, 2 wrong usage. */
+  public static void main(String[] arguments) {
+    quiet();
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Onboard())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Onboard::failed);
+  }
+
+  /** One clear line; the stack trace only for those who ask for it. */
+  private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+    String message =
+        switch (e) {
+          case Failure failure -> failure.getMessage();
+          case SdkException sdk -> "AWS: " + sdk.getMessage();
+          default -> e.toString();
+        };
+    command.getErr().println("onboard: " + message);
+    if (System.getenv("ONBOARD_DEBUG") != null) {
+      e.printStackTrace(command.getErr());
+    }
+    return 1;
+  }
+
+  /** What libraries log is for those who look for it, not for the terminal. */
+  private static void quiet() {
+    LogManager.getLogManager().reset();
+    var root = java.util.logging.Logger.getLogger("");
+    var handler = new java.util.logging.ConsoleHandler();
+    handler.setLevel(java.util.logging.Level.WARNING);
+    handler.setFormatter(new LogLine());
+    root.addHandler(handler);
+    root.setLevel(java.util.logging.Level.WARNING);
+  }
+}
