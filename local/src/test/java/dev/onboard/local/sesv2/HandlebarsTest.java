@@ -3,11 +3,6 @@ package dev.onboard.local.sesv2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.AlphaChars;
-import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -72,20 +67,5 @@ class HandlebarsTest {
       })
   void badTemplate_isRefused(String template, String message) {
     assertThatThrownBy(() -> Handlebars.parse(template)).hasMessage(message);
-  }
-
-  @Property(tries = 200)
-  void textWithoutTags_isUnchanged(@ForAll String text) {
-    if (!text.contains("{{")) {
-      assertThat(Handlebars.parse(text).render(JsonNodeFactory.instance.objectNode()))
-          .isEqualTo(text);
-    }
-  }
-
-  @Property(tries = 200)
-  void value_appearsUnchanged(
-      @ForAll @AlphaChars @StringLength(min = 1, max = 20) String name, @ForAll String value) {
-    var data = JsonNodeFactory.instance.objectNode().put(name, value);
-    assertThat(Handlebars.parse("<{{" + name + "}}>").render(data)).isEqualTo("<" + value + ">");
   }
 }

@@ -1,0 +1,34 @@
+package dev.onboard.local.logs;
+
+import java.util.List;
+
+/** The room's tables. An event is one row; it is found by time within its group or its stream. */
+final class Schema {
+  static final List<List<String>> VERSIONS =
+      List.of(
+          List.of(
+              """
+              CREATE TABLE logs_group(
+                id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, created INT NOT NULL,
+                retention INT, class TEXT NOT NULL, tags TEXT NOT NULL)\
+              """,
+              """
+              CREATE TABLE logs_stream(
+                id INTEGER PRIMARY KEY, log_group INT NOT NULL, name TEXT NOT NULL,
+                created INT NOT NULL, first_event INT, last_event INT, last_ingestion INT,
+                bytes INT NOT NULL DEFAULT 0, UNIQUE(log_group, name))\
+              """,
+              """
+              CREATE TABLE logs_event(
+                id INTEGER PRIMARY KEY, log_group INT NOT NULL, stream INT NOT NULL,
+                at INT NOT NULL, ingested INT NOT NULL, message TEXT NOT NULL)\
+              """,
+              "CREATE INDEX logs_event_group ON logs_event(log_group, at)",
+              "CREATE INDEX logs_event_stream ON logs_event(stream, at)",
+              """
+              CREATE TABLE logs_policy(
+                name TEXT PRIMARY KEY, document TEXT NOT NULL, updated INT NOT NULL)\
+              """));
+
+  private Schema() {}
+}
