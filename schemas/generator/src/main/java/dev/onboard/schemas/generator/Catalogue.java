@@ -93,7 +93,7 @@ final class Catalogue {
     }
     JsonNode schema = json(file, text(file));
     expect(file, "$schema", DRAFT, schema);
-    expect(file, "id", source + "@" + name + "-v" + major, schema);
+    expect(file, "id", "urn:" + source.replace('.', ':') + ":" + name + ":v" + major, schema);
     expect(file, "title", name, schema);
     Shape shape = ShapeReader.read(relative(file), schema);
     return new Version(

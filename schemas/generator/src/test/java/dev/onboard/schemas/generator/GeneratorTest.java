@@ -15,7 +15,7 @@ class GeneratorTest {
 
   private static final String SCHEMA =
       """
-      {"$schema": "http://json-schema.org/draft-04/schema#", "id": "shop.orders@OrderPlaced-v%d",
+      {"$schema": "http://json-schema.org/draft-04/schema#", "id": "urn:shop:orders:OrderPlaced:v%d",
        "title": "OrderPlaced", "description": "Somebody <ordered>.", "type": "object", "required": ["id", "state"],
        "properties": {
          "id": {"type": "integer", "maximum": 9007199254740991},
