@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,7 @@ final class Deployments {
   private final Exports exports;
   private final Removal removal;
   private final Undo undo;
+  private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
 
   Deployments(Environment env, Stacks stacks, Planner planner, Exports exports) {
     this.env = env;
@@ -48,6 +51,11 @@ final class Deployments {
   void begin(StackRecord stack) {
     env.store()
         .afterCommit(() -> env.clock().start("stack " + stack.name(), () -> run(stack.id())));
+  }
+
+  /** Lets a running update turn back at its next step. */
+  void cancel(StackRecord stack) {
+    env.store().afterCommit(() -> cancelled.add(stack.id()));
   }
 
   /** Takes up what was running when the runtime ended. */
@@ -87,9 +95,17 @@ final class Deployments {
 
   private void forward(StackRecord stack, Operation operation) {
     Plan plan = planner.plan(new StackName(stack.name(), stack.id()), target(stack));
-    var forward = new Forward(env, stacks, stack, operation, plan);
+    var forward =
+        new Forward(
+            env,
+            stacks,
+            stack,
+            operation,
+            plan,
+            () -> operation.failure() != null || cancelled.remove(stack.id()));
     while (true) {
-      switch (forward.round()) {
+      Forward.Round round = forward.round();
+      switch (round) {
         case DONE -> {
           finish(stack, operation, plan);
           return;

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -34,6 +35,7 @@ final class Forward {
   private final StackRecord stack;
   private final Operation operation;
   private final Plan plan;
+  private final BooleanSupplier cancelled;
   private final Set<String> done = new HashSet<>();
   private final List<String> failed = new ArrayList<>();
   private boolean failedToUpdate;
@@ -46,12 +48,24 @@ final class Forward {
     CANCELLED
   }
 
-  Forward(Environment env, Stacks stacks, StackRecord stack, Operation operation, Plan plan) {
+  /**
+   * Makes ready to go forward.
+   *
+   * @param cancelled whether the user has thought better of it
+   */
+  Forward(
+      Environment env,
+      Stacks stacks,
+      StackRecord stack,
+      Operation operation,
+      Plan plan,
+      BooleanSupplier cancelled) {
     this.env = env;
     this.stacks = stacks;
     this.stack = stack;
     this.operation = operation;
     this.plan = plan;
+    this.cancelled = cancelled;
   }
 
   /** Takes every step that can be taken, and looks after those that take their time. */
@@ -63,7 +77,7 @@ final class Forward {
         if (done.contains(step.id()) || !done.containsAll(step.dependencies())) {
           continue;
         }
-        if (isCancelled()) {
+        if (cancelled.getAsBoolean()) {
           cancelOthers();
           return Round.CANCELLED;
         }
@@ -86,15 +100,6 @@ final class Forward {
   String failure() {
     return "The following resource(s) failed to "
         + (failedToUpdate ? "update" : "create") + ": " + failed + ". ";
-  }
-
-  private boolean isCancelled() {
-    return env.store()
-        .read(
-            tx -> {
-              Operation now = stacks.get(tx, stack.id()).operation();
-              return now != null && now.failure() != null;
-            });
   }
 
   private void cancelOthers() {

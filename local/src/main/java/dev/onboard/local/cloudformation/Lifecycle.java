@@ -295,6 +295,7 @@ final class Lifecycle {
                     "CancelUpdateStack cannot be called from current stack status");
               }
               stacks.save(tx, stack.with(operation.failed("User Initiated")));
+              deployments.cancel(stack);
               return null;
             });
   }
