@@ -37,6 +37,7 @@ public final class Store implements AutoCloseable {
   private final Deque<Database> readers = new ArrayDeque<>();
   private final ThreadLocal<@Nullable Transaction> current = new ThreadLocal<>();
   private final Checkpointer checkpointer;
+  private volatile boolean closed;
 
   private Store(Path folder, FileChannel lockChannel) {
     this.folder = folder;
@@ -107,6 +108,7 @@ public final class Store implements AutoCloseable {
     T result;
     writeLock.lock();
     try {
+      requireOpen();
       transaction = new Transaction(writer);
       current.set(transaction);
       try {
@@ -130,6 +132,7 @@ public final class Store implements AutoCloseable {
     readerPermits.acquireUninterruptibly();
     Database reader = null;
     try {
+      requireOpen();
       synchronized (readers) {
         reader = readers.poll();
       }
@@ -165,9 +168,15 @@ public final class Store implements AutoCloseable {
     return current.get() != null;
   }
 
+  /** Closes the file once what is being read and written is done; what comes later is refused. */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     checkpointer.close();
+    readerPermits.acquireUninterruptibly(READERS);
     writeLock.lock();
     try {
       synchronized (readers) {
@@ -180,6 +189,13 @@ public final class Store implements AutoCloseable {
       throw new UncheckedIOException(e);
     } finally {
       writeLock.unlock();
+      readerPermits.release(READERS);
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the store in " + folder + " is closed");
     }
   }
 
