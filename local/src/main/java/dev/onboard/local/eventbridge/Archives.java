@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eventbridge.model.Archive;
 import software.amazon.awssdk.services.eventbridge.model.ArchiveState;
@@ -36,6 +37,7 @@ final class Archives {
   private final EventPatterns patterns;
   private final Routes routes;
   private final Map<Long, Timer> expiries = new ConcurrentHashMap<>();
+  private final ReentrantLock arming = new ReentrantLock();
 
   Archives(Environment env, Names names, EventPatterns patterns, Routes routes) {
     this.env = env;
@@ -238,7 +240,16 @@ final class Archives {
   }
 
   /** Sets the timer for the first event of an archive that will expire. */
-  private synchronized void arm(long archive) {
+  private void arm(long archive) {
+    arming.lock();
+    try {
+      armLocked(archive);
+    } finally {
+      arming.unlock();
+    }
+  }
+
+  private void armLocked(long archive) {
     Timer old = expiries.remove(archive);
     if (old != null) {
       old.cancel();

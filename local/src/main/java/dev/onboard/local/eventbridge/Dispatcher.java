@@ -56,7 +56,7 @@ final class Dispatcher {
 
   /** Says that deliveries may be due, or due earlier than was known. */
   void wake() {
-    if (work.getAndSet(Work.MORE) == Work.NONE) {
+    if (!closed && work.getAndSet(Work.MORE) == Work.NONE) {
       clock.start("event deliveries", this::run);
     }
   }

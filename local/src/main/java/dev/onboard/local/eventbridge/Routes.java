@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eventbridge.model.Target;
 
@@ -27,6 +28,7 @@ final class Routes {
   private final Names names;
   private final Channels channels;
   private final Map<String, Bus> buses = new ConcurrentHashMap<>();
+  private final ReentrantLock changes = new ReentrantLock();
 
   Routes(Store store, Names names, Channels channels) {
     this.store = store;
@@ -39,9 +41,6 @@ final class Routes {
     for (String bus :
         store.read(tx -> tx.list("SELECT name FROM events_bus", r -> r.string(1)))) {
       reloadBus(bus);
-      store.read(this::archives).stream()
-          .filter(a -> a.bus().equals(bus))
-          .forEach(this::put);
       Map<String, List<Sink>> sinks = new HashMap<>();
       store.read(
           tx -> {
@@ -62,14 +61,17 @@ final class Routes {
 
   /** Takes up that a bus came or went. */
   void reloadBus(String bus) {
-    synchronized (buses) {
+    changes.lock();
+    try {
       boolean there =
           store.read(tx -> tx.exists("SELECT 1 FROM events_bus WHERE name = ?", bus));
       if (!there) {
         buses.remove(bus);
-      } else {
-        buses.computeIfAbsent(bus, b -> new Bus());
+      } else if (buses.putIfAbsent(bus, new Bus()) == null) {
+        reloadArchives(bus);
       }
+    } finally {
+      changes.unlock();
     }
   }
 
@@ -79,7 +81,8 @@ final class Routes {
     if (known == null) {
       return;
     }
-    synchronized (known) {
+    changes.lock();
+    try {
       StoredRule stored =
           store.read(
               tx ->
@@ -97,6 +100,8 @@ final class Routes {
           store.read(
               tx -> tx.list(TARGETS + " AND t.rule = ?", r -> sink(bus, r), bus, rule));
       put(bus, stored, sinks);
+    } finally {
+      changes.unlock();
     }
   }
 
@@ -106,7 +111,8 @@ final class Routes {
     if (known == null) {
       return;
     }
-    synchronized (known) {
+    changes.lock();
+    try {
       List<ActiveArchive> now =
           store.read(this::archives).stream().filter(a -> a.bus().equals(bus)).toList();
       now.forEach(this::put);
@@ -116,6 +122,8 @@ final class Routes {
           known.matcher.remove(number);
         }
       }
+    } finally {
+      changes.unlock();
     }
   }
 

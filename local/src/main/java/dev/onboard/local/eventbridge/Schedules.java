@@ -5,10 +5,11 @@ import dev.onboard.local.clock.Timer;
 import dev.onboard.local.eventbridge.Names.RuleName;
 import dev.onboard.local.eventbridge.Routes.ActiveRule;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,8 @@ final class Schedules {
   private final Names names;
   private final Routes routes;
   private final Supplier<Router> router;
-  private final Map<RuleName, Timer> timers = new ConcurrentHashMap<>();
+  private final Map<RuleName, Timer> timers = new HashMap<>();
+  private final ReentrantLock changes = new ReentrantLock();
 
   Schedules(Environment env, Names names, Routes routes, Supplier<Router> router) {
     this.env = env;
@@ -69,15 +71,17 @@ final class Schedules {
   /** Takes up that a rule changed, came or went. */
   void reload(String bus, String rule) {
     var name = new RuleName(bus, rule);
-    timers.compute(
-        name,
-        (n, old) -> {
-          if (old != null) {
-            old.cancel();
-          }
-          Optional<Instant> fires = fires(name);
-          return fires.isEmpty() ? null : env.clock().at(fires.get(), () -> fire(name, fires.get()));
-        });
+    changes.lock();
+    try {
+      Timer old = timers.remove(name);
+      if (old != null) {
+        old.cancel();
+      }
+      fires(name)
+          .ifPresent(due -> timers.put(name, env.clock().at(due, () -> fire(name, due))));
+    } finally {
+      changes.unlock();
+    }
   }
 
   private Optional<Instant> fires(RuleName name) {

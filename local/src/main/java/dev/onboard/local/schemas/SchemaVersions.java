@@ -4,6 +4,7 @@ import dev.onboard.local.call.Environment;
 import dev.onboard.local.store.Row;
 import dev.onboard.local.store.Tx;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class SchemaVersions {
     SchemaContent.check(request.type(), request.content());
     String registry = request.registryName();
     String name = request.schemaName();
-    Instant now = env.clock().now();
+    Instant now = env.clock().now().truncatedTo(ChronoUnit.SECONDS);
     return env.store()
         .write(
             tx -> {
@@ -82,7 +83,7 @@ final class SchemaVersions {
     if (request.typeAsString() != null) {
       SchemaErrors.checkChoice("Type", request.typeAsString(), Type.knownValues());
     }
-    Instant now = env.clock().now();
+    Instant now = env.clock().now().truncatedTo(ChronoUnit.SECONDS);
     return env.store()
         .write(
             tx -> {
