@@ -115,7 +115,10 @@ final class Intake {
   private static PutEventsResultEntry missing(String parameter) {
     return refusal(
         "InvalidArgument",
-        "Parameter " + parameter + " is not valid. Reason: " + parameter
+        "Parameter "
+            + parameter
+            + " is not valid. Reason: "
+            + parameter
             + " is a required argument.");
   }
 

@@ -228,8 +228,7 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
   }
 
   @Override
-  public ListRuleNamesByTargetResponse listRuleNamesByTarget(
-      ListRuleNamesByTargetRequest request) {
+  public ListRuleNamesByTargetResponse listRuleNamesByTarget(ListRuleNamesByTargetRequest request) {
     return targets.rulesOf(request);
   }
 

@@ -38,18 +38,16 @@ final class Routes {
 
   /** Reads everything; once, at start. */
   void load() {
-    for (String bus :
-        store.read(tx -> tx.list("SELECT name FROM events_bus", r -> r.string(1)))) {
+    for (String bus : store.read(tx -> tx.list("SELECT name FROM events_bus", r -> r.string(1)))) {
       reloadBus(bus);
       Map<String, List<Sink>> sinks = new HashMap<>();
-      store.read(
-          tx -> {
-            tx.each(
-                TARGETS,
-                r -> sinks.computeIfAbsent(r.string(1), k -> new ArrayList<>()).add(sink(bus, r)),
-                bus);
-            return null;
-          });
+      store.read(tx -> {
+        tx.each(
+            TARGETS,
+            r -> sinks.computeIfAbsent(r.string(1), k -> new ArrayList<>()).add(sink(bus, r)),
+            bus);
+        return null;
+      });
       List<StoredRule> rules = store.read(tx -> rules(tx, bus));
       rules.forEach(r -> put(bus, r, sinks.getOrDefault(r.name(), List.of())));
     }
@@ -63,8 +61,7 @@ final class Routes {
   void reloadBus(String bus) {
     changes.lock();
     try {
-      boolean there =
-          store.read(tx -> tx.exists("SELECT 1 FROM events_bus WHERE name = ?", bus));
+      boolean there = store.read(tx -> tx.exists("SELECT 1 FROM events_bus WHERE name = ?", bus));
       if (!there) {
         buses.remove(bus);
       } else if (buses.putIfAbsent(bus, new Bus()) == null) {
@@ -84,21 +81,19 @@ final class Routes {
     changes.lock();
     try {
       StoredRule stored =
-          store.read(
-              tx ->
-                  tx.first(
-                          "SELECT * FROM events_rule WHERE bus = ? AND name = ?",
-                          StoredRule::of,
-                          bus,
-                          rule)
-                      .orElse(null));
+          store.read(tx ->
+              tx.first(
+                      "SELECT * FROM events_rule WHERE bus = ? AND name = ?",
+                      StoredRule::of,
+                      bus,
+                      rule)
+                  .orElse(null));
       if (stored == null) {
         known.forget(rule);
         return;
       }
       List<Sink> sinks =
-          store.read(
-              tx -> tx.list(TARGETS + " AND t.rule = ?", r -> sink(bus, r), bus, rule));
+          store.read(tx -> tx.list(TARGETS + " AND t.rule = ?", r -> sink(bus, r), bus, rule));
       put(bus, stored, sinks);
     } finally {
       changes.unlock();

@@ -45,26 +45,24 @@ final class Schedules {
   void resume() {
     List<RuleName> scheduled =
         env.store()
-            .write(
-                tx -> {
-                  Instant now = env.clock().now();
-                  List<RuleName> rules =
-                      tx.list(
-                          "SELECT bus, name FROM events_rule WHERE fires IS NOT NULL",
-                          r -> new RuleName(r.string(1), r.string(2)));
+            .write(tx -> {
+              Instant now = env.clock().now();
+              List<RuleName> rules =
                   tx.list(
-                          "SELECT bus, name, schedule FROM events_rule WHERE fires < ?",
-                          r -> List.of(r.string(1), r.string(2), r.string(3)),
-                          now)
-                      .forEach(
-                          r ->
-                              tx.update(
-                                  "UPDATE events_rule SET fires = ? WHERE bus = ? AND name = ?",
-                                  first(r.get(2)),
-                                  r.get(0),
-                                  r.get(1)));
-                  return rules;
-                });
+                      "SELECT bus, name FROM events_rule WHERE fires IS NOT NULL",
+                      r -> new RuleName(r.string(1), r.string(2)));
+              tx.list(
+                      "SELECT bus, name, schedule FROM events_rule WHERE fires < ?",
+                      r -> List.of(r.string(1), r.string(2), r.string(3)),
+                      now)
+                  .forEach(r ->
+                      tx.update(
+                          "UPDATE events_rule SET fires = ? WHERE bus = ? AND name = ?",
+                          first(r.get(2)),
+                          r.get(0),
+                          r.get(1)));
+              return rules;
+            });
     scheduled.forEach(r -> reload(r.bus(), r.rule()));
   }
 
@@ -77,8 +75,7 @@ final class Schedules {
       if (old != null) {
         old.cancel();
       }
-      fires(name)
-          .ifPresent(due -> timers.put(name, env.clock().at(due, () -> fire(name, due))));
+      fires(name).ifPresent(due -> timers.put(name, env.clock().at(due, () -> fire(name, due))));
     } finally {
       changes.unlock();
     }
@@ -86,44 +83,40 @@ final class Schedules {
 
   private Optional<Instant> fires(RuleName name) {
     return env.store()
-        .read(
-            tx ->
-                tx.first(
-                    "SELECT fires FROM events_rule WHERE bus = ? AND name = ?"
-                        + " AND fires IS NOT NULL",
-                    r -> r.instant("fires"),
-                    name.bus(),
-                    name.rule()));
+        .read(tx ->
+            tx.first(
+                "SELECT fires FROM events_rule WHERE bus = ? AND name = ?"
+                    + " AND fires IS NOT NULL",
+                r -> r.instant("fires"),
+                name.bus(),
+                name.rule()));
   }
 
   private void fire(RuleName name, Instant due) {
     env.store()
-        .write(
-            tx -> {
-              Optional<String> schedule =
-                  tx.first(
-                      "SELECT schedule FROM events_rule WHERE bus = ? AND name = ? AND fires = ?",
-                      r -> r.string(1),
-                      name.bus(),
-                      name.rule(),
-                      due);
-              ActiveRule rule = routes.rule(name.bus(), name.rule());
-              if (schedule.isEmpty() || rule == null) {
-                return null;
-              }
-              Instant next =
-                  ScheduleExpression.parse(schedule.get())
-                      .next(due, env.clock().now())
-                      .orElse(null);
-              tx.update(
-                  "UPDATE events_rule SET fires = ? WHERE bus = ? AND name = ?",
-                  next,
+        .write(tx -> {
+          Optional<String> schedule =
+              tx.first(
+                  "SELECT schedule FROM events_rule WHERE bus = ? AND name = ? AND fires = ?",
+                  r -> r.string(1),
                   name.bus(),
-                  name.rule());
-              router.get().accept(List.of(router.get().planForRule(event(rule, due), rule)));
-              env.store().afterCommit(() -> reload(name.bus(), name.rule()));
-              return null;
-            });
+                  name.rule(),
+                  due);
+          ActiveRule rule = routes.rule(name.bus(), name.rule());
+          if (schedule.isEmpty() || rule == null) {
+            return null;
+          }
+          Instant next =
+              ScheduleExpression.parse(schedule.get()).next(due, env.clock().now()).orElse(null);
+          tx.update(
+              "UPDATE events_rule SET fires = ? WHERE bus = ? AND name = ?",
+              next,
+              name.bus(),
+              name.rule());
+          router.get().accept(List.of(router.get().planForRule(event(rule, due), rule)));
+          env.store().afterCommit(() -> reload(name.bus(), name.rule()));
+          return null;
+        });
   }
 
   private BusEvent event(ActiveRule rule, Instant due) {

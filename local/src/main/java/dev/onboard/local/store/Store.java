@@ -43,7 +43,9 @@ public final class Store implements AutoCloseable {
     this.folder = folder;
     this.lockChannel = lockChannel;
     this.writer = Database.open(folder.resolve("onboard.db"));
-    writer.tx().update("CREATE TABLE IF NOT EXISTS room_version(room TEXT PRIMARY KEY, version INT)");
+    writer
+        .tx()
+        .update("CREATE TABLE IF NOT EXISTS room_version(room TEXT PRIMARY KEY, version INT)");
     this.checkpointer = new Checkpointer(folder.resolve("onboard.db"), writeLock);
   }
 
@@ -85,17 +87,16 @@ public final class Store implements AutoCloseable {
    *     never edited, a change is a further script
    */
   public void migrate(String room, List<List<String>> versions) {
-    write(
-        tx -> {
-          long reached =
-              tx.first("SELECT version FROM room_version WHERE room = ?", r -> r.number(1), room)
-                  .orElse(0L);
-          for (int v = (int) reached; v < versions.size(); v++) {
-            versions.get(v).forEach(tx::update);
-          }
-          tx.update("INSERT OR REPLACE INTO room_version VALUES (?, ?)", room, versions.size());
-          return null;
-        });
+    write(tx -> {
+      long reached =
+          tx.first("SELECT version FROM room_version WHERE room = ?", r -> r.number(1), room)
+              .orElse(0L);
+      for (int v = (int) reached; v < versions.size(); v++) {
+        versions.get(v).forEach(tx::update);
+      }
+      tx.update("INSERT OR REPLACE INTO room_version VALUES (?, ?)", room, versions.size());
+      return null;
+    });
   }
 
   /** Runs work in a transaction; see the class for what a write inside a write means. */
