@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eventbridge.model.Archive;
 import software.amazon.awssdk.services.eventbridge.model.ArchiveState;
@@ -36,6 +37,7 @@ final class Archives {
   private final EventPatterns patterns;
   private final Routes routes;
   private final Map<Long, Timer> expiries = new ConcurrentHashMap<>();
+  private final ReentrantLock arming = new ReentrantLock();
 
   Archives(Environment env, Names names, EventPatterns patterns, Routes routes) {
     this.env = env;
@@ -72,24 +74,23 @@ final class Archives {
     }
     Instant now = env.clock().now();
     env.store()
-        .write(
-            tx -> {
-              Buses.require(tx, bus);
-              if (find(tx, request.archiveName()).isPresent()) {
-                throw EventErrors.exists("Archive " + request.archiveName() + " already exists.");
-              }
-              tx.update(
-                  "INSERT INTO events_archive(name, bus, pattern, description, retention, created,"
-                      + " events, bytes) VALUES (?, ?, ?, ?, ?, ?, 0, 0)",
-                  request.archiveName(),
-                  bus,
-                  request.eventPattern(),
-                  request.description(),
-                  request.retentionDays() == null ? 0 : request.retentionDays(),
-                  now);
-              env.store().afterCommit(() -> routes.reloadArchives(bus));
-              return null;
-            });
+        .write(tx -> {
+          Buses.require(tx, bus);
+          if (find(tx, request.archiveName()).isPresent()) {
+            throw EventErrors.exists("Archive " + request.archiveName() + " already exists.");
+          }
+          tx.update(
+              "INSERT INTO events_archive(name, bus, pattern, description, retention, created,"
+                  + " events, bytes) VALUES (?, ?, ?, ?, ?, ?, 0, 0)",
+              request.archiveName(),
+              bus,
+              request.eventPattern(),
+              request.description(),
+              request.retentionDays() == null ? 0 : request.retentionDays(),
+              now);
+          env.store().afterCommit(() -> routes.reloadArchives(bus));
+          return null;
+        });
     return CreateArchiveResponse.builder()
         .archiveArn(names.archiveArn(request.archiveName()))
         .creationTime(now)
@@ -118,25 +119,23 @@ final class Archives {
     }
     Stored updated =
         env.store()
-            .write(
-                tx -> {
-                  Stored old = get(tx, request.archiveName());
-                  tx.update(
-                      "UPDATE events_archive SET pattern = coalesce(?, pattern), description ="
-                          + " coalesce(?, description), retention = coalesce(?, retention)"
-                          + " WHERE number = ?",
-                      request.eventPattern(),
-                      request.description(),
-                      request.retentionDays(),
-                      old.number);
-                  env.store()
-                      .afterCommit(
-                          () -> {
-                            routes.reloadArchives(old.bus);
-                            arm(old.number);
-                          });
-                  return old;
-                });
+            .write(tx -> {
+              Stored old = get(tx, request.archiveName());
+              tx.update(
+                  "UPDATE events_archive SET pattern = coalesce(?, pattern), description ="
+                      + " coalesce(?, description), retention = coalesce(?, retention)"
+                      + " WHERE number = ?",
+                  request.eventPattern(),
+                  request.description(),
+                  request.retentionDays(),
+                  old.number);
+              env.store()
+                  .afterCommit(() -> {
+                    routes.reloadArchives(old.bus);
+                    arm(old.number);
+                  });
+              return old;
+            });
     return UpdateArchiveResponse.builder()
         .archiveArn(names.archiveArn(updated.name))
         .creationTime(updated.created)
@@ -146,17 +145,16 @@ final class Archives {
 
   DeleteArchiveResponse delete(DeleteArchiveRequest request) {
     env.store()
-        .write(
-            tx -> {
-              Stored archive = get(tx, request.archiveName());
-              tx.update("DELETE FROM events_archive WHERE number = ?", archive.number);
-              tx.update(
-                  "DELETE FROM events_archived WHERE key >= ? AND key < ?",
-                  key(archive.number, 0),
-                  key(archive.number + 1, 0));
-              env.store().afterCommit(() -> routes.reloadArchives(archive.bus));
-              return null;
-            });
+        .write(tx -> {
+          Stored archive = get(tx, request.archiveName());
+          tx.update("DELETE FROM events_archive WHERE number = ?", archive.number);
+          tx.update(
+              "DELETE FROM events_archived WHERE key >= ? AND key < ?",
+              key(archive.number, 0),
+              key(archive.number + 1, 0));
+          env.store().afterCommit(() -> routes.reloadArchives(archive.bus));
+          return null;
+        });
     return DeleteArchiveResponse.builder().build();
   }
 
@@ -183,22 +181,21 @@ final class Archives {
         .check();
     String bus = request.eventSourceArn() == null ? null : names.bus(request.eventSourceArn());
     List<Archive> all =
-        env.store()
-            .read(
-                tx -> {
-                  if (bus != null) {
-                    Buses.require(tx, bus);
-                  }
-                  return tx.list("SELECT * FROM events_archive ORDER BY name", Stored::of);
-                })
+        env
+            .store()
+            .read(tx -> {
+              if (bus != null) {
+                Buses.require(tx, bus);
+              }
+              return tx.list("SELECT * FROM events_archive ORDER BY name", Stored::of);
+            })
             .stream()
             .filter(a -> bus == null || a.bus.equals(bus))
             .filter(a -> request.namePrefix() == null || a.name.startsWith(request.namePrefix()))
             .filter(a -> request.state() == null || request.state() == ArchiveState.ENABLED)
             .map(this::summary)
             .toList();
-    Pages<Archive> page =
-        Pages.of(all, Archive::archiveName, request.limit(), request.nextToken());
+    Pages<Archive> page = Pages.of(all, Archive::archiveName, request.limit(), request.nextToken());
     return ListArchivesResponse.builder().archives(page.page()).nextToken(page.token()).build();
   }
 
@@ -238,24 +235,32 @@ final class Archives {
   }
 
   /** Sets the timer for the first event of an archive that will expire. */
-  private synchronized void arm(long archive) {
+  private void arm(long archive) {
+    arming.lock();
+    try {
+      armLocked(archive);
+    } finally {
+      arming.unlock();
+    }
+  }
+
+  private void armLocked(long archive) {
     Timer old = expiries.remove(archive);
     if (old != null) {
       old.cancel();
     }
     Optional<Instant> expiry =
         env.store()
-            .read(
-                tx ->
-                    tx.first(
-                        "SELECT e.ingested, a.retention FROM events_archive a"
-                            + " JOIN events_archived e ON e.key = (SELECT min(key) FROM"
-                            + " events_archived WHERE key >= ? AND key < ?)"
-                            + " WHERE a.number = ? AND a.retention > 0",
-                        r -> r.instant("ingested").plus(Duration.ofDays(r.number("retention"))),
-                        key(archive, 0),
-                        key(archive + 1, 0),
-                        archive));
+            .read(tx ->
+                tx.first(
+                    "SELECT e.ingested, a.retention FROM events_archive a"
+                        + " JOIN events_archived e ON e.key = (SELECT min(key) FROM"
+                        + " events_archived WHERE key >= ? AND key < ?)"
+                        + " WHERE a.number = ? AND a.retention > 0",
+                    r -> r.instant("ingested").plus(Duration.ofDays(r.number("retention"))),
+                    key(archive, 0),
+                    key(archive + 1, 0),
+                    archive));
     if (expiry.isPresent()) {
       expiries.put(archive, env.clock().at(expiry.get(), () -> expire(archive)));
     }
@@ -268,39 +273,39 @@ final class Archives {
 
   private int expireSome(long archive) {
     return env.store()
-        .write(
-            tx -> {
-              int retention =
-                  (int) tx.number("SELECT retention FROM events_archive WHERE number = ?", archive);
-              if (retention == 0) {
-                return 0;
-              }
-              Instant before = env.clock().now().minus(Duration.ofDays(retention));
-              List<long[]> expired =
-                  tx.list(
-                          "SELECT key, ingested, length(body) FROM events_archived"
-                              + " WHERE key >= ? AND key < ? ORDER BY key LIMIT ?",
-                          r -> new long[] {r.number(1), r.number(2), r.number(3)},
-                          key(archive, 0),
-                          key(archive + 1, 0),
-                          EXPIRED_AT_ONCE)
-                      .stream()
-                      .takeWhile(e -> e[1] <= before.toEpochMilli())
-                      .toList();
-              if (!expired.isEmpty()) {
-                tx.update(
-                    "DELETE FROM events_archived WHERE key >= ? AND key <= ?",
-                    key(archive, 0),
-                    expired.getLast()[0]);
-                tx.update(
-                    "UPDATE events_archive SET events = events - ?, bytes = bytes - ?"
-                        + " WHERE number = ?",
-                    expired.size(),
-                    expired.stream().mapToLong(e -> e[2]).sum(),
-                    archive);
-              }
-              return expired.size();
-            });
+        .write(tx -> {
+          int retention =
+              (int) tx.number("SELECT retention FROM events_archive WHERE number = ?", archive);
+          if (retention == 0) {
+            return 0;
+          }
+          Instant before = env.clock().now().minus(Duration.ofDays(retention));
+          List<long[]> expired =
+              tx
+                  .list(
+                      "SELECT key, ingested, length(body) FROM events_archived"
+                          + " WHERE key >= ? AND key < ? ORDER BY key LIMIT ?",
+                      r -> new long[] {r.number(1), r.number(2), r.number(3)},
+                      key(archive, 0),
+                      key(archive + 1, 0),
+                      EXPIRED_AT_ONCE)
+                  .stream()
+                  .takeWhile(e -> e[1] <= before.toEpochMilli())
+                  .toList();
+          if (!expired.isEmpty()) {
+            tx.update(
+                "DELETE FROM events_archived WHERE key >= ? AND key <= ?",
+                key(archive, 0),
+                expired.getLast()[0]);
+            tx.update(
+                "UPDATE events_archive SET events = events - ?, bytes = bytes - ?"
+                    + " WHERE number = ?",
+                expired.size(),
+                expired.stream().mapToLong(e -> e[2]).sum(),
+                archive);
+          }
+          return expired.size();
+        });
   }
 
   private Archive summary(Stored archive) {

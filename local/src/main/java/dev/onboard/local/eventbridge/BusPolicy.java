@@ -68,9 +68,7 @@ final class BusPolicy {
     if (request.principal().equals("*")) {
       statement.put("Principal", "*");
     } else {
-      statement
-          .putObject("Principal")
-          .put("AWS", "arn:aws:iam::" + request.principal() + ":root");
+      statement.putObject("Principal").put("AWS", "arn:aws:iam::" + request.principal() + ":root");
     }
     statement.put("Action", request.action());
     statement.put("Resource", busArn);

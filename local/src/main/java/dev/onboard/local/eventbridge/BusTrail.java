@@ -33,39 +33,36 @@ public final class BusTrail {
    * @param before the number of an event that all of them must be older than, null for none
    */
   public List<Accepted> recent(@Nullable String bus, @Nullable Long before, int limit) {
-    return store.read(
-        tx ->
-            tx
-                .list(
-                    EVENTS
-                        + " WHERE e.seq < ? AND (? IS NULL OR e.bus = ?)"
-                        + " ORDER BY e.seq DESC LIMIT ?",
-                    Found::of,
-                    before == null ? Long.MAX_VALUE : before,
-                    bus,
-                    bus,
-                    limit)
-                .stream()
-                .map(f -> f.accepted(tx))
-                .toList());
+    return store.read(tx ->
+        tx
+            .list(
+                EVENTS
+                    + " WHERE e.seq < ? AND (? IS NULL OR e.bus = ?)"
+                    + " ORDER BY e.seq DESC LIMIT ?",
+                Found::of,
+                before == null ? Long.MAX_VALUE : before,
+                bus,
+                bus,
+                limit)
+            .stream()
+            .map(f -> f.accepted(tx))
+            .toList());
   }
 
   /** The events after one, oldest first; for those who follow the buses. */
   public List<Accepted> after(long number, @Nullable String bus, int limit) {
-    return store.read(
-        tx ->
-            tx
-                .list(
-                    EVENTS
-                        + " WHERE e.seq > ? AND (? IS NULL OR e.bus = ?) ORDER BY e.seq LIMIT ?",
-                    Found::of,
-                    number,
-                    bus,
-                    bus,
-                    limit)
-                .stream()
-                .map(f -> f.accepted(tx))
-                .toList());
+    return store.read(tx ->
+        tx
+            .list(
+                EVENTS + " WHERE e.seq > ? AND (? IS NULL OR e.bus = ?) ORDER BY e.seq LIMIT ?",
+                Found::of,
+                number,
+                bus,
+                bus,
+                limit)
+            .stream()
+            .map(f -> f.accepted(tx))
+            .toList());
   }
 
   /** The event of an id, as PutEvents answered it or as a target got it. */
@@ -74,27 +71,25 @@ public final class BusTrail {
     if (number == null) {
       return Optional.empty();
     }
-    return store.read(
-        tx ->
-            tx.first(EVENTS + " WHERE e.seq = ? AND e.id = ?", Found::of, number, eventId)
-                .map(f -> f.accepted(tx)));
+    return store.read(tx ->
+        tx.first(EVENTS + " WHERE e.seq = ? AND e.id = ?", Found::of, number, eventId)
+            .map(f -> f.accepted(tx)));
   }
 
   /** The copies of an event that were forwarded to other buses. */
   public List<Accepted> forwarded(Accepted event) {
     // A copy is stored in the same write, right after its original.
-    return store.read(
-        tx ->
-            tx
-                .list(
-                    EVENTS + " WHERE e.seq > ? AND e.seq < ? AND e.parent = ? ORDER BY e.seq",
-                    Found::of,
-                    event.number,
-                    event.number + NEAR,
-                    event.number)
-                .stream()
-                .map(f -> f.accepted(tx))
-                .toList());
+    return store.read(tx ->
+        tx
+            .list(
+                EVENTS + " WHERE e.seq > ? AND e.seq < ? AND e.parent = ? ORDER BY e.seq",
+                Found::of,
+                event.number,
+                event.number + NEAR,
+                event.number)
+            .stream()
+            .map(f -> f.accepted(tx))
+            .toList());
   }
 
   private static final int NEAR = 10_000;

@@ -46,13 +46,12 @@ final class Buses {
   void ensureDefault() {
     Instant now = env.clock().now();
     env.store()
-        .write(
-            tx ->
-                tx.update(
-                    "INSERT OR IGNORE INTO events_bus(name, created, modified) VALUES (?, ?, ?)",
-                    Names.DEFAULT_BUS,
-                    now,
-                    now));
+        .write(tx ->
+            tx.update(
+                "INSERT OR IGNORE INTO events_bus(name, created, modified) VALUES (?, ?, ?)",
+                Names.DEFAULT_BUS,
+                now,
+                now));
   }
 
   CreateEventBusResponse create(CreateEventBusRequest request) {
@@ -72,26 +71,25 @@ final class Buses {
     checkConfigs(request.deadLetterConfig(), request.logConfig());
     Instant now = env.clock().now();
     env.store()
-        .write(
-            tx -> {
-              if (exists(tx, request.name())) {
-                throw EventErrors.exists("Event bus " + request.name() + " already exists.");
-              }
-              if (tx.number("SELECT count(*) FROM events_bus") >= quotas.buses()) {
-                throw EventErrors.limit();
-              }
-              tx.update(
-                  "INSERT INTO events_bus VALUES (?, ?, ?, ?, NULL, ?, ?)",
-                  request.name(),
-                  request.description(),
-                  deadLetters(request.deadLetterConfig()),
-                  logConfig(request.logConfig()),
-                  now,
-                  now);
-              tags.replace(tx, names.busArn(request.name()), request.tags());
-              env.store().afterCommit(() -> routes.reloadBus(request.name()));
-              return null;
-            });
+        .write(tx -> {
+          if (exists(tx, request.name())) {
+            throw EventErrors.exists("Event bus " + request.name() + " already exists.");
+          }
+          if (tx.number("SELECT count(*) FROM events_bus") >= quotas.buses()) {
+            throw EventErrors.limit();
+          }
+          tx.update(
+              "INSERT INTO events_bus VALUES (?, ?, ?, ?, NULL, ?, ?)",
+              request.name(),
+              request.description(),
+              deadLetters(request.deadLetterConfig()),
+              logConfig(request.logConfig()),
+              now,
+              now);
+          tags.replace(tx, names.busArn(request.name()), request.tags());
+          env.store().afterCommit(() -> routes.reloadBus(request.name()));
+          return null;
+        });
     return CreateEventBusResponse.builder()
         .eventBusArn(names.busArn(request.name()))
         .description(request.description())
@@ -106,30 +104,29 @@ final class Buses {
     checkConfigs(request.deadLetterConfig(), request.logConfig());
     String name = names.bus(request.name());
     return env.store()
-        .write(
-            tx -> {
-              int changed =
-                  tx.update(
-                      "UPDATE events_bus SET description = coalesce(?, description),"
-                          + " dead_letters = coalesce(?, dead_letters),"
-                          + " log_config = coalesce(?, log_config), modified = ? WHERE name = ?",
-                      request.description(),
-                      deadLetters(request.deadLetterConfig()),
-                      logConfig(request.logConfig()),
-                      env.clock().now(),
-                      name);
-              if (changed == 0) {
-                throw EventErrors.noBus(name);
-              }
-              Bus bus = get(tx, name);
-              return UpdateEventBusResponse.builder()
-                  .arn(names.busArn(name))
-                  .name(name)
-                  .description(bus.description)
-                  .deadLetterConfig(bus.deadLetterConfig())
-                  .logConfig(bus.logConfig())
-                  .build();
-            });
+        .write(tx -> {
+          int changed =
+              tx.update(
+                  "UPDATE events_bus SET description = coalesce(?, description),"
+                      + " dead_letters = coalesce(?, dead_letters),"
+                      + " log_config = coalesce(?, log_config), modified = ? WHERE name = ?",
+                  request.description(),
+                  deadLetters(request.deadLetterConfig()),
+                  logConfig(request.logConfig()),
+                  env.clock().now(),
+                  name);
+          if (changed == 0) {
+            throw EventErrors.noBus(name);
+          }
+          Bus bus = get(tx, name);
+          return UpdateEventBusResponse.builder()
+              .arn(names.busArn(name))
+              .name(name)
+              .description(bus.description)
+              .deadLetterConfig(bus.deadLetterConfig())
+              .logConfig(bus.logConfig())
+              .build();
+        });
   }
 
   DeleteEventBusResponse delete(DeleteEventBusRequest request) {
@@ -143,18 +140,17 @@ final class Buses {
       throw EventErrors.validation("Cannot delete event bus default.");
     }
     env.store()
-        .write(
-            tx -> {
-              get(tx, name);
-              if (tx.exists("SELECT 1 FROM events_rule WHERE bus = ? LIMIT 1", name)) {
-                throw EventErrors.validation(
-                    "Cannot delete event bus " + name + " since it has rules.");
-              }
-              tx.update("DELETE FROM events_bus WHERE name = ?", name);
-              tags.remove(tx, names.busArn(name));
-              env.store().afterCommit(() -> routes.reloadBus(name));
-              return null;
-            });
+        .write(tx -> {
+          get(tx, name);
+          if (tx.exists("SELECT 1 FROM events_rule WHERE bus = ? LIMIT 1", name)) {
+            throw EventErrors.validation(
+                "Cannot delete event bus " + name + " since it has rules.");
+          }
+          tx.update("DELETE FROM events_bus WHERE name = ?", name);
+          tags.remove(tx, names.busArn(name));
+          env.store().afterCommit(() -> routes.reloadBus(name));
+          return null;
+        });
     return DeleteEventBusResponse.builder().build();
   }
 
@@ -184,7 +180,8 @@ final class Buses {
     Pages<Bus> page =
         Pages.of(
             all.stream()
-                .filter(b -> request.namePrefix() == null || b.name.startsWith(request.namePrefix()))
+                .filter(
+                    b -> request.namePrefix() == null || b.name.startsWith(request.namePrefix()))
                 .toList(),
             Bus::name,
             request.limit(),
@@ -198,25 +195,22 @@ final class Buses {
   PutPermissionResponse putPermission(PutPermissionRequest request) {
     String name = names.bus(request.eventBusName());
     return env.store()
-        .write(
-            tx -> {
-              Bus bus = get(tx, name);
-              setPolicy(tx, name, BusPolicy.with(bus.policy, request, names.busArn(name)));
-              return PutPermissionResponse.builder().build();
-            });
+        .write(tx -> {
+          Bus bus = get(tx, name);
+          setPolicy(tx, name, BusPolicy.with(bus.policy, request, names.busArn(name)));
+          return PutPermissionResponse.builder().build();
+        });
   }
 
   RemovePermissionResponse removePermission(RemovePermissionRequest request) {
     String name = names.bus(request.eventBusName());
     return env.store()
-        .write(
-            tx -> {
-              Bus bus = get(tx, name);
-              boolean all = Boolean.TRUE.equals(request.removeAllPermissions());
-              setPolicy(
-                  tx, name, all ? null : BusPolicy.without(bus.policy, request.statementId()));
-              return RemovePermissionResponse.builder().build();
-            });
+        .write(tx -> {
+          Bus bus = get(tx, name);
+          boolean all = Boolean.TRUE.equals(request.removeAllPermissions());
+          setPolicy(tx, name, all ? null : BusPolicy.without(bus.policy, request.statementId()));
+          return RemovePermissionResponse.builder().build();
+        });
   }
 
   /** Refuses a request about a bus that does not exist. */

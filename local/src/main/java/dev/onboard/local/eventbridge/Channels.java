@@ -70,11 +70,10 @@ final class Channels {
 
   /** Makes a call of which nothing stays if it fails. */
   Outcome attempt(Runnable call) {
-    return attempt(
-        () -> {
-          call.run();
-          return Outcome.DELIVERED;
-        });
+    return attempt(() -> {
+      call.run();
+      return Outcome.DELIVERED;
+    });
   }
 
   Outcome attempt(Supplier<Outcome> call) {

@@ -27,8 +27,7 @@ final class Deliveries {
           yield end(event, address, attempts, failed, "");
         }
         var next =
-            RetrySchedule.of(address.target().retryPolicy())
-                .after(attempts, event.ingested(), now);
+            RetrySchedule.of(address.target().retryPolicy()).after(attempts, event.ingested(), now);
         yield next.at().isPresent()
             ? new Standing(
                 State.PENDING, attempts, next.at().get(), failed.code(), failed.message())
@@ -78,8 +77,7 @@ final class Deliveries {
               null,
               failed.code(),
               failed.message() + " (and not dead-lettered: " + code + ", " + message + ")");
-      default ->
-          new Standing(State.DEAD_LETTERED, attempts, null, failed.code(), failed.message());
+      default -> new Standing(State.DEAD_LETTERED, attempts, null, failed.code(), failed.message());
     };
   }
 

@@ -56,7 +56,7 @@ final class Dispatcher {
 
   /** Says that deliveries may be due, or due earlier than was known. */
   void wake() {
-    if (work.getAndSet(Work.MORE) == Work.NONE) {
+    if (!closed && work.getAndSet(Work.MORE) == Work.NONE) {
       clock.start("event deliveries", this::run);
     }
   }
@@ -84,11 +84,10 @@ final class Dispatcher {
 
   private void sleepUntilNext() {
     Optional<Instant> next =
-        store.read(
-            tx ->
-                tx.first(
-                    "SELECT due FROM events_delivery WHERE due IS NOT NULL ORDER BY due LIMIT 1",
-                    r -> r.instant("due")));
+        store.read(tx ->
+            tx.first(
+                "SELECT due FROM events_delivery WHERE due IS NOT NULL ORDER BY due LIMIT 1",
+                r -> r.instant("due")));
     if (timer != null) {
       timer.cancel();
       timer = null;
@@ -99,24 +98,23 @@ final class Dispatcher {
   }
 
   private int step() {
-    return store.write(
-        tx -> {
-          Instant now = clock.now();
-          List<Due> due =
-              tx.list(
-                  "SELECT d.event, d.route, d.attempts, e.id, r.bus, r.rule, e.bus AS event_bus,"
-                      + " e.time, e.ingested, e.parent, e.body"
-                      + " FROM events_delivery d JOIN events_event e ON e.seq = d.event"
-                      + " JOIN events_route r ON r.id = d.route"
-                      + " WHERE d.due IS NOT NULL AND d.due <= ? ORDER BY d.due LIMIT ?",
-                  Due::of,
-                  now,
-                  AT_ONCE);
-          var byRoute = new LinkedHashMap<Long, List<Due>>();
-          due.forEach(d -> byRoute.computeIfAbsent(d.route, r -> new ArrayList<>()).add(d));
-          byRoute.forEach((route, group) -> attempt(tx, route, group, now));
-          return due.size();
-        });
+    return store.write(tx -> {
+      Instant now = clock.now();
+      List<Due> due =
+          tx.list(
+              "SELECT d.event, d.route, d.attempts, e.id, r.bus, r.rule, e.bus AS event_bus,"
+                  + " e.time, e.ingested, e.parent, e.body"
+                  + " FROM events_delivery d JOIN events_event e ON e.seq = d.event"
+                  + " JOIN events_route r ON r.id = d.route"
+                  + " WHERE d.due IS NOT NULL AND d.due <= ? ORDER BY d.due LIMIT ?",
+              Due::of,
+              now,
+              AT_ONCE);
+      var byRoute = new LinkedHashMap<Long, List<Due>>();
+      due.forEach(d -> byRoute.computeIfAbsent(d.route, r -> new ArrayList<>()).add(d));
+      byRoute.forEach((route, group) -> attempt(tx, route, group, now));
+      return due.size();
+    });
   }
 
   private void attempt(Tx tx, long route, List<Due> group, Instant now) {

@@ -30,8 +30,7 @@ final class EventPatterns {
   /** Refuses what is no event pattern, with the reason that AWS gives. */
   void check(String pattern) {
     if (pattern.length() > maximumLength) {
-      throw EventErrors.pattern(
-          "Event pattern must have at most " + maximumLength + " characters");
+      throw EventErrors.pattern("Event pattern must have at most " + maximumLength + " characters");
     }
     List<Map<String, List<Patterns>>> compiled;
     try {

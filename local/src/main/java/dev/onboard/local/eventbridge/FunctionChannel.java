@@ -25,10 +25,9 @@ final class FunctionChannel implements Channel {
     return channels.each(
         invocations,
         i ->
-            lambda.invoke(
-                r ->
-                    r.functionName(function)
-                        .invocationType(InvocationType.EVENT)
-                        .payload(SdkBytes.fromUtf8String(i.payload()))));
+            lambda.invoke(r ->
+                r.functionName(function)
+                    .invocationType(InvocationType.EVENT)
+                    .payload(SdkBytes.fromUtf8String(i.payload()))));
   }
 }

@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.eventbridge.model.InputTransformer;
  *
  * <p>A placeholder outside of quotes becomes the value's JSON. Within quotes it becomes the text of
  * a string, and the JSON of any other value: in a template that is itself one string, or lines of
- * them, without that JSON's quotes; in a template that is an object as it is, which then need not be
- * JSON any more. What an event does not have is the empty string.
+ * them, without that JSON's quotes; in a template that is an object as it is, which then need not
+ * be JSON any more. What an event does not have is the empty string.
  */
 final class InputTemplate implements Input {
   private static final Pattern PLACEHOLDER = Pattern.compile("<([^<>\\s\"]+)>");

@@ -5,6 +5,7 @@ import dev.onboard.local.call.Environment;
 import dev.onboard.local.call.Principal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ final class Intake {
 
   PutEventsResponse put(PutEventsRequest request) {
     check(request);
-    Instant now = env.clock().now();
+    Instant now = env.clock().now().truncatedTo(ChronoUnit.MILLIS);
     boolean service = Call.current().caller() instanceof Principal.Service;
     var results = new ArrayList<PutEventsResultEntry>(request.entries().size());
     var plans = new ArrayList<Router.Plan>(request.entries().size());
@@ -114,7 +115,10 @@ final class Intake {
   private static PutEventsResultEntry missing(String parameter) {
     return refusal(
         "InvalidArgument",
-        "Parameter " + parameter + " is not valid. Reason: " + parameter
+        "Parameter "
+            + parameter
+            + " is not valid. Reason: "
+            + parameter
             + " is a required argument.");
   }
 

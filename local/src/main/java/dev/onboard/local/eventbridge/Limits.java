@@ -5,8 +5,7 @@ import java.time.Duration;
 /**
  * The limits that nobody can raise, and those of this runtime.
  *
- * @see <a
- *     href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html">EventBridge
+ * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html">EventBridge
  *     quotas</a>
  */
 final class Limits {

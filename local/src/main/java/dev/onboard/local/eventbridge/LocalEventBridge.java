@@ -86,6 +86,10 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
   }
 
   public LocalEventBridge(Environment env, Quotas quotas) {
+    this(env, quotas, Limits.TRAIL_EVENTS);
+  }
+
+  LocalEventBridge(Environment env, Quotas quotas, int trailEvents) {
     env.store().migrate("events", Tables.VERSIONS);
     var names = new Names(env);
     var channels = new Channels(env);
@@ -100,7 +104,7 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
     targets = new Targets(env, names, routes);
     archives = new Archives(env, names, patterns, routes);
     var deliveries = new Deliveries(channels.queues());
-    var trail = new TrailKeeper(env.store(), Limits.TRAIL_EVENTS);
+    var trail = new TrailKeeper(env.store(), trailEvents);
     dispatcher = new Dispatcher(env.store(), env.clock(), routes, deliveries, trail);
     router.set(
         new Router(
@@ -224,8 +228,7 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
   }
 
   @Override
-  public ListRuleNamesByTargetResponse listRuleNamesByTarget(
-      ListRuleNamesByTargetRequest request) {
+  public ListRuleNamesByTargetResponse listRuleNamesByTarget(ListRuleNamesByTargetRequest request) {
     return targets.rulesOf(request);
   }
 

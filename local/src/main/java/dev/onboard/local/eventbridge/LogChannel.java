@@ -87,7 +87,11 @@ final class LogChannel implements Channel {
 
   private static String stream(Address address, Instant now) {
     String name =
-        address.rule().arn() + ' ' + address.target().id() + ' ' + now.atOffset(ZoneOffset.UTC).toLocalDate();
+        address.rule().arn()
+            + ' '
+            + address.target().id()
+            + ' '
+            + now.atOffset(ZoneOffset.UTC).toLocalDate();
     return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
   }
 }

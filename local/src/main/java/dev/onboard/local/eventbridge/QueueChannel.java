@@ -54,21 +54,15 @@ final class QueueChannel implements Channel {
   /** Sends a dead letter, in the name of EventBridge. */
   Outcome sendDeadLetter(String queueArn, String body, Map<String, String> attributes) {
     var values = new java.util.HashMap<String, MessageAttributeValue>();
-    attributes.forEach(
-        (name, value) ->
-            values.put(
-                name,
-                MessageAttributeValue.builder().dataType("String").stringValue(value).build()));
+    attributes.forEach((name, value) ->
+        values.put(
+            name, MessageAttributeValue.builder().dataType("String").stringValue(value).build()));
     SqsClient sqs = channels.client(SqsClient.class, Channels.SERVICE);
     return remembering(
         queueArn,
-        channels.attempt(
-            () ->
-                sqs.sendMessage(
-                    r ->
-                        r.queueUrl(url(sqs, queueArn))
-                            .messageBody(body)
-                            .messageAttributes(values))));
+        channels.attempt(() ->
+            sqs.sendMessage(
+                r -> r.queueUrl(url(sqs, queueArn)).messageBody(body).messageAttributes(values))));
   }
 
   private List<Outcome> one(Address address, Invocation invocation) {
@@ -77,13 +71,11 @@ final class QueueChannel implements Channel {
     return List.of(
         remembering(
             arn,
-            channels.attempt(
-                () ->
-                    sqs.sendMessage(
-                        r ->
-                            r.queueUrl(url(sqs, arn))
-                                .messageBody(invocation.payload())
-                                .messageGroupId(group(address))))));
+            channels.attempt(() ->
+                sqs.sendMessage(r ->
+                    r.queueUrl(url(sqs, arn))
+                        .messageBody(invocation.payload())
+                        .messageGroupId(group(address))))));
   }
 
   private List<Outcome> batch(Address address, List<Invocation> batch) {
@@ -100,18 +92,16 @@ final class QueueChannel implements Channel {
     }
     var outcomes = new Outcome[batch.size()];
     Outcome whole =
-        channels.attempt(
-            () -> {
-              SendMessageBatchResponse sent =
-                  sqs.sendMessageBatch(r -> r.queueUrl(url(sqs, arn)).entries(entries));
-              Arrays.fill(outcomes, Outcome.DELIVERED);
-              sent.failed()
-                  .forEach(
-                      f ->
-                          outcomes[Integer.parseInt(f.id())] =
-                              Failures.of(f.senderFault() ? 400 : 500, f.code(), f.message()));
-              return Outcome.DELIVERED;
-            });
+        channels.attempt(() -> {
+          SendMessageBatchResponse sent =
+              sqs.sendMessageBatch(r -> r.queueUrl(url(sqs, arn)).entries(entries));
+          Arrays.fill(outcomes, Outcome.DELIVERED);
+          sent.failed()
+              .forEach(f ->
+                  outcomes[Integer.parseInt(f.id())] =
+                      Failures.of(f.senderFault() ? 400 : 500, f.code(), f.message()));
+          return Outcome.DELIVERED;
+        });
     if (remembering(arn, whole) != Outcome.DELIVERED) {
       Arrays.fill(outcomes, whole);
     }

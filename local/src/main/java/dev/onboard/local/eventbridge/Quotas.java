@@ -7,8 +7,7 @@ package dev.onboard.local.eventbridge;
  * @param rules rules a bus
  * @param patternLength characters of an event pattern, at most 4,096
  * @param replays replays at work at one time
- * @see <a
- *     href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html">EventBridge
+ * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html">EventBridge
  *     quotas</a>
  */
 public record Quotas(int buses, int rules, int patternLength, int replays) {

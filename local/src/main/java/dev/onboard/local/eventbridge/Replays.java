@@ -50,9 +50,7 @@ final class Replays {
   }
 
   void resume() {
-    env.store()
-        .read(tx -> tx.list("SELECT * FROM events_replay", Stored::of))
-        .stream()
+    env.store().read(tx -> tx.list("SELECT * FROM events_replay", Stored::of)).stream()
         .filter(r -> ACTIVE.contains(r.state))
         .forEach(r -> run(r.name));
   }
@@ -79,29 +77,28 @@ final class Replays {
     String archive = archive(request.eventSourceArn());
     Instant now = env.clock().now();
     env.store()
-        .write(
-            tx -> {
-              checkDestination(tx, request.destination(), archive);
-              if (find(tx, request.replayName()).isPresent()) {
-                throw EventErrors.exists("Replay " + request.replayName() + " already exists.");
-              }
-              if (active(tx) >= quotas.replays()) {
-                throw EventErrors.limit();
-              }
-              tx.update(
-                  "INSERT INTO events_replay VALUES (?, ?, ?, ?, ?, NULL, ?, ?, NULL, ?, ?, NULL)",
-                  request.replayName(),
-                  archive,
-                  request.description(),
-                  SdkJson.write(request.destination()),
-                  ReplayState.STARTING,
-                  request.eventStartTime(),
-                  request.eventEndTime(),
-                  0,
-                  now);
-              env.store().afterCommit(() -> run(request.replayName()));
-              return null;
-            });
+        .write(tx -> {
+          checkDestination(tx, request.destination(), archive);
+          if (find(tx, request.replayName()).isPresent()) {
+            throw EventErrors.exists("Replay " + request.replayName() + " already exists.");
+          }
+          if (active(tx) >= quotas.replays()) {
+            throw EventErrors.limit();
+          }
+          tx.update(
+              "INSERT INTO events_replay VALUES (?, ?, ?, ?, ?, NULL, ?, ?, NULL, ?, ?, NULL)",
+              request.replayName(),
+              archive,
+              request.description(),
+              SdkJson.write(request.destination()),
+              ReplayState.STARTING,
+              request.eventStartTime(),
+              request.eventEndTime(),
+              0,
+              now);
+          env.store().afterCommit(() -> run(request.replayName()));
+          return null;
+        });
     return StartReplayResponse.builder()
         .replayArn(names.replayArn(request.replayName()))
         .replayStartTime(now)
@@ -111,24 +108,22 @@ final class Replays {
 
   CancelReplayResponse cancel(CancelReplayRequest request) {
     env.store()
-        .write(
-            tx -> {
-              Stored replay = get(tx, request.replayName());
-              if (replay.state != ReplayState.STARTING && replay.state != ReplayState.RUNNING) {
-                throw dev.onboard.local.call.AwsErrors.error(
-                    software.amazon.awssdk.services.eventbridge.model.IllegalStatusException
-                        .builder(),
-                    400,
-                    "IllegalStatusException",
-                    "Replay "
-                        + replay.name
-                        + " is not in a valid state for this operation: "
-                        + replay.state
-                        + ".");
-              }
-              setState(tx, replay.name, ReplayState.CANCELLING);
-              return null;
-            });
+        .write(tx -> {
+          Stored replay = get(tx, request.replayName());
+          if (replay.state != ReplayState.STARTING && replay.state != ReplayState.RUNNING) {
+            throw dev.onboard.local.call.AwsErrors.error(
+                software.amazon.awssdk.services.eventbridge.model.IllegalStatusException.builder(),
+                400,
+                "IllegalStatusException",
+                "Replay "
+                    + replay.name
+                    + " is not in a valid state for this operation: "
+                    + replay.state
+                    + ".");
+          }
+          setState(tx, replay.name, ReplayState.CANCELLING);
+          return null;
+        });
     return CancelReplayResponse.builder()
         .replayArn(names.replayArn(request.replayName()))
         .state(ReplayState.CANCELLING)
@@ -161,7 +156,8 @@ final class Replays {
     String archive =
         request.eventSourceArn() == null ? null : names.ofArn(request.eventSourceArn(), "archive/");
     List<Replay> all =
-        env.store()
+        env
+            .store()
             .read(tx -> tx.list("SELECT * FROM events_replay ORDER BY name", Stored::of))
             .stream()
             .filter(r -> request.namePrefix() == null || r.name.startsWith(request.namePrefix()))
@@ -183,8 +179,7 @@ final class Replays {
               } catch (RuntimeException e) {
                 if (!closed) {
                   LOG.error("Replay {} broke", name, e);
-                  env.store()
-                      .write(tx -> end(tx, name, ReplayState.FAILED, String.valueOf(e)));
+                  env.store().write(tx -> end(tx, name, ReplayState.FAILED, String.valueOf(e)));
                 }
               }
             });
@@ -193,40 +188,39 @@ final class Replays {
   /** Replays one lot; answers whether there may be more. */
   private boolean step(String name) {
     return env.store()
-        .write(
-            tx -> {
-              Stored replay = get(tx, name);
-              Optional<Long> archive = archives.number(tx, replay.archive);
-              if (replay.state == ReplayState.CANCELLING) {
-                return end(tx, name, ReplayState.CANCELLED, null);
-              } else if (!ACTIVE.contains(replay.state)) {
-                return false;
-              } else if (archive.isEmpty()) {
-                return end(tx, name, ReplayState.FAILED, "The archive was deleted.");
-              }
-              long begin = Archives.key(archive.get(), 0);
-              List<Archived> lot =
-                  tx.list(
-                      "SELECT key, time, body FROM events_archived WHERE key > ? AND key < ?"
-                          + " AND time >= ? AND time < ? ORDER BY key LIMIT ?",
-                      Archived::of,
-                      Math.max(begin, replay.cursor),
-                      Archives.key(archive.get() + 1, 0),
-                      replay.from,
-                      replay.to,
-                      LOT);
-              if (lot.isEmpty()) {
-                return end(tx, name, ReplayState.COMPLETED, null);
-              }
-              replay(lot, replay);
-              tx.update(
-                  "UPDATE events_replay SET state = ?, cursor = ?, last_time = ? WHERE name = ?",
-                  ReplayState.RUNNING,
-                  lot.getLast().key,
-                  lot.getLast().time,
-                  name);
-              return true;
-            });
+        .write(tx -> {
+          Stored replay = get(tx, name);
+          Optional<Long> archive = archives.number(tx, replay.archive);
+          if (replay.state == ReplayState.CANCELLING) {
+            return end(tx, name, ReplayState.CANCELLED, null);
+          } else if (!ACTIVE.contains(replay.state)) {
+            return false;
+          } else if (archive.isEmpty()) {
+            return end(tx, name, ReplayState.FAILED, "The archive was deleted.");
+          }
+          long begin = Archives.key(archive.get(), 0);
+          List<Archived> lot =
+              tx.list(
+                  "SELECT key, time, body FROM events_archived WHERE key > ? AND key < ?"
+                      + " AND time >= ? AND time < ? ORDER BY key LIMIT ?",
+                  Archived::of,
+                  Math.max(begin, replay.cursor),
+                  Archives.key(archive.get() + 1, 0),
+                  replay.from,
+                  replay.to,
+                  LOT);
+          if (lot.isEmpty()) {
+            return end(tx, name, ReplayState.COMPLETED, null);
+          }
+          replay(lot, replay);
+          tx.update(
+              "UPDATE events_replay SET state = ?, cursor = ?, last_time = ? WHERE name = ?",
+              ReplayState.RUNNING,
+              lot.getLast().key,
+              lot.getLast().time,
+              name);
+          return true;
+        });
   }
 
   private void replay(List<Archived> lot, Stored replay) {
@@ -236,16 +230,15 @@ final class Replays {
     Instant now = env.clock().now();
     router.accept(
         lot.stream()
-            .map(
-                a ->
-                    new BusEvent(
-                        router.nextNumber(),
-                        BusEvent.idOf(a.body),
-                        bus,
-                        a.time,
-                        now,
-                        0,
-                        BusEvent.replayed(a.body, replay.name)))
+            .map(a ->
+                new BusEvent(
+                    router.nextNumber(),
+                    BusEvent.idOf(a.body),
+                    bus,
+                    a.time,
+                    now,
+                    0,
+                    BusEvent.replayed(a.body, replay.name)))
             .map(e -> router.planForRules(e, arn -> filter.isEmpty() || filter.contains(arn)))
             .toList());
   }
@@ -280,12 +273,11 @@ final class Replays {
     String archivesBus =
         archives
             .bus(tx, archive)
-            .orElseThrow(
-                () ->
-                    EventErrors.validation(
-                        "Parameter EventSourceArn is not valid. Reason: Archive "
-                            + archive
-                            + " does not exist."));
+            .orElseThrow(() ->
+                EventErrors.validation(
+                    "Parameter EventSourceArn is not valid. Reason: Archive "
+                        + archive
+                        + " does not exist."));
     if (!archivesBus.equals(bus)) {
       throw EventErrors.validation(
           "Parameter Destination.Arn is not valid. Reason: Cross event bus replay is not"

@@ -42,8 +42,7 @@ record RetrySchedule(int retries, Duration age) {
   }
 
   private static Duration delay(int attempts) {
-    Duration full =
-        attempts > DOUBLINGS ? LONGEST : FIRST.multipliedBy(1L << (attempts - 1));
+    Duration full = attempts > DOUBLINGS ? LONGEST : FIRST.multipliedBy(1L << (attempts - 1));
     double jitter = ThreadLocalRandom.current().nextDouble(JITTER);
     return full.minusMillis((long) (full.toMillis() * jitter));
   }

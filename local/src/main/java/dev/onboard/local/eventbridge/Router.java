@@ -24,10 +24,10 @@ import java.util.function.Predicate;
  * Takes events to their targets.
  *
  * <p>An event is first matched, on its bus and on the buses that it is forwarded to, and only then
- * is the store's write opened, in which the event, its archive copies and a delivery for each target
- * are stored. Targets whose own intake is cheap are attempted in that same write, so that what
- * arrived needs no second record and nothing waits; the others stand as due and are attempted right
- * after it.
+ * is the store's write opened, in which the event, its archive copies and a delivery for each
+ * target are stored. Targets whose own intake is cheap are attempted in that same write, so that
+ * what arrived needs no second record and nothing waits; the others stand as due and are attempted
+ * right after it.
  */
 final class Router {
   private final Store store;
@@ -100,33 +100,32 @@ final class Router {
   void accept(Collection<Plan> plans) {
     var all = new ArrayList<Plan>();
     plans.forEach(p -> p.flattenInto(all));
-    store.write(
-        tx -> {
-          Instant now = clock.now();
-          var groups = new LinkedHashMap<Long, Group>();
-          var archiving = new LinkedHashMap<ActiveArchive, List<BusEvent>>();
-          for (Plan plan : all) {
-            insert(tx, plan.event);
-            plan.archives.forEach(
-                a -> archiving.computeIfAbsent(a, k -> new ArrayList<>()).add(plan.event));
-            for (ActiveRule rule : plan.rules) {
-              if (rule.sinks().isEmpty()) {
-                Standing none = Standing.of(State.NO_TARGET, 0);
-                Deliveries.insert(tx, plan.event.seq(), rule.route(), none, now);
-              }
-              for (Sink sink : rule.sinks()) {
-                groups
-                    .computeIfAbsent(sink.route(), r -> new Group(sink, new ArrayList<>()))
-                    .plans
-                    .add(plan);
-              }
-            }
+    store.write(tx -> {
+      Instant now = clock.now();
+      var groups = new LinkedHashMap<Long, Group>();
+      var archiving = new LinkedHashMap<ActiveArchive, List<BusEvent>>();
+      for (Plan plan : all) {
+        insert(tx, plan.event);
+        plan.archives.forEach(
+            a -> archiving.computeIfAbsent(a, k -> new ArrayList<>()).add(plan.event));
+        for (ActiveRule rule : plan.rules) {
+          if (rule.sinks().isEmpty()) {
+            Standing none = Standing.of(State.NO_TARGET, 0);
+            Deliveries.insert(tx, plan.event.seq(), rule.route(), none, now);
           }
-          archiving.forEach((archive, events) -> archives.add(tx, archive.number(), events));
-          groups.values().forEach(group -> deliver(tx, group, now));
-          trail.grew(tx, all.size(), now);
-          return null;
-        });
+          for (Sink sink : rule.sinks()) {
+            groups
+                .computeIfAbsent(sink.route(), r -> new Group(sink, new ArrayList<>()))
+                .plans
+                .add(plan);
+          }
+        }
+      }
+      archiving.forEach((archive, events) -> archives.add(tx, archive.number(), events));
+      groups.values().forEach(group -> deliver(tx, group, now));
+      trail.grew(tx, all.size(), now);
+      return null;
+    });
   }
 
   private void deliver(Tx tx, Group group, Instant now) {

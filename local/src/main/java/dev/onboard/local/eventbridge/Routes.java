@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eventbridge.model.Target;
 
@@ -27,6 +28,7 @@ final class Routes {
   private final Names names;
   private final Channels channels;
   private final Map<String, Bus> buses = new ConcurrentHashMap<>();
+  private final ReentrantLock changes = new ReentrantLock();
 
   Routes(Store store, Names names, Channels channels) {
     this.store = store;
@@ -36,21 +38,16 @@ final class Routes {
 
   /** Reads everything; once, at start. */
   void load() {
-    for (String bus :
-        store.read(tx -> tx.list("SELECT name FROM events_bus", r -> r.string(1)))) {
+    for (String bus : store.read(tx -> tx.list("SELECT name FROM events_bus", r -> r.string(1)))) {
       reloadBus(bus);
-      store.read(this::archives).stream()
-          .filter(a -> a.bus().equals(bus))
-          .forEach(this::put);
       Map<String, List<Sink>> sinks = new HashMap<>();
-      store.read(
-          tx -> {
-            tx.each(
-                TARGETS,
-                r -> sinks.computeIfAbsent(r.string(1), k -> new ArrayList<>()).add(sink(bus, r)),
-                bus);
-            return null;
-          });
+      store.read(tx -> {
+        tx.each(
+            TARGETS,
+            r -> sinks.computeIfAbsent(r.string(1), k -> new ArrayList<>()).add(sink(bus, r)),
+            bus);
+        return null;
+      });
       List<StoredRule> rules = store.read(tx -> rules(tx, bus));
       rules.forEach(r -> put(bus, r, sinks.getOrDefault(r.name(), List.of())));
     }
@@ -62,14 +59,16 @@ final class Routes {
 
   /** Takes up that a bus came or went. */
   void reloadBus(String bus) {
-    synchronized (buses) {
-      boolean there =
-          store.read(tx -> tx.exists("SELECT 1 FROM events_bus WHERE name = ?", bus));
+    changes.lock();
+    try {
+      boolean there = store.read(tx -> tx.exists("SELECT 1 FROM events_bus WHERE name = ?", bus));
       if (!there) {
         buses.remove(bus);
-      } else {
-        buses.computeIfAbsent(bus, b -> new Bus());
+      } else if (buses.putIfAbsent(bus, new Bus()) == null) {
+        reloadArchives(bus);
       }
+    } finally {
+      changes.unlock();
     }
   }
 
@@ -79,24 +78,25 @@ final class Routes {
     if (known == null) {
       return;
     }
-    synchronized (known) {
+    changes.lock();
+    try {
       StoredRule stored =
-          store.read(
-              tx ->
-                  tx.first(
-                          "SELECT * FROM events_rule WHERE bus = ? AND name = ?",
-                          StoredRule::of,
-                          bus,
-                          rule)
-                      .orElse(null));
+          store.read(tx ->
+              tx.first(
+                      "SELECT * FROM events_rule WHERE bus = ? AND name = ?",
+                      StoredRule::of,
+                      bus,
+                      rule)
+                  .orElse(null));
       if (stored == null) {
         known.forget(rule);
         return;
       }
       List<Sink> sinks =
-          store.read(
-              tx -> tx.list(TARGETS + " AND t.rule = ?", r -> sink(bus, r), bus, rule));
+          store.read(tx -> tx.list(TARGETS + " AND t.rule = ?", r -> sink(bus, r), bus, rule));
       put(bus, stored, sinks);
+    } finally {
+      changes.unlock();
     }
   }
 
@@ -106,7 +106,8 @@ final class Routes {
     if (known == null) {
       return;
     }
-    synchronized (known) {
+    changes.lock();
+    try {
       List<ActiveArchive> now =
           store.read(this::archives).stream().filter(a -> a.bus().equals(bus)).toList();
       now.forEach(this::put);
@@ -116,6 +117,8 @@ final class Routes {
           known.matcher.remove(number);
         }
       }
+    } finally {
+      changes.unlock();
     }
   }
 

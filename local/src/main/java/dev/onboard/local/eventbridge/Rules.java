@@ -48,20 +48,19 @@ final class Rules {
     String bus = names.bus(request.eventBusName());
     String arn = names.ruleArn(bus, request.name());
     env.store()
-        .write(
-            tx -> {
-              Buses.require(tx, bus);
-              boolean isNew = !exists(tx, bus, request.name());
-              if (isNew && count(tx, bus) >= quotas.rules()) {
-                throw EventErrors.limit();
-              }
-              store(tx, bus, request);
-              if (isNew) {
-                tags.replace(tx, arn, request.tags());
-              }
-              changed(bus, request.name());
-              return null;
-            });
+        .write(tx -> {
+          Buses.require(tx, bus);
+          boolean isNew = !exists(tx, bus, request.name());
+          if (isNew && count(tx, bus) >= quotas.rules()) {
+            throw EventErrors.limit();
+          }
+          store(tx, bus, request);
+          if (isNew) {
+            tags.replace(tx, arn, request.tags());
+          }
+          changed(bus, request.name());
+          return null;
+        });
     return PutRuleResponse.builder().ruleArn(arn).build();
   }
 
@@ -69,16 +68,15 @@ final class Rules {
     new Constraints().required("name", request.name()).name("name", request.name(), 64).check();
     String bus = names.bus(request.eventBusName());
     return env.store()
-        .read(
-            tx -> {
-              Buses.require(tx, bus);
-              return tx.first(
-                      "SELECT * FROM events_rule WHERE bus = ? AND name = ?",
-                      r -> description(bus, r),
-                      bus,
-                      request.name())
-                  .orElseThrow(() -> EventErrors.noRule(request.name(), bus));
-            });
+        .read(tx -> {
+          Buses.require(tx, bus);
+          return tx.first(
+                  "SELECT * FROM events_rule WHERE bus = ? AND name = ?",
+                  r -> description(bus, r),
+                  bus,
+                  request.name())
+              .orElseThrow(() -> EventErrors.noRule(request.name(), bus));
+        });
   }
 
   ListRulesResponse list(ListRulesRequest request) {
@@ -90,17 +88,16 @@ final class Rules {
     String prefix = request.namePrefix() == null ? "" : request.namePrefix();
     List<Rule> all =
         env.store()
-            .read(
-                tx -> {
-                  Buses.require(tx, bus);
-                  return tx.list(
-                      "SELECT * FROM events_rule WHERE bus = ? AND substr(name, 1, ?) = ?"
-                          + " ORDER BY name",
-                      r -> summary(bus, r),
-                      bus,
-                      prefix.length(),
-                      prefix);
-                });
+            .read(tx -> {
+              Buses.require(tx, bus);
+              return tx.list(
+                  "SELECT * FROM events_rule WHERE bus = ? AND substr(name, 1, ?) = ?"
+                      + " ORDER BY name",
+                  r -> summary(bus, r),
+                  bus,
+                  prefix.length(),
+                  prefix);
+            });
     Pages<Rule> page = Pages.of(all, Rule::name, request.limit(), request.nextToken());
     return ListRulesResponse.builder().rules(page.page()).nextToken(page.token()).build();
   }
@@ -109,29 +106,26 @@ final class Rules {
     new Constraints().required("name", rule).name("name", rule, 64).check();
     String bus = names.bus(busName);
     env.store()
-        .write(
-            tx -> {
-              Buses.require(tx, bus);
-              require(tx, bus, rule);
-              String schedule =
-                  tx.first(
-                          "SELECT coalesce(schedule, '') FROM events_rule"
-                              + " WHERE bus = ? AND name = ?",
-                          r -> r.string(1),
-                          bus,
-                          rule)
-                      .orElse("");
-              tx.update(
-                  "UPDATE events_rule SET state = ?, fires = ? WHERE bus = ? AND name = ?",
-                  state,
-                  state == RuleState.DISABLED || schedule.isEmpty()
-                      ? null
-                      : schedules.first(schedule),
-                  bus,
-                  rule);
-              changed(bus, rule);
-              return null;
-            });
+        .write(tx -> {
+          Buses.require(tx, bus);
+          require(tx, bus, rule);
+          String schedule =
+              tx.first(
+                      "SELECT coalesce(schedule, '') FROM events_rule"
+                          + " WHERE bus = ? AND name = ?",
+                      r -> r.string(1),
+                      bus,
+                      rule)
+                  .orElse("");
+          tx.update(
+              "UPDATE events_rule SET state = ?, fires = ? WHERE bus = ? AND name = ?",
+              state,
+              state == RuleState.DISABLED || schedule.isEmpty() ? null : schedules.first(schedule),
+              bus,
+              rule);
+          changed(bus, rule);
+          return null;
+        });
   }
 
   DeleteRuleResponse delete(DeleteRuleRequest request) {
@@ -139,18 +133,17 @@ final class Rules {
     String bus = names.bus(request.eventBusName());
     String rule = request.name();
     env.store()
-        .write(
-            tx -> {
-              Buses.require(tx, bus);
-              if (tx.exists(
-                  "SELECT 1 FROM events_target WHERE bus = ? AND rule = ? LIMIT 1", bus, rule)) {
-                throw EventErrors.validation("Rule can't be deleted since it has targets.");
-              }
-              tx.update("DELETE FROM events_rule WHERE bus = ? AND name = ?", bus, rule);
-              tags.remove(tx, names.ruleArn(bus, rule));
-              changed(bus, rule);
-              return null;
-            });
+        .write(tx -> {
+          Buses.require(tx, bus);
+          if (tx.exists(
+              "SELECT 1 FROM events_target WHERE bus = ? AND rule = ? LIMIT 1", bus, rule)) {
+            throw EventErrors.validation("Rule can't be deleted since it has targets.");
+          }
+          tx.update("DELETE FROM events_rule WHERE bus = ? AND name = ?", bus, rule);
+          tags.remove(tx, names.ruleArn(bus, rule));
+          changed(bus, rule);
+          return null;
+        });
     return DeleteRuleResponse.builder().build();
   }
 
@@ -179,11 +172,10 @@ final class Rules {
 
   private void changed(String bus, String rule) {
     env.store()
-        .afterCommit(
-            () -> {
-              routes.reloadRule(bus, rule);
-              schedules.reload(bus, rule);
-            });
+        .afterCommit(() -> {
+          routes.reloadRule(bus, rule);
+          schedules.reload(bus, rule);
+        });
   }
 
   private void check(PutRuleRequest request) {

@@ -100,8 +100,7 @@ sealed interface ScheduleExpression {
             .withYear()
             .withValidRange(1970, 2199)
             .and()
-            .withCronValidation(
-                CronConstraintsFactory.ensureEitherDayOfWeekOrDayOfMonth())
+            .withCronValidation(CronConstraintsFactory.ensureEitherDayOfWeekOrDayOfMonth())
             .instance();
 
     static Optional<Cron> of(String expression) {
@@ -112,8 +111,7 @@ sealed interface ScheduleExpression {
       try {
         return Optional.of(
             new Cron(
-                ExecutionTime.forCron(
-                    new CronParser(DEFINITION).parse(form.group(1)).validate())));
+                ExecutionTime.forCron(new CronParser(DEFINITION).parse(form.group(1)).validate())));
       } catch (IllegalArgumentException e) {
         return Optional.empty();
       }

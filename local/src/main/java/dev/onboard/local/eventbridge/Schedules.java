@@ -5,10 +5,11 @@ import dev.onboard.local.clock.Timer;
 import dev.onboard.local.eventbridge.Names.RuleName;
 import dev.onboard.local.eventbridge.Routes.ActiveRule;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,8 @@ final class Schedules {
   private final Names names;
   private final Routes routes;
   private final Supplier<Router> router;
-  private final Map<RuleName, Timer> timers = new ConcurrentHashMap<>();
+  private final Map<RuleName, Timer> timers = new HashMap<>();
+  private final ReentrantLock changes = new ReentrantLock();
 
   Schedules(Environment env, Names names, Routes routes, Supplier<Router> router) {
     this.env = env;
@@ -43,83 +45,78 @@ final class Schedules {
   void resume() {
     List<RuleName> scheduled =
         env.store()
-            .write(
-                tx -> {
-                  Instant now = env.clock().now();
-                  List<RuleName> rules =
-                      tx.list(
-                          "SELECT bus, name FROM events_rule WHERE fires IS NOT NULL",
-                          r -> new RuleName(r.string(1), r.string(2)));
+            .write(tx -> {
+              Instant now = env.clock().now();
+              List<RuleName> rules =
                   tx.list(
-                          "SELECT bus, name, schedule FROM events_rule WHERE fires < ?",
-                          r -> List.of(r.string(1), r.string(2), r.string(3)),
-                          now)
-                      .forEach(
-                          r ->
-                              tx.update(
-                                  "UPDATE events_rule SET fires = ? WHERE bus = ? AND name = ?",
-                                  first(r.get(2)),
-                                  r.get(0),
-                                  r.get(1)));
-                  return rules;
-                });
+                      "SELECT bus, name FROM events_rule WHERE fires IS NOT NULL",
+                      r -> new RuleName(r.string(1), r.string(2)));
+              tx.list(
+                      "SELECT bus, name, schedule FROM events_rule WHERE fires < ?",
+                      r -> List.of(r.string(1), r.string(2), r.string(3)),
+                      now)
+                  .forEach(r ->
+                      tx.update(
+                          "UPDATE events_rule SET fires = ? WHERE bus = ? AND name = ?",
+                          first(r.get(2)),
+                          r.get(0),
+                          r.get(1)));
+              return rules;
+            });
     scheduled.forEach(r -> reload(r.bus(), r.rule()));
   }
 
   /** Takes up that a rule changed, came or went. */
   void reload(String bus, String rule) {
     var name = new RuleName(bus, rule);
-    timers.compute(
-        name,
-        (n, old) -> {
-          if (old != null) {
-            old.cancel();
-          }
-          Optional<Instant> fires = fires(name);
-          return fires.isEmpty() ? null : env.clock().at(fires.get(), () -> fire(name, fires.get()));
-        });
+    changes.lock();
+    try {
+      Timer old = timers.remove(name);
+      if (old != null) {
+        old.cancel();
+      }
+      fires(name).ifPresent(due -> timers.put(name, env.clock().at(due, () -> fire(name, due))));
+    } finally {
+      changes.unlock();
+    }
   }
 
   private Optional<Instant> fires(RuleName name) {
     return env.store()
-        .read(
-            tx ->
-                tx.first(
-                    "SELECT fires FROM events_rule WHERE bus = ? AND name = ?"
-                        + " AND fires IS NOT NULL",
-                    r -> r.instant("fires"),
-                    name.bus(),
-                    name.rule()));
+        .read(tx ->
+            tx.first(
+                "SELECT fires FROM events_rule WHERE bus = ? AND name = ?"
+                    + " AND fires IS NOT NULL",
+                r -> r.instant("fires"),
+                name.bus(),
+                name.rule()));
   }
 
   private void fire(RuleName name, Instant due) {
     env.store()
-        .write(
-            tx -> {
-              Optional<String> schedule =
-                  tx.first(
-                      "SELECT schedule FROM events_rule WHERE bus = ? AND name = ? AND fires = ?",
-                      r -> r.string(1),
-                      name.bus(),
-                      name.rule(),
-                      due);
-              ActiveRule rule = routes.rule(name.bus(), name.rule());
-              if (schedule.isEmpty() || rule == null) {
-                return null;
-              }
-              Instant next =
-                  ScheduleExpression.parse(schedule.get())
-                      .next(due, env.clock().now())
-                      .orElse(null);
-              tx.update(
-                  "UPDATE events_rule SET fires = ? WHERE bus = ? AND name = ?",
-                  next,
+        .write(tx -> {
+          Optional<String> schedule =
+              tx.first(
+                  "SELECT schedule FROM events_rule WHERE bus = ? AND name = ? AND fires = ?",
+                  r -> r.string(1),
                   name.bus(),
-                  name.rule());
-              router.get().accept(List.of(router.get().planForRule(event(rule, due), rule)));
-              env.store().afterCommit(() -> reload(name.bus(), name.rule()));
-              return null;
-            });
+                  name.rule(),
+                  due);
+          ActiveRule rule = routes.rule(name.bus(), name.rule());
+          if (schedule.isEmpty() || rule == null) {
+            return null;
+          }
+          Instant next =
+              ScheduleExpression.parse(schedule.get()).next(due, env.clock().now()).orElse(null);
+          tx.update(
+              "UPDATE events_rule SET fires = ? WHERE bus = ? AND name = ?",
+              next,
+              name.bus(),
+              name.rule());
+          router.get().accept(List.of(router.get().planForRule(event(rule, due), rule)));
+          env.store().afterCommit(() -> reload(name.bus(), name.rule()));
+          return null;
+        });
   }
 
   private BusEvent event(ActiveRule rule, Instant due) {

@@ -26,10 +26,9 @@ final class StateMachineChannel implements Channel {
     return channels.each(
         invocations,
         i ->
-            sfn.startExecution(
-                r ->
-                    r.stateMachineArn(stateMachine)
-                        .name(i.event().id() + "_" + i.key())
-                        .input(i.payload())));
+            sfn.startExecution(r ->
+                r.stateMachineArn(stateMachine)
+                    .name(i.event().id() + "_" + i.key())
+                    .input(i.payload())));
   }
 }

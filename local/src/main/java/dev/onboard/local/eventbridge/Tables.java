@@ -10,55 +10,65 @@ final class Tables {
               """
               CREATE TABLE events_bus(
                 name TEXT PRIMARY KEY, description TEXT, dead_letters TEXT, log_config TEXT,
-                policy TEXT, created INT NOT NULL, modified INT NOT NULL) WITHOUT ROWID""",
+                policy TEXT, created INT NOT NULL, modified INT NOT NULL) WITHOUT ROWID\
+              """,
               """
               CREATE TABLE events_rule(
                 bus TEXT NOT NULL, name TEXT NOT NULL, pattern TEXT, schedule TEXT,
                 state TEXT NOT NULL, description TEXT, role TEXT, created_by TEXT NOT NULL,
                 fires INT, route INT NOT NULL,
-                PRIMARY KEY(bus, name)) WITHOUT ROWID""",
+                PRIMARY KEY(bus, name)) WITHOUT ROWID\
+              """,
               """
               CREATE TABLE events_target(
                 bus TEXT NOT NULL, rule TEXT NOT NULL, id TEXT NOT NULL, arn TEXT NOT NULL,
-                body TEXT NOT NULL, PRIMARY KEY(bus, rule, id)) WITHOUT ROWID""",
+                body TEXT NOT NULL, PRIMARY KEY(bus, rule, id)) WITHOUT ROWID\
+              """,
               "CREATE INDEX events_target_arn ON events_target(arn, bus, rule)",
               """
               CREATE TABLE events_tag(
                 arn TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
-                PRIMARY KEY(arn, name)) WITHOUT ROWID""",
+                PRIMARY KEY(arn, name)) WITHOUT ROWID\
+              """,
               // A route names rule and target once, so that a delivery is a few numbers; it stays
               // when the target goes, for the trail.
               """
               CREATE TABLE events_route(
                 id INTEGER PRIMARY KEY, bus TEXT NOT NULL, rule TEXT NOT NULL,
-                target TEXT NOT NULL, arn TEXT NOT NULL, UNIQUE(bus, rule, target, arn))""",
+                target TEXT NOT NULL, arn TEXT NOT NULL, UNIQUE(bus, rule, target, arn))\
+              """,
               """
               CREATE TABLE events_event(
                 seq INTEGER PRIMARY KEY, id TEXT NOT NULL, bus TEXT NOT NULL,
                 time INT NOT NULL, ingested INT NOT NULL, parent INT NOT NULL,
-                body TEXT NOT NULL)""",
+                body TEXT NOT NULL)\
+              """,
               """
               CREATE TABLE events_delivery(
                 event INT NOT NULL, route INT NOT NULL, state INT NOT NULL, attempts INT NOT NULL,
                 due INT, code TEXT, message TEXT, changed INT NOT NULL,
-                PRIMARY KEY(event, route)) WITHOUT ROWID""",
+                PRIMARY KEY(event, route)) WITHOUT ROWID\
+              """,
               "CREATE INDEX events_delivery_due ON events_delivery(due) WHERE due IS NOT NULL",
               """
               CREATE TABLE events_archive(
                 number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE,
                 bus TEXT NOT NULL, pattern TEXT, description TEXT, retention INT NOT NULL,
-                created INT NOT NULL, events INT NOT NULL, bytes INT NOT NULL)""",
+                created INT NOT NULL, events INT NOT NULL, bytes INT NOT NULL)\
+              """,
               // The key is the archive's number and the event's, see Archives.key.
               """
               CREATE TABLE events_archived(
                 key INTEGER PRIMARY KEY, time INT NOT NULL, ingested INT NOT NULL,
-                body TEXT NOT NULL)""",
+                body TEXT NOT NULL)\
+              """,
               """
               CREATE TABLE events_replay(
                 name TEXT PRIMARY KEY, archive TEXT NOT NULL, description TEXT,
                 destination TEXT NOT NULL, state TEXT NOT NULL, reason TEXT,
                 from_time INT NOT NULL, to_time INT NOT NULL, last_time INT, cursor INT NOT NULL,
-                started INT NOT NULL, ended INT) WITHOUT ROWID"""));
+                started INT NOT NULL, ended INT) WITHOUT ROWID\
+              """));
 
   private Tables() {}
 }

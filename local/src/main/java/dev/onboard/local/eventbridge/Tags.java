@@ -26,42 +26,36 @@ final class Tags {
   TagResourceResponse tag(TagResourceRequest request) {
     new Constraints().length("resourceARN", request.resourceARN(), 1, 1600).check();
     check(request.tags());
-    store.write(
-        tx -> {
-          require(tx, request.resourceARN());
-          put(tx, request.resourceARN(), request.tags());
-          return null;
-        });
+    store.write(tx -> {
+      require(tx, request.resourceARN());
+      put(tx, request.resourceARN(), request.tags());
+      return null;
+    });
     return TagResourceResponse.builder().build();
   }
 
   UntagResourceResponse untag(UntagResourceRequest request) {
-    store.write(
-        tx -> {
-          require(tx, request.resourceARN());
-          request
-              .tagKeys()
-              .forEach(
-                  k ->
-                      tx.update(
-                          "DELETE FROM events_tag WHERE arn = ? AND name = ?",
-                          request.resourceARN(),
-                          k));
-          return null;
-        });
+    store.write(tx -> {
+      require(tx, request.resourceARN());
+      request
+          .tagKeys()
+          .forEach(k ->
+              tx.update(
+                  "DELETE FROM events_tag WHERE arn = ? AND name = ?", request.resourceARN(), k));
+      return null;
+    });
     return UntagResourceResponse.builder().build();
   }
 
   ListTagsForResourceResponse list(ListTagsForResourceRequest request) {
     List<Tag> tags =
-        store.read(
-            tx -> {
-              require(tx, request.resourceARN());
-              return tx.list(
-                  "SELECT name, value FROM events_tag WHERE arn = ? ORDER BY name",
-                  r -> Tag.builder().key(r.string(1)).value(r.string(2)).build(),
-                  request.resourceARN());
-            });
+        store.read(tx -> {
+          require(tx, request.resourceARN());
+          return tx.list(
+              "SELECT name, value FROM events_tag WHERE arn = ? ORDER BY name",
+              r -> Tag.builder().key(r.string(1)).value(r.string(2)).build(),
+              request.resourceARN());
+        });
     return ListTagsForResourceResponse.builder().tags(tags).build();
   }
 

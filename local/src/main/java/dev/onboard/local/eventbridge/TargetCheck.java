@@ -53,14 +53,12 @@ final class TargetCheck {
                 (int) Limits.RETRY_AGE.toSeconds());
       }
       if (target.deadLetterConfig() != null) {
-        constraints.length(
-            path + "deadLetterConfig.arn", target.deadLetterConfig().arn(), 1, 1600);
+        constraints.length(path + "deadLetterConfig.arn", target.deadLetterConfig().arn(), 1, 1600);
       }
       if (target.inputTransformer() != null) {
         constraints
             .required(
-                path + "inputTransformer.inputTemplate",
-                target.inputTransformer().inputTemplate())
+                path + "inputTransformer.inputTemplate", target.inputTransformer().inputTemplate())
             .length(
                 path + "inputTransformer.inputTemplate",
                 target.inputTransformer().inputTemplate(),
@@ -111,12 +109,11 @@ final class TargetCheck {
     unsupported.put("RedshiftDataParameters", target.redshiftDataParameters());
     unsupported.put("SageMakerPipelineParameters", target.sageMakerPipelineParameters());
     unsupported.put("AppSyncParameters", target.appSyncParameters());
-    unsupported.forEach(
-        (name, value) -> {
-          if (value != null) {
-            throw EventErrors.unsupported("PutTargets", name);
-          }
-        });
+    unsupported.forEach((name, value) -> {
+      if (value != null) {
+        throw EventErrors.unsupported("PutTargets", name);
+      }
+    });
     boolean group =
         target.sqsParameters() != null && target.sqsParameters().messageGroupId() != null;
     if (Kind.isFifoQueue(target) && !group) {
@@ -159,30 +156,32 @@ final class TargetCheck {
   private static void transformer(String id, InputTransformer transformer) {
     if (transformer.inputPathsMap().size() > Limits.INPUT_PATHS) {
       throw EventErrors.validation(
-          "InputPathsMap for target " + id + " must have at most " + Limits.INPUT_PATHS + " paths.");
+          "InputPathsMap for target "
+              + id
+              + " must have at most "
+              + Limits.INPUT_PATHS
+              + " paths.");
     }
     transformer
         .inputPathsMap()
-        .forEach(
-            (name, path) -> {
-              if (name.regionMatches(true, 0, "AWS", 0, 3)) {
-                throw EventErrors.validation(
-                    "InputPathsMap for target " + id + " contains the reserved key " + name + ".");
-              }
-              if (Input.pathOrNull(path) == null) {
-                throw EventErrors.validation(
-                    "InputPathsMap for target " + id + " contains the invalid path " + path + ".");
-              }
-            });
+        .forEach((name, path) -> {
+          if (name.regionMatches(true, 0, "AWS", 0, 3)) {
+            throw EventErrors.validation(
+                "InputPathsMap for target " + id + " contains the reserved key " + name + ".");
+          }
+          if (Input.pathOrNull(path) == null) {
+            throw EventErrors.validation(
+                "InputPathsMap for target " + id + " contains the invalid path " + path + ".");
+          }
+        });
     InputTemplate.undefinedPlaceholder(transformer)
-        .ifPresent(
-            placeholder -> {
-              throw EventErrors.validation(
-                  "InputTemplate for target "
-                      + id
-                      + " contains invalid placeholder "
-                      + placeholder
-                      + ".");
-            });
+        .ifPresent(placeholder -> {
+          throw EventErrors.validation(
+              "InputTemplate for target "
+                  + id
+                  + " contains invalid placeholder "
+                  + placeholder
+                  + ".");
+        });
   }
 }

@@ -36,26 +36,25 @@ final class Targets {
     String bus = names.bus(request.eventBusName());
     String rule = request.rule();
     env.store()
-        .write(
-            tx -> {
-              Buses.require(tx, bus);
-              Rules.require(tx, bus, rule);
-              for (Target target : request.targets()) {
-                tx.update(
-                    "INSERT OR REPLACE INTO events_target VALUES (?, ?, ?, ?, ?)",
-                    bus,
-                    rule,
-                    target.id(),
-                    target.arn(),
-                    SdkJson.write(target));
-                Rules.route(tx, bus, rule, target.id(), target.arn());
-              }
-              if (count(tx, bus, rule) > Limits.TARGETS) {
-                throw EventErrors.limit();
-              }
-              env.store().afterCommit(() -> routes.reloadRule(bus, rule));
-              return null;
-            });
+        .write(tx -> {
+          Buses.require(tx, bus);
+          Rules.require(tx, bus, rule);
+          for (Target target : request.targets()) {
+            tx.update(
+                "INSERT OR REPLACE INTO events_target VALUES (?, ?, ?, ?, ?)",
+                bus,
+                rule,
+                target.id(),
+                target.arn(),
+                SdkJson.write(target));
+            Rules.route(tx, bus, rule, target.id(), target.arn());
+          }
+          if (count(tx, bus, rule) > Limits.TARGETS) {
+            throw EventErrors.limit();
+          }
+          env.store().afterCommit(() -> routes.reloadRule(bus, rule));
+          return null;
+        });
     return PutTargetsResponse.builder().failedEntryCount(0).failedEntries(List.of()).build();
   }
 
@@ -68,22 +67,20 @@ final class Targets {
     String bus = names.bus(request.eventBusName());
     String rule = request.rule();
     env.store()
-        .write(
-            tx -> {
-              Buses.require(tx, bus);
-              Rules.require(tx, bus, rule);
-              request
-                  .ids()
-                  .forEach(
-                      id ->
-                          tx.update(
-                              "DELETE FROM events_target WHERE bus = ? AND rule = ? AND id = ?",
-                              bus,
-                              rule,
-                              id));
-              env.store().afterCommit(() -> routes.reloadRule(bus, rule));
-              return null;
-            });
+        .write(tx -> {
+          Buses.require(tx, bus);
+          Rules.require(tx, bus, rule);
+          request
+              .ids()
+              .forEach(id ->
+                  tx.update(
+                      "DELETE FROM events_target WHERE bus = ? AND rule = ? AND id = ?",
+                      bus,
+                      rule,
+                      id));
+          env.store().afterCommit(() -> routes.reloadRule(bus, rule));
+          return null;
+        });
     return RemoveTargetsResponse.builder().failedEntryCount(0).failedEntries(List.of()).build();
   }
 
@@ -96,21 +93,17 @@ final class Targets {
     String bus = names.bus(request.eventBusName());
     List<Target> all =
         env.store()
-            .read(
-                tx -> {
-                  Buses.require(tx, bus);
-                  Rules.require(tx, bus, request.rule());
-                  return tx.list(
-                      "SELECT body FROM events_target WHERE bus = ? AND rule = ? ORDER BY id",
-                      r -> SdkJson.read(Target.class, r.string(1)),
-                      bus,
-                      request.rule());
-                });
+            .read(tx -> {
+              Buses.require(tx, bus);
+              Rules.require(tx, bus, request.rule());
+              return tx.list(
+                  "SELECT body FROM events_target WHERE bus = ? AND rule = ? ORDER BY id",
+                  r -> SdkJson.read(Target.class, r.string(1)),
+                  bus,
+                  request.rule());
+            });
     Pages<Target> page = Pages.of(all, Target::id, request.limit(), request.nextToken());
-    return ListTargetsByRuleResponse.builder()
-        .targets(page.page())
-        .nextToken(page.token())
-        .build();
+    return ListTargetsByRuleResponse.builder().targets(page.page()).nextToken(page.token()).build();
   }
 
   ListRuleNamesByTargetResponse rulesOf(ListRuleNamesByTargetRequest request) {
@@ -122,16 +115,15 @@ final class Targets {
     String bus = names.bus(request.eventBusName());
     List<String> all =
         env.store()
-            .read(
-                tx -> {
-                  Buses.require(tx, bus);
-                  return tx.list(
-                      "SELECT DISTINCT rule FROM events_target WHERE arn = ? AND bus = ?"
-                          + " ORDER BY rule",
-                      r -> r.string(1),
-                      request.targetArn(),
-                      bus);
-                });
+            .read(tx -> {
+              Buses.require(tx, bus);
+              return tx.list(
+                  "SELECT DISTINCT rule FROM events_target WHERE arn = ? AND bus = ?"
+                      + " ORDER BY rule",
+                  r -> r.string(1),
+                  request.targetArn(),
+                  bus);
+            });
     Pages<String> page = Pages.of(all, n -> n, request.limit(), request.nextToken());
     return ListRuleNamesByTargetResponse.builder()
         .ruleNames(page.page())
@@ -140,7 +132,6 @@ final class Targets {
   }
 
   private static long count(Tx tx, String bus, String rule) {
-    return tx.number(
-        "SELECT count(*) FROM events_target WHERE bus = ? AND rule = ?", bus, rule);
+    return tx.number("SELECT count(*) FROM events_target WHERE bus = ? AND rule = ?", bus, rule);
   }
 }

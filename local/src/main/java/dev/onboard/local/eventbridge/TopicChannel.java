@@ -20,6 +20,7 @@ final class TopicChannel implements Channel {
   public List<Outcome> deliver(Address address, List<Invocation> invocations) {
     SnsClient sns = channels.client(SnsClient.class, address);
     String topic = address.target().arn();
-    return channels.each(invocations, i -> sns.publish(r -> r.topicArn(topic).message(i.payload())));
+    return channels.each(
+        invocations, i -> sns.publish(r -> r.topicArn(topic).message(i.payload())));
   }
 }

@@ -6,8 +6,8 @@ import java.time.Instant;
 
 /**
  * Keeps the trail of accepted events bounded: what is older than {@link Limits#TRAIL_EVENTS} events
- * or {@link Limits#TRAIL_AGE} goes, a thousand events at a time, unless a delivery is still to come;
- * then it goes with the end of that delivery.
+ * or {@link Limits#TRAIL_AGE} goes, a thousand events at a time, unless a delivery is still to
+ * come; then it goes with the end of that delivery.
  */
 final class TrailKeeper {
   private static final int STEP = 1000;
@@ -18,8 +18,7 @@ final class TrailKeeper {
 
   TrailKeeper(Store store, int kept) {
     this.kept = kept;
-    this.pruned =
-        store.read(tx -> tx.number("SELECT coalesce(min(seq), 1) - 1 FROM events_event"));
+    this.pruned = store.read(tx -> tx.number("SELECT coalesce(min(seq), 1) - 1 FROM events_event"));
   }
 
   /** The highest number that an event ever had. */

@@ -1,4 +1,6 @@
-/** Classic EventBridge: buses, rules, targets, durable deliveries, archives, replays and schedules. */
+/**
+ * Classic EventBridge: buses, rules, targets, durable deliveries, archives, replays and schedules.
+ */
 @NullMarked
 package dev.onboard.local.eventbridge;
 

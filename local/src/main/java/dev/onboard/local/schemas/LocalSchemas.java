@@ -50,21 +50,25 @@ public final class LocalSchemas implements SchemasClient {
           List.of(
               """
               CREATE TABLE schemas_registry(
-                name TEXT PRIMARY KEY, description TEXT, policy TEXT, revision TEXT) WITHOUT ROWID""",
+                name TEXT PRIMARY KEY, description TEXT, policy TEXT, revision TEXT) WITHOUT ROWID\
+              """,
               """
               CREATE TABLE schemas_schema(
                 registry TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, description TEXT,
                 modified INT NOT NULL, newest INT NOT NULL,
-                PRIMARY KEY(registry, name)) WITHOUT ROWID""",
+                PRIMARY KEY(registry, name)) WITHOUT ROWID\
+              """,
               """
               CREATE TABLE schemas_version(
                 registry TEXT NOT NULL, name TEXT NOT NULL, version INT NOT NULL,
                 content TEXT NOT NULL, created INT NOT NULL,
-                PRIMARY KEY(registry, name, version)) WITHOUT ROWID""",
+                PRIMARY KEY(registry, name, version)) WITHOUT ROWID\
+              """,
               """
               CREATE TABLE schemas_tag(
                 arn TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
-                PRIMARY KEY(arn, name)) WITHOUT ROWID"""));
+                PRIMARY KEY(arn, name)) WITHOUT ROWID\
+              """));
 
   private final Environment env;
   private final Tags tags = new Tags();
@@ -171,46 +175,40 @@ public final class LocalSchemas implements SchemasClient {
   @Override
   public TagResourceResponse tagResource(TagResourceRequest request) {
     env.store()
-        .write(
-            tx -> {
-              require(tx, request.resourceArn());
-              tags.put(tx, request.resourceArn(), request.tags());
-              return null;
-            });
+        .write(tx -> {
+          require(tx, request.resourceArn());
+          tags.put(tx, request.resourceArn(), request.tags());
+          return null;
+        });
     return TagResourceResponse.builder().build();
   }
 
   @Override
   public UntagResourceResponse untagResource(UntagResourceRequest request) {
     env.store()
-        .write(
-            tx -> {
-              require(tx, request.resourceArn());
-              tags.remove(tx, request.resourceArn(), request.tagKeys());
-              return null;
-            });
+        .write(tx -> {
+          require(tx, request.resourceArn());
+          tags.remove(tx, request.resourceArn(), request.tagKeys());
+          return null;
+        });
     return UntagResourceResponse.builder().build();
   }
 
   @Override
   public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
     return env.store()
-        .read(
-            tx -> {
-              require(tx, request.resourceArn());
-              return ListTagsForResourceResponse.builder()
-                  .tags(tags.of(tx, request.resourceArn()))
-                  .build();
-            });
+        .read(tx -> {
+          require(tx, request.resourceArn());
+          return ListTagsForResourceResponse.builder()
+              .tags(tags.of(tx, request.resourceArn()))
+              .build();
+        });
   }
 
   private void require(Tx tx, String arn) {
     boolean there =
-        tx
-                .list("SELECT name FROM schemas_registry", r -> registries.arn(r.string(1)))
-                .contains(arn)
-            || tx
-                .list(
+        tx.list("SELECT name FROM schemas_registry", r -> registries.arn(r.string(1))).contains(arn)
+            || tx.list(
                     "SELECT registry, name FROM schemas_schema",
                     r -> versions.arn(r.string(1), r.string(2)))
                 .contains(arn);

@@ -50,18 +50,17 @@ final class Registries {
       throw SchemaErrors.badRequest("RegistryName must not begin with aws.");
     }
     env.store()
-        .write(
-            tx -> {
-              if (find(tx, name).isPresent()) {
-                throw SchemaErrors.conflict("Registry with name " + name + " already exists.");
-              }
-              tx.update(
-                  "INSERT INTO schemas_registry VALUES (?, ?, NULL, NULL)",
-                  name,
-                  request.description());
-              tags.put(tx, arn(name), request.tags());
-              return null;
-            });
+        .write(tx -> {
+          if (find(tx, name).isPresent()) {
+            throw SchemaErrors.conflict("Registry with name " + name + " already exists.");
+          }
+          tx.update(
+              "INSERT INTO schemas_registry VALUES (?, ?, NULL, NULL)",
+              name,
+              request.description());
+          tags.put(tx, arn(name), request.tags());
+          return null;
+        });
     return CreateRegistryResponse.builder()
         .registryArn(arn(name))
         .registryName(name)
@@ -73,49 +72,46 @@ final class Registries {
   UpdateRegistryResponse update(UpdateRegistryRequest request) {
     SchemaErrors.checkLength("Description", request.description(), LONGEST_DESCRIPTION);
     return env.store()
-        .write(
-            tx -> {
-              Registry registry = get(tx, request.registryName());
-              tx.update(
-                  "UPDATE schemas_registry SET description = ? WHERE name = ?",
-                  request.description(),
-                  registry.name);
-              return UpdateRegistryResponse.builder()
-                  .registryArn(arn(registry.name))
-                  .registryName(registry.name)
-                  .description(request.description())
-                  .tags(tags.of(tx, arn(registry.name)))
-                  .build();
-            });
+        .write(tx -> {
+          Registry registry = get(tx, request.registryName());
+          tx.update(
+              "UPDATE schemas_registry SET description = ? WHERE name = ?",
+              request.description(),
+              registry.name);
+          return UpdateRegistryResponse.builder()
+              .registryArn(arn(registry.name))
+              .registryName(registry.name)
+              .description(request.description())
+              .tags(tags.of(tx, arn(registry.name)))
+              .build();
+        });
   }
 
   DescribeRegistryResponse describe(String name) {
     return env.store()
-        .read(
-            tx -> {
-              Registry registry = get(tx, name);
-              return DescribeRegistryResponse.builder()
-                  .registryArn(arn(name))
-                  .registryName(name)
-                  .description(registry.description)
-                  .tags(tags.of(tx, arn(name)))
-                  .build();
-            });
+        .read(tx -> {
+          Registry registry = get(tx, name);
+          return DescribeRegistryResponse.builder()
+              .registryArn(arn(name))
+              .registryName(name)
+              .description(registry.description)
+              .tags(tags.of(tx, arn(name)))
+              .build();
+        });
   }
 
   DeleteRegistryResponse delete(String name) {
     env.store()
-        .write(
-            tx -> {
-              get(tx, name);
-              if (tx.exists("SELECT 1 FROM schemas_schema WHERE registry = ? LIMIT 1", name)) {
-                throw SchemaErrors.conflict(
-                    "Registry " + name + " has schemas; delete them before the registry.");
-              }
-              tx.update("DELETE FROM schemas_registry WHERE name = ?", name);
-              tags.remove(tx, arn(name));
-              return null;
-            });
+        .write(tx -> {
+          get(tx, name);
+          if (tx.exists("SELECT 1 FROM schemas_schema WHERE registry = ? LIMIT 1", name)) {
+            throw SchemaErrors.conflict(
+                "Registry " + name + " has schemas; delete them before the registry.");
+          }
+          tx.update("DELETE FROM schemas_registry WHERE name = ?", name);
+          tags.remove(tx, arn(name));
+          return null;
+        });
     return DeleteRegistryResponse.builder().build();
   }
 
@@ -128,71 +124,62 @@ final class Registries {
           "schemas", "ListRegistries", "Scope AWS (the registry of AWS's own events)");
     }
     return env.store()
-        .read(
-            tx -> {
-              List<Registry> all =
-                  tx
-                      .list("SELECT * FROM schemas_registry ORDER BY name", Registry::of)
-                      .stream()
-                      .filter(
-                          r ->
-                              request.registryNamePrefix() == null
-                                  || r.name.startsWith(request.registryNamePrefix()))
-                      .toList();
-              Page<Registry> page =
-                  Page.of(all, Registry::name, request.limit(), request.nextToken());
-              return ListRegistriesResponse.builder()
-                  .registries(page.elements().stream().map(r -> summary(tx, r)).toList())
-                  .nextToken(page.token())
-                  .build();
-            });
+        .read(tx -> {
+          List<Registry> all =
+              tx.list("SELECT * FROM schemas_registry ORDER BY name", Registry::of).stream()
+                  .filter(r ->
+                      request.registryNamePrefix() == null
+                          || r.name.startsWith(request.registryNamePrefix()))
+                  .toList();
+          Page<Registry> page = Page.of(all, Registry::name, request.limit(), request.nextToken());
+          return ListRegistriesResponse.builder()
+              .registries(page.elements().stream().map(r -> summary(tx, r)).toList())
+              .nextToken(page.token())
+              .build();
+        });
   }
 
   PutResourcePolicyResponse putPolicy(PutResourcePolicyRequest request) {
     checkPolicy(request.policy());
     return env.store()
-        .write(
-            tx -> {
-              Registry registry = get(tx, request.registryName());
-              if (request.revisionId() != null
-                  && !request.revisionId().equals(registry.revision)) {
-                throw SchemaErrors.preconditionFailed(
-                    "RevisionId " + request.revisionId() + " is not that of the current policy.");
-              }
-              String revision = RequestIds.next();
-              setPolicy(tx, registry.name, request.policy(), revision);
-              return PutResourcePolicyResponse.builder()
-                  .policy(request.policy())
-                  .revisionId(revision)
-                  .build();
-            });
+        .write(tx -> {
+          Registry registry = get(tx, request.registryName());
+          if (request.revisionId() != null && !request.revisionId().equals(registry.revision)) {
+            throw SchemaErrors.preconditionFailed(
+                "RevisionId " + request.revisionId() + " is not that of the current policy.");
+          }
+          String revision = RequestIds.next();
+          setPolicy(tx, registry.name, request.policy(), revision);
+          return PutResourcePolicyResponse.builder()
+              .policy(request.policy())
+              .revisionId(revision)
+              .build();
+        });
   }
 
   GetResourcePolicyResponse policy(String name) {
     return env.store()
-        .read(
-            tx -> {
-              Registry registry = get(tx, name);
-              if (registry.policy == null) {
-                throw SchemaErrors.notFound("Resource policy of registry", name);
-              }
-              return GetResourcePolicyResponse.builder()
-                  .policy(registry.policy)
-                  .revisionId(registry.revision)
-                  .build();
-            });
+        .read(tx -> {
+          Registry registry = get(tx, name);
+          if (registry.policy == null) {
+            throw SchemaErrors.notFound("Resource policy of registry", name);
+          }
+          return GetResourcePolicyResponse.builder()
+              .policy(registry.policy)
+              .revisionId(registry.revision)
+              .build();
+        });
   }
 
   DeleteResourcePolicyResponse deletePolicy(String name) {
     env.store()
-        .write(
-            tx -> {
-              if (get(tx, name).policy == null) {
-                throw SchemaErrors.notFound("Resource policy of registry", name);
-              }
-              setPolicy(tx, name, null, null);
-              return null;
-            });
+        .write(tx -> {
+          if (get(tx, name).policy == null) {
+            throw SchemaErrors.notFound("Resource policy of registry", name);
+          }
+          setPolicy(tx, name, null, null);
+          return null;
+        });
     return DeleteResourcePolicyResponse.builder().build();
   }
 

@@ -25,8 +25,7 @@ final class SchemaContent {
       List.of("properties", "patternProperties", "definitions");
   private static final List<String> SCHEMA_LISTS = List.of("allOf", "anyOf", "oneOf");
   private static final List<String> SIZES =
-      List.of(
-          "maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties");
+      List.of("maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties");
   private static final List<String> NUMBERS = List.of("maximum", "minimum", "multipleOf");
   private static final List<String> FLAGS =
       List.of("exclusiveMaximum", "exclusiveMinimum", "uniqueItems");
@@ -86,12 +85,11 @@ final class SchemaContent {
           "must be an object");
       schemas
           .properties()
-          .forEach(
-              e ->
-                  require(
-                      e.getValue().isObject(),
-                      "/components/schemas/" + e.getKey(),
-                      "must be an object"));
+          .forEach(e ->
+              require(
+                  e.getValue().isObject(),
+                  "/components/schemas/" + e.getKey(),
+                  "must be an object"));
     }
   }
 
@@ -110,8 +108,7 @@ final class SchemaContent {
         "must be a list that is not empty");
     for (String name : SCHEMAS_BY_NAME) {
       JsonNode schemas = schema.path(name);
-      require(
-          schemas.isMissingNode() || schemas.isObject(), at + "/" + name, "must be an object");
+      require(schemas.isMissingNode() || schemas.isObject(), at + "/" + name, "must be an object");
       schemas.properties().forEach(e -> schema(e.getValue(), at + "/" + name + "/" + e.getKey()));
     }
     for (String name : SCHEMA_LISTS) {
@@ -148,8 +145,7 @@ final class SchemaContent {
     }
     for (String name : FLAGS) {
       JsonNode flag = schema.path(name);
-      require(
-          flag.isMissingNode() || flag.isBoolean(), at + "/" + name, "must be true or false");
+      require(flag.isMissingNode() || flag.isBoolean(), at + "/" + name, "must be true or false");
     }
     for (String name : TEXTS) {
       JsonNode text = schema.path(name);

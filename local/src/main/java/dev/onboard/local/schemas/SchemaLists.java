@@ -31,36 +31,32 @@ final class SchemaLists {
     String prefix = request.schemaNamePrefix() == null ? "" : request.schemaNamePrefix();
     List<SchemaSummary> all =
         env.store()
-            .read(
-                tx -> {
-                  Registries.require(tx, request.registryName());
-                  return tx.list(
-                      "SELECT s.name, s.modified, count(*) FROM schemas_schema s"
-                          + " JOIN schemas_version v"
-                          + " ON v.registry = s.registry AND v.name = s.name"
-                          + " WHERE s.registry = ? AND substr(s.name, 1, ?) = ?"
-                          + " GROUP BY s.name, s.modified ORDER BY s.name",
-                      r ->
-                          SchemaSummary.builder()
-                              .schemaName(r.string(1))
-                              .schemaArn(versions.arn(request.registryName(), r.string(1)))
-                              .lastModified(r.instant("modified"))
-                              .versionCount(r.number(3))
-                              .build(),
-                      request.registryName(),
-                      prefix.length(),
-                      prefix);
-                });
+            .read(tx -> {
+              Registries.require(tx, request.registryName());
+              return tx.list(
+                  "SELECT s.name, s.modified, count(*) FROM schemas_schema s"
+                      + " JOIN schemas_version v"
+                      + " ON v.registry = s.registry AND v.name = s.name"
+                      + " WHERE s.registry = ? AND substr(s.name, 1, ?) = ?"
+                      + " GROUP BY s.name, s.modified ORDER BY s.name",
+                  r ->
+                      SchemaSummary.builder()
+                          .schemaName(r.string(1))
+                          .schemaArn(versions.arn(request.registryName(), r.string(1)))
+                          .lastModified(r.instant("modified"))
+                          .versionCount(r.number(3))
+                          .build(),
+                  request.registryName(),
+                  prefix.length(),
+                  prefix);
+            });
     Page<SchemaSummary> page =
         Page.of(all, SchemaSummary::schemaName, request.limit(), request.nextToken());
     return ListSchemasResponse.builder()
         .schemas(
             page.elements().stream()
-                .map(
-                    s ->
-                        s.toBuilder()
-                            .tags(env.store().read(tx -> tags.of(tx, s.schemaArn())))
-                            .build())
+                .map(s ->
+                    s.toBuilder().tags(env.store().read(tx -> tags.of(tx, s.schemaArn()))).build())
                 .toList())
         .nextToken(page.token())
         .build();
@@ -70,24 +66,22 @@ final class SchemaLists {
   ListSchemaVersionsResponse versions(ListSchemaVersionsRequest request) {
     List<SchemaVersionSummary> all =
         env.store()
-            .read(
-                tx -> {
-                  Registries.require(tx, request.registryName());
-                  return tx.list(
-                      "SELECT v.version, s.type FROM schemas_version v JOIN schemas_schema s"
-                          + " ON s.registry = v.registry AND s.name = v.name"
-                          + " WHERE v.registry = ? AND v.name = ? ORDER BY v.version DESC",
-                      r ->
-                          SchemaVersionSummary.builder()
-                              .schemaArn(
-                                  versions.arn(request.registryName(), request.schemaName()))
-                              .schemaName(request.schemaName())
-                              .schemaVersion(r.string(1))
-                              .type(r.string(2))
-                              .build(),
-                      request.registryName(),
-                      request.schemaName());
-                });
+            .read(tx -> {
+              Registries.require(tx, request.registryName());
+              return tx.list(
+                  "SELECT v.version, s.type FROM schemas_version v JOIN schemas_schema s"
+                      + " ON s.registry = v.registry AND s.name = v.name"
+                      + " WHERE v.registry = ? AND v.name = ? ORDER BY v.version DESC",
+                  r ->
+                      SchemaVersionSummary.builder()
+                          .schemaArn(versions.arn(request.registryName(), request.schemaName()))
+                          .schemaName(request.schemaName())
+                          .schemaVersion(r.string(1))
+                          .type(r.string(2))
+                          .build(),
+                  request.registryName(),
+                  request.schemaName());
+            });
     if (all.isEmpty()) {
       throw SchemaErrors.notFound("Schema", request.schemaName());
     }
@@ -104,29 +98,24 @@ final class SchemaLists {
     if (request.keywords() == null || request.keywords().isBlank()) {
       throw SchemaErrors.badRequest("Keywords must not be empty.");
     }
-    List<String> words =
-        List.of(request.keywords().trim().toLowerCase(Locale.ROOT).split("\\s+"));
+    List<String> words = List.of(request.keywords().trim().toLowerCase(Locale.ROOT).split("\\s+"));
     List<SearchSchemaSummary> all =
         env.store()
-            .read(
-                tx -> {
-                  Registries.require(tx, request.registryName());
-                  return tx
-                      .list(
-                          "SELECT name FROM schemas_schema WHERE registry = ? ORDER BY name",
-                          r -> r.string(1),
-                          request.registryName())
-                      .stream()
-                      .map(name -> found(tx, request.registryName(), name, words))
-                      .filter(s -> !s.schemaVersions().isEmpty())
-                      .toList();
-                });
+            .read(tx -> {
+              Registries.require(tx, request.registryName());
+              return tx
+                  .list(
+                      "SELECT name FROM schemas_schema WHERE registry = ? ORDER BY name",
+                      r -> r.string(1),
+                      request.registryName())
+                  .stream()
+                  .map(name -> found(tx, request.registryName(), name, words))
+                  .filter(s -> !s.schemaVersions().isEmpty())
+                  .toList();
+            });
     Page<SearchSchemaSummary> page =
         Page.of(all, SearchSchemaSummary::schemaName, request.limit(), request.nextToken());
-    return SearchSchemasResponse.builder()
-        .schemas(page.elements())
-        .nextToken(page.token())
-        .build();
+    return SearchSchemasResponse.builder().schemas(page.elements()).nextToken(page.token()).build();
   }
 
   private SearchSchemaSummary found(Tx tx, String registry, String name, List<String> words) {

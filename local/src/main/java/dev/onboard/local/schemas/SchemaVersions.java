@@ -4,6 +4,7 @@ import dev.onboard.local.call.Environment;
 import dev.onboard.local.store.Row;
 import dev.onboard.local.store.Tx;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,34 +48,33 @@ final class SchemaVersions {
     SchemaContent.check(request.type(), request.content());
     String registry = request.registryName();
     String name = request.schemaName();
-    Instant now = env.clock().now();
+    Instant now = env.clock().now().truncatedTo(ChronoUnit.SECONDS);
     return env.store()
-        .write(
-            tx -> {
-              Registries.require(tx, registry);
-              if (latest(tx, registry, name).isPresent()) {
-                throw SchemaErrors.conflict("Schema with name " + name + " already exists.");
-              }
-              tx.update(
-                  "INSERT INTO schemas_schema VALUES (?, ?, ?, ?, ?, 1)",
-                  registry,
-                  name,
-                  request.typeAsString(),
-                  request.description(),
-                  now);
-              insert(tx, registry, name, 1, request.content(), now);
-              tags.put(tx, arn(registry, name), request.tags());
-              return CreateSchemaResponse.builder()
-                  .schemaArn(arn(registry, name))
-                  .schemaName(name)
-                  .schemaVersion("1")
-                  .type(request.typeAsString())
-                  .description(request.description())
-                  .lastModified(now)
-                  .versionCreatedDate(now)
-                  .tags(request.hasTags() ? request.tags() : null)
-                  .build();
-            });
+        .write(tx -> {
+          Registries.require(tx, registry);
+          if (latest(tx, registry, name).isPresent()) {
+            throw SchemaErrors.conflict("Schema with name " + name + " already exists.");
+          }
+          tx.update(
+              "INSERT INTO schemas_schema VALUES (?, ?, ?, ?, ?, 1)",
+              registry,
+              name,
+              request.typeAsString(),
+              request.description(),
+              now);
+          insert(tx, registry, name, 1, request.content(), now);
+          tags.put(tx, arn(registry, name), request.tags());
+          return CreateSchemaResponse.builder()
+              .schemaArn(arn(registry, name))
+              .schemaName(name)
+              .schemaVersion("1")
+              .type(request.typeAsString())
+              .description(request.description())
+              .lastModified(now)
+              .versionCreatedDate(now)
+              .tags(request.hasTags() ? request.tags() : null)
+              .build();
+        });
   }
 
   UpdateSchemaResponse update(UpdateSchemaRequest request) {
@@ -82,114 +82,104 @@ final class SchemaVersions {
     if (request.typeAsString() != null) {
       SchemaErrors.checkChoice("Type", request.typeAsString(), Type.knownValues());
     }
-    Instant now = env.clock().now();
+    Instant now = env.clock().now().truncatedTo(ChronoUnit.SECONDS);
     return env.store()
-        .write(
-            tx -> {
-              Version old = latest(tx, request);
-              if (request.typeAsString() != null && !request.typeAsString().equals(old.type)) {
-                throw SchemaErrors.badRequest(
-                    "Type of schema " + old.name + " must stay " + old.type + ".");
-              }
-              Version next = next(tx, old, request, now);
-              tx.update(
-                  "UPDATE schemas_schema SET description = coalesce(?, description),"
-                      + " modified = ?, newest = max(newest, ?) WHERE registry = ? AND name = ?",
-                  request.description(),
-                  now,
-                  next.version,
-                  old.registry,
-                  old.name);
-              return UpdateSchemaResponse.builder()
-                  .schemaArn(arn(old.registry, old.name))
-                  .schemaName(old.name)
-                  .schemaVersion(Integer.toString(next.version))
-                  .type(old.type)
-                  .description(
-                      request.description() == null ? old.description : request.description())
-                  .lastModified(now)
-                  .versionCreatedDate(next.created)
-                  .tags(tags.of(tx, arn(old.registry, old.name)))
-                  .build();
-            });
+        .write(tx -> {
+          Version old = latest(tx, request);
+          if (request.typeAsString() != null && !request.typeAsString().equals(old.type)) {
+            throw SchemaErrors.badRequest(
+                "Type of schema " + old.name + " must stay " + old.type + ".");
+          }
+          Version next = next(tx, old, request, now);
+          tx.update(
+              "UPDATE schemas_schema SET description = coalesce(?, description),"
+                  + " modified = ?, newest = max(newest, ?) WHERE registry = ? AND name = ?",
+              request.description(),
+              now,
+              next.version,
+              old.registry,
+              old.name);
+          return UpdateSchemaResponse.builder()
+              .schemaArn(arn(old.registry, old.name))
+              .schemaName(old.name)
+              .schemaVersion(Integer.toString(next.version))
+              .type(old.type)
+              .description(request.description() == null ? old.description : request.description())
+              .lastModified(now)
+              .versionCreatedDate(next.created)
+              .tags(tags.of(tx, arn(old.registry, old.name)))
+              .build();
+        });
   }
 
   DescribeSchemaResponse describe(DescribeSchemaRequest request) {
     return env.store()
-        .read(
-            tx -> {
-              Registries.require(tx, request.registryName());
-              Version version =
-                  request.schemaVersion() == null
-                      ? latest(tx, request.registryName(), request.schemaName())
-                          .orElseThrow(
-                              () -> SchemaErrors.notFound("Schema", request.schemaName()))
-                      : version(
-                          tx,
-                          request.registryName(),
-                          request.schemaName(),
-                          request.schemaVersion());
-              String arn = arn(version.registry, version.name);
-              return DescribeSchemaResponse.builder()
-                  .schemaArn(arn)
-                  .schemaName(version.name)
-                  .schemaVersion(Integer.toString(version.version))
-                  .type(version.type)
-                  .content(version.content)
-                  .description(version.description)
-                  .lastModified(version.modified)
-                  .versionCreatedDate(version.created)
-                  .tags(tags.of(tx, arn))
-                  .build();
-            });
+        .read(tx -> {
+          Registries.require(tx, request.registryName());
+          Version version =
+              request.schemaVersion() == null
+                  ? latest(tx, request.registryName(), request.schemaName())
+                      .orElseThrow(() -> SchemaErrors.notFound("Schema", request.schemaName()))
+                  : version(
+                      tx, request.registryName(), request.schemaName(), request.schemaVersion());
+          String arn = arn(version.registry, version.name);
+          return DescribeSchemaResponse.builder()
+              .schemaArn(arn)
+              .schemaName(version.name)
+              .schemaVersion(Integer.toString(version.version))
+              .type(version.type)
+              .content(version.content)
+              .description(version.description)
+              .lastModified(version.modified)
+              .versionCreatedDate(version.created)
+              .tags(tags.of(tx, arn))
+              .build();
+        });
   }
 
   DeleteSchemaResponse delete(DeleteSchemaRequest request) {
     env.store()
-        .write(
-            tx -> {
-              Registries.require(tx, request.registryName());
-              latest(tx, request.registryName(), request.schemaName())
-                  .orElseThrow(() -> SchemaErrors.notFound("Schema", request.schemaName()));
-              for (String table : List.of("schemas_schema", "schemas_version")) {
-                tx.update(
-                    "DELETE FROM " + table + " WHERE registry = ? AND name = ?",
-                    request.registryName(),
-                    request.schemaName());
-              }
-              tags.remove(tx, arn(request.registryName(), request.schemaName()));
-              return null;
-            });
+        .write(tx -> {
+          Registries.require(tx, request.registryName());
+          latest(tx, request.registryName(), request.schemaName())
+              .orElseThrow(() -> SchemaErrors.notFound("Schema", request.schemaName()));
+          for (String table : List.of("schemas_schema", "schemas_version")) {
+            tx.update(
+                "DELETE FROM " + table + " WHERE registry = ? AND name = ?",
+                request.registryName(),
+                request.schemaName());
+          }
+          tags.remove(tx, arn(request.registryName(), request.schemaName()));
+          return null;
+        });
     return DeleteSchemaResponse.builder().build();
   }
 
   DeleteSchemaVersionResponse deleteVersion(DeleteSchemaVersionRequest request) {
     env.store()
-        .write(
-            tx -> {
-              Registries.require(tx, request.registryName());
-              Version version =
-                  version(
-                      tx, request.registryName(), request.schemaName(), request.schemaVersion());
-              if (tx.number(
-                      "SELECT count(*) FROM schemas_version WHERE registry = ? AND name = ?",
-                      version.registry,
-                      version.name)
-                  == 1) {
-                throw SchemaErrors.badRequest(
-                    "Version "
-                        + version.version
-                        + " is the only one of schema "
-                        + version.name
-                        + "; delete the schema instead.");
-              }
-              tx.update(
-                  "DELETE FROM schemas_version WHERE registry = ? AND name = ? AND version = ?",
+        .write(tx -> {
+          Registries.require(tx, request.registryName());
+          Version version =
+              version(tx, request.registryName(), request.schemaName(), request.schemaVersion());
+          if (tx.number(
+                  "SELECT count(*) FROM schemas_version WHERE registry = ? AND name = ?",
                   version.registry,
-                  version.name,
-                  version.version);
-              return null;
-            });
+                  version.name)
+              == 1) {
+            throw SchemaErrors.badRequest(
+                "Version "
+                    + version.version
+                    + " is the only one of schema "
+                    + version.name
+                    + "; delete the schema instead.");
+          }
+          tx.update(
+              "DELETE FROM schemas_version WHERE registry = ? AND name = ? AND version = ?",
+              version.registry,
+              version.name,
+              version.version);
+          return null;
+        });
     return DeleteSchemaVersionResponse.builder().build();
   }
 
@@ -221,16 +211,11 @@ final class SchemaVersions {
       throw SchemaErrors.badRequest("SchemaVersion " + number + " must be a number.");
     }
     return tx.first(
-            SCHEMA + " AND v.version = ?",
-            Version::of,
-            registry,
-            name,
-            Integer.parseInt(number))
-        .orElseThrow(
-            () ->
-                latest(tx, registry, name).isEmpty()
-                    ? SchemaErrors.notFound("Schema", name)
-                    : SchemaErrors.notFound("Version " + number + " of schema", name));
+            SCHEMA + " AND v.version = ?", Version::of, registry, name, Integer.parseInt(number))
+        .orElseThrow(() ->
+            latest(tx, registry, name).isEmpty()
+                ? SchemaErrors.notFound("Schema", name)
+                : SchemaErrors.notFound("Version " + number + " of schema", name));
   }
 
   private static void insert(
@@ -273,8 +258,7 @@ final class SchemaVersions {
     }
 
     Version at(int number, Instant now) {
-      return new Version(
-          registry, name, type, description, modified, number, number, content, now);
+      return new Version(registry, name, type, description, modified, number, number, content, now);
     }
   }
 }

@@ -8,14 +8,12 @@ import java.util.TreeMap;
 /** The tags of registries and schemas. */
 final class Tags {
   void put(Tx tx, String arn, Map<String, String> tags) {
-    tags.forEach(
-        (name, value) ->
-            tx.update("INSERT OR REPLACE INTO schemas_tag VALUES (?, ?, ?)", arn, name, value));
+    tags.forEach((name, value) ->
+        tx.update("INSERT OR REPLACE INTO schemas_tag VALUES (?, ?, ?)", arn, name, value));
   }
 
   void remove(Tx tx, String arn, List<String> names) {
-    names.forEach(
-        n -> tx.update("DELETE FROM schemas_tag WHERE arn = ? AND name = ?", arn, n));
+    names.forEach(n -> tx.update("DELETE FROM schemas_tag WHERE arn = ? AND name = ?", arn, n));
   }
 
   void remove(Tx tx, String arn) {

@@ -37,12 +37,15 @@ public final class Store implements AutoCloseable {
   private final Deque<Database> readers = new ArrayDeque<>();
   private final ThreadLocal<@Nullable Transaction> current = new ThreadLocal<>();
   private final Checkpointer checkpointer;
+  private volatile boolean closed;
 
   private Store(Path folder, FileChannel lockChannel) {
     this.folder = folder;
     this.lockChannel = lockChannel;
     this.writer = Database.open(folder.resolve("onboard.db"));
-    writer.tx().update("CREATE TABLE IF NOT EXISTS room_version(room TEXT PRIMARY KEY, version INT)");
+    writer
+        .tx()
+        .update("CREATE TABLE IF NOT EXISTS room_version(room TEXT PRIMARY KEY, version INT)");
     this.checkpointer = new Checkpointer(folder.resolve("onboard.db"), writeLock);
   }
 
@@ -84,17 +87,16 @@ public final class Store implements AutoCloseable {
    *     never edited, a change is a further script
    */
   public void migrate(String room, List<List<String>> versions) {
-    write(
-        tx -> {
-          long reached =
-              tx.first("SELECT version FROM room_version WHERE room = ?", r -> r.number(1), room)
-                  .orElse(0L);
-          for (int v = (int) reached; v < versions.size(); v++) {
-            versions.get(v).forEach(tx::update);
-          }
-          tx.update("INSERT OR REPLACE INTO room_version VALUES (?, ?)", room, versions.size());
-          return null;
-        });
+    write(tx -> {
+      long reached =
+          tx.first("SELECT version FROM room_version WHERE room = ?", r -> r.number(1), room)
+              .orElse(0L);
+      for (int v = (int) reached; v < versions.size(); v++) {
+        versions.get(v).forEach(tx::update);
+      }
+      tx.update("INSERT OR REPLACE INTO room_version VALUES (?, ?)", room, versions.size());
+      return null;
+    });
   }
 
   /** Runs work in a transaction; see the class for what a write inside a write means. */
@@ -107,6 +109,7 @@ public final class Store implements AutoCloseable {
     T result;
     writeLock.lock();
     try {
+      requireOpen();
       transaction = new Transaction(writer);
       current.set(transaction);
       try {
@@ -130,6 +133,7 @@ public final class Store implements AutoCloseable {
     readerPermits.acquireUninterruptibly();
     Database reader = null;
     try {
+      requireOpen();
       synchronized (readers) {
         reader = readers.poll();
       }
@@ -165,9 +169,15 @@ public final class Store implements AutoCloseable {
     return current.get() != null;
   }
 
+  /** Closes the file once what is being read and written is done; what comes later is refused. */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     checkpointer.close();
+    readerPermits.acquireUninterruptibly(READERS);
     writeLock.lock();
     try {
       synchronized (readers) {
@@ -180,6 +190,13 @@ public final class Store implements AutoCloseable {
       throw new UncheckedIOException(e);
     } finally {
       writeLock.unlock();
+      readerPermits.release(READERS);
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the store in " + folder + " is closed");
     }
   }
 

@@ -67,16 +67,14 @@ class ArchiveTest extends BusTest {
     rooms.clock.advance(Duration.ofMinutes(1));
     put("a", "{\"n\":2}");
     var started =
-        events.startReplay(
-            r ->
-                r.replayName("again")
-                    .eventSourceArn(ARN)
-                    .eventStartTime(Rooms.START.plusSeconds(60))
-                    .eventEndTime(Rooms.START.plusSeconds(120))
-                    .destination(
-                        d ->
-                            d.arn(busArn("default"))
-                                .filterArns("arn:aws:events:us-east-1:000000000000:rule/r")));
+        events.startReplay(r ->
+            r.replayName("again")
+                .eventSourceArn(ARN)
+                .eventStartTime(Rooms.START.plusSeconds(60))
+                .eventEndTime(Rooms.START.plusSeconds(120))
+                .destination(d ->
+                    d.arn(busArn("default"))
+                        .filterArns("arn:aws:events:us-east-1:000000000000:rule/r")));
     assertThat(started.state()).isEqualTo(ReplayState.STARTING);
     rooms.clock.advance(Duration.ofSeconds(1));
 
@@ -97,10 +95,8 @@ class ArchiveTest extends BusTest {
     archive(null, 0);
     rule("r", "{\"replay-name\":[{\"exists\":true}]}", queue("q"));
     for (int i = 0; i < 50; i++) {
-      events.putEvents(
-          r ->
-              r.entries(
-                  IntStream.range(0, 10).mapToObj(n -> entry("default", "a", "{}")).toList()));
+      events.putEvents(r ->
+          r.entries(IntStream.range(0, 10).mapToObj(n -> entry("default", "a", "{}")).toList()));
     }
     replay(Rooms.START, Rooms.START.plusSeconds(1));
     restart();
@@ -125,13 +121,12 @@ class ArchiveTest extends BusTest {
         "Replay again already exists.");
     assertRefused(
         () ->
-            events.startReplay(
-                r ->
-                    r.replayName("x")
-                        .eventSourceArn(ARN)
-                        .eventStartTime(Rooms.START)
-                        .eventEndTime(Rooms.START.plusSeconds(1))
-                        .destination(d -> d.arn(busArn("other")))),
+            events.startReplay(r ->
+                r.replayName("x")
+                    .eventSourceArn(ARN)
+                    .eventStartTime(Rooms.START)
+                    .eventEndTime(Rooms.START.plusSeconds(1))
+                    .destination(d -> d.arn(busArn("other")))),
         "ValidationException",
         "Parameter Destination.Arn is not valid. Reason: Cross event bus replay is not"
             + " permitted.");
@@ -142,22 +137,20 @@ class ArchiveTest extends BusTest {
   }
 
   private void archive(String pattern, int days) {
-    events.createArchive(
-        r ->
-            r.archiveName("keep")
-                .eventSourceArn(busArn("default"))
-                .eventPattern(pattern)
-                .retentionDays(days));
+    events.createArchive(r ->
+        r.archiveName("keep")
+            .eventSourceArn(busArn("default"))
+            .eventPattern(pattern)
+            .retentionDays(days));
   }
 
   private void replay(Instant from, Instant to) {
-    events.startReplay(
-        r ->
-            r.replayName("again")
-                .eventSourceArn(ARN)
-                .eventStartTime(from)
-                .eventEndTime(to)
-                .destination(d -> d.arn(busArn("default"))));
+    events.startReplay(r ->
+        r.replayName("again")
+            .eventSourceArn(ARN)
+            .eventStartTime(from)
+            .eventEndTime(to)
+            .destination(d -> d.arn(busArn("default"))));
   }
 
   private long count() {

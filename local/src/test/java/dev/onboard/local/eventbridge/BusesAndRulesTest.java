@@ -28,13 +28,12 @@ class BusesAndRulesTest extends BusTest {
   @Test
   void bus_keepsItsPropertiesOverARestart() {
     var created =
-        events.createEventBus(
-            r ->
-                r.name("orders")
-                    .description("of orders")
-                    .deadLetterConfig(d -> d.arn(queueArn("dead")))
-                    .logConfig(l -> l.level("INFO").includeDetail("FULL"))
-                    .tags(tag("team", "a")));
+        events.createEventBus(r ->
+            r.name("orders")
+                .description("of orders")
+                .deadLetterConfig(d -> d.arn(queueArn("dead")))
+                .logConfig(l -> l.level("INFO").includeDetail("FULL"))
+                .tags(tag("team", "a")));
     assertThat(created.eventBusArn()).isEqualTo(busArn("orders"));
     events.updateEventBus(r -> r.name("orders").description("of all orders"));
     restart();
@@ -90,17 +89,18 @@ class BusesAndRulesTest extends BusTest {
   @Test
   void permissions_areStatementsOfThePolicy() {
     events.createEventBus(r -> r.name("orders"));
-    events.putPermission(
-        r ->
-            r.eventBusName("orders")
-                .action("events:PutEvents")
-                .principal("111111111111")
-                .statementId("one"));
+    events.putPermission(r ->
+        r.eventBusName("orders")
+            .action("events:PutEvents")
+            .principal("111111111111")
+            .statementId("one"));
     assertThat(events.describeEventBus(r -> r.name("orders")).policy())
         .isEqualTo(
             "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"one\",\"Effect\":\"Allow\","
                 + "\"Principal\":{\"AWS\":\"arn:aws:iam::111111111111:root\"},"
-                + "\"Action\":\"events:PutEvents\",\"Resource\":\"" + busArn("orders") + "\"}]}");
+                + "\"Action\":\"events:PutEvents\",\"Resource\":\""
+                + busArn("orders")
+                + "\"}]}");
     assertRefused(
         () -> events.removePermission(r -> r.eventBusName("orders").statementId("two")),
         "ResourceNotFoundException",
@@ -268,13 +268,12 @@ class BusesAndRulesTest extends BusTest {
     rule("r", "{\"source\":[\"aws.s3\"]}", queue("q"));
     var time = java.time.Instant.parse("2020-02-03T04:05:06.789Z");
     as("s3.amazonaws.com")
-        .putEvents(
-            r ->
-                r.entries(
-                    entry("default", "aws.s3", "{}").toBuilder()
-                        .time(time)
-                        .resources("arn:aws:s3:::b")
-                        .build()));
+        .putEvents(r ->
+            r.entries(
+                entry("default", "aws.s3", "{}").toBuilder()
+                    .time(time)
+                    .resources("arn:aws:s3:::b")
+                    .build()));
     assertThat(bodies("q").getFirst())
         .contains("\"time\":\"2020-02-03T04:05:06Z\"", "\"resources\":[\"arn:aws:s3:::b\"]");
   }

@@ -43,11 +43,10 @@ class DeliveryTest extends BusTest {
     assertThat(accepted.json()).isEqualTo(json);
     assertThat(accepted.deliveries())
         .hasSize(5)
-        .allSatisfy(
-            d -> {
-              assertThat(d.state()).isEqualTo(State.DELIVERED);
-              assertThat(d.attempts()).isEqualTo(1);
-            });
+        .allSatisfy(d -> {
+          assertThat(d.state()).isEqualTo(State.DELIVERED);
+          assertThat(d.attempts()).isEqualTo(1);
+        });
   }
 
   @Test
@@ -63,20 +62,18 @@ class DeliveryTest extends BusTest {
   @Test
   void manyEntries_arriveInOrder_eachOnce() {
     rule("all", "{\"source\":[\"shop\"]}", queue("q"));
-    events.putEvents(
-        r ->
-            r.entries(
-                java.util.stream.IntStream.range(0, 10)
-                    .mapToObj(i -> entry("default", "shop", "{\"n\":" + i + "}"))
-                    .toList()));
+    events.putEvents(r ->
+        r.entries(
+            java.util.stream.IntStream.range(0, 10)
+                .mapToObj(i -> entry("default", "shop", "{\"n\":" + i + "}"))
+                .toList()));
     assertThat(bodies("q"))
         .hasSize(10)
-        .satisfies(
-            all -> {
-              for (int i = 0; i < 10; i++) {
-                assertThat(all.get(i)).endsWith("\"detail\":{\"n\":" + i + "}}");
-              }
-            });
+        .satisfies(all -> {
+          for (int i = 0; i < 10; i++) {
+            assertThat(all.get(i)).endsWith("\"detail\":{\"n\":" + i + "}}");
+          }
+        });
   }
 
   @Test
@@ -84,12 +81,7 @@ class DeliveryTest extends BusTest {
     events.createEventBus(r -> r.name("one"));
     events.createEventBus(r -> r.name("two"));
     rule("forward", "{\"source\":[\"shop\"]}", target("b", busArn("one")).build());
-    ruleOn(
-        "one",
-        "on",
-        "{\"source\":[\"shop\"]}",
-        queue("q"),
-        target("b", busArn("two")).build());
+    ruleOn("one", "on", "{\"source\":[\"shop\"]}", queue("q"), target("b", busArn("two")).build());
     ruleOn("two", "on", "{\"source\":[\"shop\"]}", queue("never"));
     String id = put("shop", "{\"n\":1}");
 
@@ -101,12 +93,11 @@ class DeliveryTest extends BusTest {
     assertThat(bodies("q")).containsExactly(original.json().replace(id, copy.id()));
     assertThat(bodies("never")).isEmpty();
     assertThat(copy.deliveries())
-        .anySatisfy(
-            d -> {
-              assertThat(d.target()).isEqualTo("b");
-              assertThat(d.state()).isEqualTo(State.DROPPED);
-              assertThat(d.errorCode()).isEqualTo("FORWARDED_ONCE");
-            });
+        .anySatisfy(d -> {
+          assertThat(d.target()).isEqualTo("b");
+          assertThat(d.state()).isEqualTo(State.DROPPED);
+          assertThat(d.errorCode()).isEqualTo("FORWARDED_ONCE");
+        });
   }
 
   @Test
@@ -128,7 +119,11 @@ class DeliveryTest extends BusTest {
   void targetDownForADay_gets185Retries_thenTheEventIsADeadLetter() {
     rule("r", "{\"source\":[\"shop\"]}", withDeadLetters("q").build());
     rooms.faults.inject(
-        "sqs", "SendMessage", 1000, c -> c.request().toString().contains("http://q/q"), unavailable());
+        "sqs",
+        "SendMessage",
+        1000,
+        c -> c.request().toString().contains("http://q/q"),
+        unavailable());
     String id = put("shop", "{}");
     rooms.clock.advance(Duration.ofHours(24));
 
@@ -154,7 +149,11 @@ class DeliveryTest extends BusTest {
         "{\"source\":[\"b\"]}",
         withDeadLetters("q").retryPolicy(p -> p.maximumEventAgeInSeconds(60)).build());
     rooms.faults.inject(
-        "sqs", "SendMessage", 1000, c -> c.request().toString().contains("http://q/q"), unavailable());
+        "sqs",
+        "SendMessage",
+        1000,
+        c -> c.request().toString().contains("http://q/q"),
+        unavailable());
     String attempts = put("a", "{}");
     String age = put("b", "{}");
     rooms.clock.advance(Duration.ofMinutes(2));
@@ -229,7 +228,8 @@ class DeliveryTest extends BusTest {
     put("b", "{\"n\":4}");
     restart();
     put("b", "{\"n\":5}");
-    assertThat(bodies("q")).extracting(b -> b.replaceAll(".*\"n\":(\\d).*", "$1"))
+    assertThat(bodies("q"))
+        .extracting(b -> b.replaceAll(".*\"n\":(\\d).*", "$1"))
         .containsExactly("2", "4", "5");
   }
 

@@ -13,7 +13,8 @@ class EventPatternTest extends BusTest {
       {"id": "1", "source": "shop", "detail-type": "Test", "account": "000000000000",
        "time": "2026-01-01T00:00:00Z", "region": "us-east-1", "resources": [],
        "detail": {"name": "Ada.CSV", "n": 300.0, "ip": "10.0.0.7", "none": null,
-                  "list": [{"a": 1, "b": 1}, {"a": 2, "b": 2}]}}""";
+                  "list": [{"a": 1, "b": 1}, {"a": 2, "b": 2}]}}\
+      """;
 
   @ParameterizedTest
   @CsvSource(

@@ -30,13 +30,17 @@ class InputTest extends BusTest {
       quoteCharacter = '\0',
       value = {
         "\"User <id> of <type>\" | \"User u-1 of Test\"",
-        "\"User <user>, tags <tags>, absent <absent>, <ok>\" | \"User {id:u-1,tags:[A,B]}, tags [A,B], absent , true\"",
+        "\"User <user>, tags <tags>, absent <absent>, <ok>\" | \"User {id:u-1,tags:[A,B]}, tags"
+            + " [A,B], absent , true\"",
         "{\"id\": <id>,  \"first\": <first>} | {\"id\": \"u-1\",  \"first\": \"A\"}",
-        "{\"path\": \"users/<id>/<id>\", \"all\": <user>} | {\"path\": \"users/u-1/u-1\", \"all\": {\"id\":\"u-1\",\"tags\":[\"A\",\"B\"]}}",
-        "{\"list\": [<id>, \"more\"], \"absent\": <absent>, \"ok\": <ok>} | {\"list\": [\"u-1\", \"more\"], \"absent\": \"\", \"ok\": true}",
+        "{\"path\": \"users/<id>/<id>\", \"all\": <user>} | {\"path\": \"users/u-1/u-1\", \"all\":"
+            + " {\"id\":\"u-1\",\"tags\":[\"A\",\"B\"]}}",
+        "{\"list\": [<id>, \"more\"], \"absent\": <absent>, \"ok\": <ok>} | {\"list\": [\"u-1\","
+            + " \"more\"], \"absent\": \"\", \"ok\": true}",
         "{\"note\": \"<note>!\"} | {\"note\": \"say \\\"hi\\\"!\"}",
         "{\"fixed\": 1} | {\"fixed\": 1}",
-        "{\"rule\": \"<aws.events.rule-name>\", \"arn\": <aws.events.rule-arn>} | {\"rule\": \"r\", \"arn\": \"arn:aws:events:us-east-1:000000000000:rule/r\"}"
+        "{\"rule\": \"<aws.events.rule-name>\", \"arn\": <aws.events.rule-arn>} | {\"rule\": \"r\","
+            + " \"arn\": \"arn:aws:events:us-east-1:000000000000:rule/r\"}"
       })
   void inputTransformer_rendersLikeAws(String template, String expected) {
     transform(template);
@@ -91,9 +95,7 @@ class InputTest extends BusTest {
         "ValidationException",
         "Only one of Input, InputPath, or InputTransformer must be provided for target t.");
     var undefined =
-        target("t", queueArn("q"))
-            .inputTransformer(t -> t.inputTemplate("\"<nothing>\""))
-            .build();
+        target("t", queueArn("q")).inputTransformer(t -> t.inputTemplate("\"<nothing>\"")).build();
     assertRefused(
         () -> events.putTargets(r -> r.rule("r").targets(undefined)),
         "ValidationException",

@@ -59,26 +59,22 @@ final class Receivers {
   record Received(String body, @Nullable String extra, String caller) {}
 
   static List<Received> of(Store store, String receiver) {
-    return store.read(
-        tx ->
-            tx.list(
-                "SELECT * FROM received WHERE receiver = ? ORDER BY seq",
-                r ->
-                    new Received(
-                        r.string("body"), r.stringOrNull("extra"), r.string("caller")),
-                receiver));
+    return store.read(tx ->
+        tx.list(
+            "SELECT * FROM received WHERE receiver = ? ORDER BY seq",
+            r -> new Received(r.string("body"), r.stringOrNull("extra"), r.string("caller")),
+            receiver));
   }
 
   private void got(String receiver, String body, @Nullable String extra) {
     String caller = Call.current().caller().arn();
-    store.write(
-        tx ->
-            tx.update(
-                "INSERT INTO received(receiver, body, extra, caller) VALUES (?, ?, ?, ?)",
-                receiver,
-                body,
-                extra,
-                caller));
+    store.write(tx ->
+        tx.update(
+            "INSERT INTO received(receiver, body, extra, caller) VALUES (?, ?, ?, ?)",
+            receiver,
+            body,
+            extra,
+            caller));
   }
 
   private static String name(String text) {
@@ -112,7 +108,10 @@ final class Receivers {
           request.messageAttributes().entrySet().stream()
               .collect(
                   Collectors.toMap(
-                      Map.Entry::getKey, e -> e.getValue().stringValue(), (a, b) -> a, TreeMap::new));
+                      Map.Entry::getKey,
+                      e -> e.getValue().stringValue(),
+                      (a, b) -> a,
+                      TreeMap::new));
       got(
           name(request.queueUrl()),
           request.messageBody(),

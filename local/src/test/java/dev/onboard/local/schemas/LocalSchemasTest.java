@@ -53,8 +53,7 @@ class LocalSchemasTest {
     String arn = "arn:aws:schemas:us-east-1:000000000000:registry/mine";
     assertThat(created.registryArn()).isEqualTo(arn);
     schemas.updateRegistry(r -> r.registryName("mine").description("e"));
-    assertThat(schemas.describeRegistry(r -> r.registryName("mine")).description())
-        .isEqualTo("e");
+    assertThat(schemas.describeRegistry(r -> r.registryName("mine")).description()).isEqualTo("e");
     assertThat(schemas.listRegistries(r -> r.registryNamePrefix("mi")).registries())
         .containsExactly(
             RegistrySummary.builder()
@@ -80,8 +79,7 @@ class LocalSchemasTest {
     assertThat(update("users@Created-v1", " " + SECOND)).isEqualTo("2");
     rooms.close();
     open();
-    var newest =
-        schemas.describeSchema(r -> r.registryName("mine").schemaName("users@Created-v1"));
+    var newest = schemas.describeSchema(r -> r.registryName("mine").schemaName("users@Created-v1"));
     assertThat(newest.schemaVersion()).isEqualTo("2");
     assertThat(newest.content()).isEqualTo(SECOND);
     assertThat(newest.schemaArn())
@@ -90,8 +88,7 @@ class LocalSchemasTest {
     assertThat(
             schemas
                 .describeSchema(
-                    r ->
-                        r.registryName("mine").schemaName("users@Created-v1").schemaVersion("1"))
+                    r -> r.registryName("mine").schemaName("users@Created-v1").schemaVersion("1"))
                 .content())
         .isEqualTo(FIRST);
     assertThat(
@@ -158,36 +155,29 @@ class LocalSchemasTest {
       })
   void contentThatIsNotOfItsType_isRefused(String type, String content, String message) {
     schemas.createRegistry(r -> r.registryName("mine"));
-    assertThatThrownBy(
-            () ->
-                schemas.createSchema(
-                    r ->
-                        r.registryName("mine")
-                            .schemaName("s")
-                            .type(type)
-                            .content(content.replace("DRAFT", DRAFT))))
+    assertThatThrownBy(() ->
+            schemas.createSchema(r ->
+                r.registryName("mine")
+                    .schemaName("s")
+                    .type(type)
+                    .content(content.replace("DRAFT", DRAFT))))
         .hasMessageStartingWith(message);
   }
 
   @Test
   void openApi_isTaken_andItsTypeStays() {
     schemas.createRegistry(r -> r.registryName("mine"));
-    schemas.createSchema(
-        r ->
-            r.registryName("mine")
-                .schemaName("s")
-                .type("OpenApi3")
-                .content(
-                    "{\"openapi\":\"3.0.0\",\"info\":{\"title\":\"t\",\"version\":\"1.0.0\"},"
-                        + "\"paths\":{},\"components\":{\"schemas\":{\"A\":{\"type\":\"object\"}}}}"));
+    schemas.createSchema(r ->
+        r.registryName("mine")
+            .schemaName("s")
+            .type("OpenApi3")
+            .content(
+                "{\"openapi\":\"3.0.0\",\"info\":{\"title\":\"t\",\"version\":\"1.0.0\"},"
+                    + "\"paths\":{},\"components\":{\"schemas\":{\"A\":{\"type\":\"object\"}}}}"));
     assertRefused(
         () ->
-            schemas.updateSchema(
-                r ->
-                    r.registryName("mine")
-                        .schemaName("s")
-                        .type("JSONSchemaDraft4")
-                        .content(FIRST)),
+            schemas.updateSchema(r ->
+                r.registryName("mine").schemaName("s").type("JSONSchemaDraft4").content(FIRST)),
         400,
         "BadRequestException");
   }
@@ -223,9 +213,7 @@ class LocalSchemasTest {
     assertThat(schemas.listTagsForResource(r -> r.resourceArn(arn)).tags())
         .containsExactly(Map.entry("b", "2"));
     assertRefused(
-        () -> schemas.listTagsForResource(r -> r.resourceArn(arn + "x")),
-        404,
-        "NotFoundException");
+        () -> schemas.listTagsForResource(r -> r.resourceArn(arn + "x")), 404, "NotFoundException");
   }
 
   @Test
@@ -237,8 +225,7 @@ class LocalSchemasTest {
   private String create(String name, String content) {
     return schemas
         .createSchema(
-            r ->
-                r.registryName("mine").schemaName(name).type("JSONSchemaDraft4").content(content))
+            r -> r.registryName("mine").schemaName(name).type("JSONSchemaDraft4").content(content))
         .schemaVersion();
   }
 
@@ -249,8 +236,7 @@ class LocalSchemasTest {
   }
 
   private void deleteVersion(String version) {
-    schemas.deleteSchemaVersion(
-        r -> r.registryName("mine").schemaName("s").schemaVersion(version));
+    schemas.deleteSchemaVersion(r -> r.registryName("mine").schemaName("s").schemaVersion(version));
   }
 
   private static void assertRefused(ThrowingCallable call, int status, String code) {

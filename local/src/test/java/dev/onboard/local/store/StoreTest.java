@@ -90,6 +90,15 @@ class StoreTest {
     }
   }
 
+  @Test
+  void closedStore_refusesWhatComesLater_andClosingAgainIsNothing() {
+    Store store = open();
+    store.close();
+    store.close();
+    assertThatThrownBy(() -> add(store, "late")).hasMessageContaining("is closed");
+    assertThatThrownBy(() -> names(store)).hasMessageContaining("is closed");
+  }
+
   private Store open() {
     Store store = Store.open(folder);
     store.migrate("test", List.of(List.of("CREATE TABLE t(id INTEGER PRIMARY KEY, name TEXT)")));
