@@ -1,0 +1,222 @@
+package dev.onboard.statemachine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onboard.functions.mail.DynamoMailLedger;
+import dev.onboard.functions.mail.MailEntry;
+import dev.onboard.functions.mail.MailEntry.Status;
+import dev.onboard.functions.mail.MailLedger.Counter;
+import dev.onboard.functions.mail.MailLedger.Step;
+import dev.onboard.functions.storage.ObjectUpload;
+import dev.onboard.functions.storage.S3Objects;
+import dev.onboard.functions.time.Pause;
+import dev.onboard.functions.user.BatchLedger.Counted;
+import dev.onboard.functions.user.BatchLedger.Totals;
+import dev.onboard.functions.user.DynamoBatchLedger;
+import dev.onboard.functions.user.DynamoUserStore;
+import dev.onboard.functions.user.Person;
+import dev.onboard.functions.user.User;
+import dev.onboard.functions.user.User.Imported;
+import dev.onboard.functions.user.User.Registered;
+import dev.onboard.local.call.Environment;
+import dev.onboard.local.call.Principal;
+import dev.onboard.local.call.Services;
+import dev.onboard.local.clock.LocalClock;
+import dev.onboard.local.dynamodb.LocalDynamoDb;
+import dev.onboard.local.s3.LocalS3;
+import dev.onboard.local.store.Store;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** What the functions say to DynamoDB and S3, understood by the local ones. */
+class AdaptersTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  private LocalClock clock;
+  private Store store;
+  private Services services;
+  private DynamoDbClient dynamoDb;
+  private S3Client s3;
+
+  @BeforeEach
+  void open(@TempDir Path folder) {
+    clock = LocalClock.standingAt(NOW);
+    store = Store.open(folder);
+    services = new Services(List.of());
+    Environment environment =
+        new Environment(
+            store,
+            clock,
+            services,
+            "000000000000",
+            "us-east-1",
+            () -> URI.create("http://127.0.0.1:4566"));
+    services.register(new LocalDynamoDb(environment));
+    services.register(new LocalS3(environment));
+    Principal administrator = new Principal.User("000000000000", "administrator");
+    dynamoDb = services.client(DynamoDbClient.class, administrator);
+    s3 = services.client(S3Client.class, administrator);
+    table("users", "email");
+    table("imports", "importId");
+    table("mails", "userId");
+    s3.createBucket(create -> create.bucket("results"));
+    dynamoDb.putItem(
+        put -> put.tableName("imports").item(Map.of("importId", AttributeValue.fromS("i"))));
+  }
+
+  @AfterEach
+  void close() {
+    clock.close();
+    services.all().forEach(service -> service.implementation().close());
+    store.close();
+  }
+
+  @Test
+  void usersInTheWay_comeBackAsTheyWereStored() {
+    DynamoUserStore users = new DynamoUserStore(dynamoDb, "users", Pause.REAL);
+    List<User> all =
+        IntStream.range(0, 60)
+            .mapToObj(i -> user("p" + i + "@x", new Imported("i", i + 2, "i#2")))
+            .toList();
+    assertThat(users.insert(all.subList(0, 40))).isEmpty();
+    Map<String, User> inTheWay = users.insert(all);
+    assertThat(inTheWay).hasSize(40).containsEntry("p7@x", all.get(7));
+    User registered = user("r@x", new Registered("e", null));
+    users.insert(List.of(registered));
+    users.markPublished("r@x", "now");
+    assertThat(users.insert(List.of(registered)).get("r@x").origin())
+        .isEqualTo(new Registered("e", "now"));
+  }
+
+  @Test
+  void batchCountedTwice_isCountedOnce() {
+    DynamoBatchLedger ledger = new DynamoBatchLedger(dynamoDb, "imports", Pause.REAL);
+    Totals totals = new Totals("i#2", "i", 101, 100, 90, 7, 3);
+    assertThat(ledger.count(totals)).isEmpty();
+    assertThat(ledger.count(totals)).isEqualTo(Optional.of(new Counted(101, null)));
+    assertThat(item("imports", "importId", "i"))
+        .containsEntry("read", AttributeValue.fromN("100"))
+        .containsEntry("created", AttributeValue.fromN("90"));
+    assertThat(ledger.published(List.of("i#2", "none"))).isEmpty();
+    dynamoDb.updateItem(
+        update ->
+            update
+                .tableName("imports")
+                .key(Map.of("importId", AttributeValue.fromS("i#2")))
+                .updateExpression("SET publishedAt = :now")
+                .expressionAttributeValues(Map.of(":now", AttributeValue.fromS("now"))));
+    assertThat(ledger.published(List.of("i#2", "none"))).containsExactly("i#2");
+    assertThat(ledger.count(totals)).isEqualTo(Optional.of(new Counted(101, "now")));
+  }
+
+  @Test
+  void mailsAreClaimedTakenOverReleasedAndSettledOnce() {
+    DynamoMailLedger ledger = new DynamoMailLedger(dynamoDb, "mails", "imports", Pause.REAL);
+    List<MailEntry> claims =
+        IntStream.range(0, 60).mapToObj(i -> claim("u" + i, i == 59 ? "gone" : "i", "a1")).toList();
+    assertThat(ledger.claim(claims)).isEmpty();
+    assertThat(ledger.claim(claims.subList(0, 2)))
+        .containsEntry("u0", claims.get(0))
+        .containsEntry("u1", claims.get(1));
+    assertThat(ledger.takeOver(claims.get(0), claim("u0", "i", "a2"))).isTrue();
+    assertThat(ledger.takeOver(claims.get(0), claim("u0", "i", "a3"))).isFalse();
+    ledger.release(claims.subList(0, 2));
+    assertThat(ledger.find(List.of("u0", "u1"))).containsOnlyKeys("u0");
+    List<Step> steps = new ArrayList<>();
+    claims.forEach(
+        claim -> steps.add(new Step(claim, Status.SENT, Counter.MAILS, "m", "Accepted", NOW)));
+    assertThat(ledger.take(steps)).hasSize(58).doesNotContain("u0", "u1");
+    assertThat(ledger.take(steps)).isEmpty();
+    assertThat(item("imports", "importId", "i")).containsEntry("mails", AttributeValue.fromN("57"));
+    assertThat(item("imports", "importId", "gone")).isEmpty();
+    MailEntry sent = ledger.find(List.of("u9")).get("u9");
+    assertThat(sent.status()).isEqualTo(Status.SENT);
+    assertThat(sent.messageId()).isEqualTo("m");
+    Step bounce = new Step(sent, Status.UNDELIVERABLE, null, "m", "Bounce: Permanent", NOW);
+    assertThat(ledger.take(List.of(bounce))).containsExactly("u9");
+    assertThat(item("mails", "userId", "u9"))
+        .containsEntry("outcome", AttributeValue.fromS("Bounce: Permanent"));
+  }
+
+  @Test
+  void objects_areWrittenInPartsReadAndMissed() throws IOException {
+    S3Objects objects = new S3Objects(s3);
+    byte[] line = "0123456789abcdef".repeat(1024).getBytes(UTF_8);
+    for (int lines : new int[] {0, 1, 512, 1025}) {
+      try (ObjectUpload upload = objects.create("results", "k" + lines, "text/csv")) {
+        for (int i = 0; i < lines; i++) {
+          upload.write(line);
+        }
+        upload.complete();
+      }
+      try (var content = objects.open("results", "k" + lines, "").orElseThrow()) {
+        assertThat(content.bytes()).isEqualTo((long) lines * line.length);
+        assertThat(content.stream().readAllBytes()).hasSize(lines * line.length);
+      }
+    }
+    try (ObjectUpload upload = objects.create("results", "given-up", "text/csv")) {
+      for (int i = 0; i < 600; i++) {
+        upload.write(line);
+      }
+    }
+    assertThat(objects.open("results", "given-up", "")).isEmpty();
+    assertThat(s3.listMultipartUploads(list -> list.bucket("results")).uploads()).isEmpty();
+  }
+
+  private static User user(String email, User.Origin origin) {
+    return new User(
+        new Person(email, "N", "F", null, null, "en", Map.of("Team", "A", "x y", "b\\c")),
+        "start",
+        origin);
+  }
+
+  private static MailEntry claim(String userId, String importId, String attempt) {
+    return new MailEntry(
+        userId,
+        "e" + userId,
+        userId + "@x",
+        importId,
+        Status.CLAIMED,
+        attempt,
+        NOW,
+        NOW.plusSeconds(60),
+        null);
+  }
+
+  private Map<String, AttributeValue> item(String table, String key, String value) {
+    return dynamoDb
+        .getItem(get -> get.tableName(table).key(Map.of(key, AttributeValue.fromS(value))))
+        .item();
+  }
+
+  private void table(String name, String key) {
+    dynamoDb.createTable(
+        create ->
+            create
+                .tableName(name)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(
+                    definition ->
+                        definition.attributeName(key).attributeType(ScalarAttributeType.S))
+                .keySchema(schema -> schema.attributeName(key).keyType(KeyType.HASH)));
+  }
+}
