@@ -8,7 +8,6 @@ import dev.onboard.local.lambda.process.InstancePool.Home;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +23,7 @@ final class FunctionSurroundings {
   private static final Logger LOG = LoggerFactory.getLogger(FunctionSurroundings.class);
 
   private final Environment env;
-  private final Set<String> streams = ConcurrentHashMap.newKeySet();
+  private final Map<String, Boolean> streams = new ConcurrentHashMap<>();
 
   FunctionSurroundings(Environment env) {
     this.env = env;
@@ -51,9 +50,13 @@ final class FunctionSurroundings {
         env.client(
             CloudWatchLogsClient.class, new Principal.RoleSession(spec.roleArn(), session(spec)));
     try {
-      if (streams.add(spec.logGroup() + " " + stream)) {
-        create(logs, spec.logGroup(), stream);
-      }
+      // Whoever comes second must wait until the stream is there.
+      streams.computeIfAbsent(
+          stream,
+          s -> {
+            create(logs, spec.logGroup(), s);
+            return true;
+          });
       logs.putLogEvents(
           p ->
               p.logGroupName(spec.logGroup())
