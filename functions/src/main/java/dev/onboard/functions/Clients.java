@@ -4,8 +4,12 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -37,6 +41,10 @@ final class Clients {
     return configure(S3Client.builder())
         .httpClient(HTTP)
         .forcePathStyle(System.getenv("AWS_ENDPOINT_URL") != null)
+        .overrideConfiguration(override ->
+            override
+                .retryStrategy(RetryMode.STANDARD)
+                .addExecutionInterceptor(new WithoutExpectContinue()))
         .build();
   }
 
@@ -60,5 +68,18 @@ final class Clients {
     return System.getenv("AWS_CONTAINER_CREDENTIALS_FULL_URI") != null
         ? ContainerCredentialsProvider.create()
         : EnvironmentVariableCredentialsProvider.create();
+  }
+
+  /**
+   * Sends bodies without asking first: parts of 8 MiB are not worth the round trip, and where an
+   * endpoint does not answer "100 Continue" the JDK's client waits five seconds for it.
+   */
+  private static final class WithoutExpectContinue implements ExecutionInterceptor {
+
+    @Override
+    public SdkHttpRequest modifyHttpRequest(
+        Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+      return context.httpRequest().copy(request -> request.removeHeader("Expect"));
+    }
   }
 }

@@ -117,13 +117,12 @@ class AdaptersTest {
         .containsEntry("read", AttributeValue.fromN("100"))
         .containsEntry("created", AttributeValue.fromN("90"));
     assertThat(ledger.published(List.of("i#2", "none"))).isEmpty();
-    dynamoDb.updateItem(
-        update ->
-            update
-                .tableName("imports")
-                .key(Map.of("importId", AttributeValue.fromS("i#2")))
-                .updateExpression("SET publishedAt = :now")
-                .expressionAttributeValues(Map.of(":now", AttributeValue.fromS("now"))));
+    dynamoDb.updateItem(update ->
+        update
+            .tableName("imports")
+            .key(Map.of("importId", AttributeValue.fromS("i#2")))
+            .updateExpression("SET publishedAt = :now")
+            .expressionAttributeValues(Map.of(":now", AttributeValue.fromS("now"))));
     assertThat(ledger.published(List.of("i#2", "none"))).containsExactly("i#2");
     assertThat(ledger.count(totals)).isEqualTo(Optional.of(new Counted(101, "now")));
   }
@@ -209,14 +208,12 @@ class AdaptersTest {
   }
 
   private void table(String name, String key) {
-    dynamoDb.createTable(
-        create ->
-            create
-                .tableName(name)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(
-                    definition ->
-                        definition.attributeName(key).attributeType(ScalarAttributeType.S))
-                .keySchema(schema -> schema.attributeName(key).keyType(KeyType.HASH)));
+    dynamoDb.createTable(create ->
+        create
+            .tableName(name)
+            .billingMode(BillingMode.PAY_PER_REQUEST)
+            .attributeDefinitions(
+                definition -> definition.attributeName(key).attributeType(ScalarAttributeType.S))
+            .keySchema(schema -> schema.attributeName(key).keyType(KeyType.HASH)));
   }
 }
