@@ -64,56 +64,57 @@ final class Lifecycle {
     if (request.disableRollback() != null && request.onFailure() != null) {
       throw Invalid.request("Cannot specify both DisableRollback and OnFailure");
     }
-    boolean noRollback = Boolean.TRUE.equals(request.disableRollback());
-    return env.store()
-        .write(
-            tx -> {
-              if (stacks.find(tx, name).isPresent()) {
-                throw AwsErrors.error(
-                    AlreadyExistsException.builder(),
-                    400,
-                    "AlreadyExistsException",
-                    "Stack [" + name + "] already exists");
-              }
-              Principal caller = Call.current().caller();
-              String id = Requests.newId(env, "stack", name);
-              String text =
-                  planner.template(request.templateBody(), request.templateURL(), null, caller);
-              Target target =
-                  planner.target(
-                      new StackName(name, id),
-                      text,
-                      request.parameters(),
-                      Map.of(),
-                      Requests.tags(request.tags()),
-                      request.capabilitiesAsStrings(),
-                      request.roleARN(),
-                      Requests.deployer(env, caller, request.roleARN()));
-              Template template = target.read();
-              Capabilities.check(
-                  template, request.capabilitiesAsStrings(), expands(text, template));
-              checked(name, id, target);
-              OnFailure onFailure =
-                  noRollback
-                      ? OnFailure.DO_NOTHING
-                      : request.onFailure() == null
-                          ? OnFailure.ROLLBACK
-                          : OnFailure.valueOf(request.onFailureAsString());
-              StackRecord stack =
-                  StackRecord.reviewed(id, name, env.clock().now())
-                      .withChangeSet(null, onFailure == OnFailure.DO_NOTHING)
-                      .protectedFromDeletion(
-                          Boolean.TRUE.equals(request.enableTerminationProtection()));
-              begin(
-                  tx,
-                  stack,
-                  Kind.CREATE,
-                  target,
-                  onFailure,
-                  Boolean.TRUE.equals(request.retainExceptOnCreate()),
-                  request.clientRequestToken());
-              return id;
-            });
+    return env.store().write(tx -> create(tx, name, request));
+  }
+
+  private String create(Tx tx, String name, CreateStackRequest request) {
+    if (stacks.find(tx, name).isPresent()) {
+      throw AwsErrors.error(
+          AlreadyExistsException.builder(),
+          400,
+          "AlreadyExistsException",
+          "Stack [" + name + "] already exists");
+    }
+    String id = Requests.newId(env, "stack", name);
+    Target target = created(new StackName(name, id), request);
+    checked(name, id, target);
+    OnFailure onFailure =
+        Boolean.TRUE.equals(request.disableRollback())
+            ? OnFailure.DO_NOTHING
+            : request.onFailure() == null
+                ? OnFailure.ROLLBACK
+                : OnFailure.valueOf(request.onFailureAsString());
+    StackRecord stack =
+        StackRecord.reviewed(id, name, env.clock().now())
+            .withChangeSet(null, onFailure == OnFailure.DO_NOTHING)
+            .protectedFromDeletion(Boolean.TRUE.equals(request.enableTerminationProtection()));
+    begin(
+        tx,
+        stack,
+        Kind.CREATE,
+        target,
+        onFailure,
+        Boolean.TRUE.equals(request.retainExceptOnCreate()),
+        request.clientRequestToken());
+    return id;
+  }
+
+  private Target created(StackName stack, CreateStackRequest request) {
+    Principal caller = Call.current().caller();
+    String text = planner.template(request.templateBody(), request.templateURL(), null, caller);
+    Target target =
+        planner.target(
+            stack,
+            text,
+            request.parameters(),
+            Map.of(),
+            Requests.tags(request.tags()),
+            request.capabilitiesAsStrings(),
+            request.roleARN(),
+            Requests.deployer(env, caller, request.roleARN()));
+    Template template = target.read();
+    Capabilities.check(template, request.capabilitiesAsStrings(), expands(text, template));
+    return target;
   }
 
   String update(UpdateStackRequest request) {
@@ -128,34 +129,33 @@ final class Lifecycle {
         "StackPolicyDuringUpdateBody",
         "StackPolicyDuringUpdateURL");
     String name = Requests.required(request.stackName(), "stackName");
-    return env.store()
-        .write(
-            tx -> {
-              StackRecord stack =
-                  stacks
-                      .find(tx, name)
-                      .filter(StackRecord::isLive)
-                      .orElseThrow(
-                          () -> Invalid.request("Stack [" + name + "] does not exist"));
-              refuseUnlessUpdatable(stack);
-              Target target = updated(stack, request);
-              Plan plan = checked(stack.name(), stack.id(), target);
-              List<ResourceRecord> existing = stacks.resources(tx, stack.id());
-              refuseOtherTypes(plan, existing);
-              if (!Changes.of(plan, existing, stack, target).any()) {
-                throw Invalid.request("No updates are to be performed.");
-              }
-              boolean noRollback = Boolean.TRUE.equals(request.disableRollback());
-              begin(
-                  tx,
-                  stack.withChangeSet(null, noRollback),
-                  Kind.UPDATE,
-                  target,
-                  noRollback ? OnFailure.DO_NOTHING : OnFailure.ROLLBACK,
-                  Boolean.TRUE.equals(request.retainExceptOnCreate()),
-                  request.clientRequestToken());
-              return stack.id();
-            });
+    return env.store().write(tx -> update(tx, name, request));
+  }
+
+  private String update(Tx tx, String name, UpdateStackRequest request) {
+    StackRecord stack =
+        stacks
+            .find(tx, name)
+            .filter(StackRecord::isLive)
+            .orElseThrow(() -> Invalid.request("Stack [" + name + "] does not exist"));
+    refuseUnlessUpdatable(stack);
+    Target target = updated(stack, request);
+    Plan plan = checked(stack.name(), stack.id(), target);
+    List<ResourceRecord> existing = stacks.resources(tx, stack.id());
+    refuseOtherTypes(plan, existing);
+    if (!Changes.of(plan, existing, stack, target).any()) {
+      throw Invalid.request("No updates are to be performed.");
+    }
+    boolean noRollback = Boolean.TRUE.equals(request.disableRollback());
+    begin(
+        tx,
+        stack.withChangeSet(null, noRollback),
+        Kind.UPDATE,
+        target,
+        noRollback ? OnFailure.DO_NOTHING : OnFailure.ROLLBACK,
+        Boolean.TRUE.equals(request.retainExceptOnCreate()),
+        request.clientRequestToken());
+    return stack.id();
   }
 
   private Target updated(StackRecord stack, UpdateStackRequest request) {

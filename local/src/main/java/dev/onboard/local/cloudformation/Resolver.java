@@ -173,9 +173,7 @@ final class Resolver {
         }
         yield LongNode.valueOf(value.size());
       }
-      case "Fn::Contains" -> contains(argument);
-      case "Fn::EachMemberEquals" -> eachMemberEquals(argument);
-      case "Fn::EachMemberIn" -> eachMemberIn(argument);
+      case "Fn::Contains", "Fn::EachMemberEquals", "Fn::EachMemberIn" -> member(name, argument);
       case "Fn::Cidr", "Fn::RefAll", "Fn::ValueOf", "Fn::ValueOfAll", "Fn::GetStackOutput" ->
           throw Invalid.unsupported("template", name);
       default -> throw Invalid.template("Unrecognized intrinsic function " + name);
@@ -365,51 +363,20 @@ final class Resolver {
 
   private JsonNode equal(JsonNode argument) {
     ArrayNode parts = list("Fn::Equals", argument, 2, 2);
-    return BooleanNode.valueOf(same(resolve(parts.get(0)), resolve(parts.get(1))));
+    return BooleanNode.valueOf(Membership.same(resolve(parts.get(0)), resolve(parts.get(1))));
   }
 
-  private static boolean same(@Nullable JsonNode one, @Nullable JsonNode other) {
-    return one != null
-        && other != null
-        && (one.isValueNode() && other.isValueNode()
-            ? one.asText().equals(other.asText())
-            : one.equals(other));
-  }
-
-  private JsonNode contains(JsonNode argument) {
-    ArrayNode parts = list("Fn::Contains", argument, 2, 2);
-    return BooleanNode.valueOf(has(resolve(parts.get(0)), resolve(parts.get(1))));
-  }
-
-  private static boolean has(@Nullable JsonNode all, @Nullable JsonNode wanted) {
-    if (all != null) {
-      for (JsonNode each : all) {
-        if (same(each, wanted)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private JsonNode eachMemberEquals(JsonNode argument) {
-    ArrayNode parts = list("Fn::EachMemberEquals", argument, 2, 2);
-    JsonNode wanted = resolve(parts.get(1));
-    boolean all = true;
-    for (JsonNode each : resolvedList(parts.get(0))) {
-      all &= same(each, wanted);
-    }
-    return BooleanNode.valueOf(all);
-  }
-
-  private JsonNode eachMemberIn(JsonNode argument) {
-    ArrayNode parts = list("Fn::EachMemberIn", argument, 2, 2);
-    JsonNode allowed = resolve(parts.get(1));
-    boolean all = true;
-    for (JsonNode each : resolvedList(parts.get(0))) {
-      all &= has(allowed, each);
-    }
-    return BooleanNode.valueOf(all);
+  /** The functions of rules: whether values are among, or are, others. */
+  private JsonNode member(String name, JsonNode argument) {
+    ArrayNode parts = list(name, argument, 2, 2);
+    JsonNode first = resolvedList(parts.get(0));
+    JsonNode second = resolve(parts.get(1));
+    return BooleanNode.valueOf(
+        switch (name) {
+          case "Fn::Contains" -> Membership.has(first, second);
+          case "Fn::EachMemberEquals" -> Membership.eachIs(first, second);
+          default -> Membership.eachIn(first, second);
+        });
   }
 
   private JsonNode resolvedList(JsonNode node) {

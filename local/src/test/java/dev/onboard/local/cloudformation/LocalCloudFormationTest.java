@@ -78,7 +78,8 @@ class LocalCloudFormationTest {
     DescribeChangeSetResponse changes = changeSet("app", ChangeSetType.CREATE, TWO_QUEUES);
     assertThat(changes.statusAsString()).isEqualTo("CREATE_COMPLETE");
     assertThat(changes.changes())
-        .extracting(c -> c.resourceChange().actionAsString() + " " + c.resourceChange().logicalResourceId())
+        .extracting(
+            c -> c.resourceChange().actionAsString() + " " + c.resourceChange().logicalResourceId())
         .containsExactly("Add Dead", "Add Work");
     assertThat(stack("app").stackStatusAsString()).isEqualTo("REVIEW_IN_PROGRESS");
     execute(changes);
@@ -115,8 +116,7 @@ class LocalCloudFormationTest {
         .isEqualTo(
             "The submitted information didn't contain changes. Submit different information to"
                 + " create a change set.");
-    assertThatThrownBy(
-            () -> cfn.updateStack(r -> r.stackName("app").templateBody(TWO_QUEUES)))
+    assertThatThrownBy(() -> cfn.updateStack(r -> r.stackName("app").templateBody(TWO_QUEUES)))
         .hasMessageContaining("No updates are to be performed.");
   }
 
@@ -132,7 +132,8 @@ class LocalCloudFormationTest {
         changeSet("app", ChangeSetType.UPDATE, changed, parameter("Delay", "5"));
     assertThat(changes.changes())
         .extracting(LocalCloudFormationTest::line)
-        .containsExactlyInAnyOrder("Modify Work False [DelaySeconds, RedrivePolicy]", "Add More null []");
+        .containsExactlyInAnyOrder(
+            "Modify Work False [DelaySeconds, RedrivePolicy]", "Add More null []");
     execute(changes);
     assertThat(stack("app").stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
     assertThat(output(stack("app"), "Url")).isEqualTo(url);
@@ -198,11 +199,10 @@ class LocalCloudFormationTest {
             "Dead DELETE_COMPLETE null",
             "app ROLLBACK_COMPLETE null");
     assertThat(events("app"))
-        .anyMatch(
-            e ->
-                e.startsWith(
-                    "Work CREATE_FAILED Resource handler returned message: \"no (Service: SQS,"
-                        + " Status Code: 400"));
+        .anyMatch(e ->
+            e.startsWith(
+                "Work CREATE_FAILED Resource handler returned message: \"no (Service: SQS,"
+                    + " Status Code: 400"));
     assertThatThrownBy(() -> changeSet("app", ChangeSetType.UPDATE, TWO_QUEUES))
         .hasMessageContaining("is in ROLLBACK_COMPLETE state and can not be updated.");
   }
@@ -214,8 +214,14 @@ class LocalCloudFormationTest {
     failCreating("Late");
     String changed =
         TWO_QUEUES
-            .replace("  Dead:\n    Type: AWS::SQS::Queue", "  Dead:\n    Type: AWS::SQS::Queue\n    Properties: {DelaySeconds: 9}")
-            .replace("Outputs:", "  Early: {Type: AWS::SQS::Queue}\n  Late: {Type: AWS::SQS::Queue, DependsOn: [Work, Early]}\nOutputs:");
+            .replace(
+                "  Dead:\n    Type: AWS::SQS::Queue",
+                "  Dead:\n    Type: AWS::SQS::Queue\n    Properties: {DelaySeconds: 9}")
+            .replace(
+                "Outputs:",
+                "  Early: {Type: AWS::SQS::Queue}\n"
+                    + "  Late: {Type: AWS::SQS::Queue, DependsOn: [Work, Early]}\n"
+                    + "Outputs:");
     execute(changeSet("app", ChangeSetType.UPDATE, changed, parameter("Delay", "7")));
     assertThat(stack("app").stackStatusAsString()).isEqualTo("UPDATE_ROLLBACK_COMPLETE");
     assertThat(delay(url)).isEqualTo("1");
@@ -250,7 +256,8 @@ class LocalCloudFormationTest {
         },
         AwsErrors.error(SqsException.builder(), 400, "Nope", "not back"));
     String changed =
-        TWO_QUEUES.replace("Outputs:", "  Late: {Type: AWS::SQS::Queue, DependsOn: Work}\nOutputs:");
+        TWO_QUEUES.replace(
+            "Outputs:", "  Late: {Type: AWS::SQS::Queue, DependsOn: Work}\nOutputs:");
     execute(changeSet("app", ChangeSetType.UPDATE, changed, parameter("Delay", "7")));
     assertThat(stack("app").stackStatusAsString()).isEqualTo("UPDATE_ROLLBACK_FAILED");
     cfn.continueUpdateRollback(r -> r.stackName("app"));
@@ -290,7 +297,11 @@ class LocalCloudFormationTest {
   void deletionFails_canBeRepeatedRetainingWhatIsInTheWay() {
     create("app", TWO_QUEUES);
     rooms.faults.inject(
-        "sqs", "DeleteQueue", 1, c -> true, AwsErrors.error(SqsException.builder(), 400, "No", "stays"));
+        "sqs",
+        "DeleteQueue",
+        1,
+        c -> true,
+        AwsErrors.error(SqsException.builder(), 400, "No", "stays"));
     cfn.deleteStack(r -> r.stackName("app"));
     settle();
     assertThat(stack("app").stackStatusAsString()).isEqualTo("DELETE_FAILED");
@@ -316,8 +327,7 @@ class LocalCloudFormationTest {
     settle();
     assertThat(stack("app").stackStatusAsString()).isEqualTo("CREATE_COMPLETE");
     assertThat(events("app").getLast())
-        .isEqualTo(
-            "app CREATE_COMPLETE Export app-dead cannot be deleted as it is in use by user");
+        .isEqualTo("app CREATE_COMPLETE Export app-dead cannot be deleted as it is in use by user");
     cfn.deleteStack(r -> r.stackName("user"));
     settle();
     cfn.deleteStack(r -> r.stackName("app"));
@@ -331,17 +341,23 @@ class LocalCloudFormationTest {
       delimiter = '|',
       value = {
         "Queue: {Type: AWS::Nope::Thing} | Unrecognized resource types: [AWS::Nope::Thing]",
-        "Queue: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: !Ref X}} | Unresolved resource dependencies [X] in the Resources block of the template",
+        "Queue: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: !Ref X}} | Unresolved resource"
+            + " dependencies [X] in the Resources block of the template",
         "Queue: {Type: AWS::SQS::Queue, DependsOn: X} | Unresolved resource dependencies [X]",
         "Queue: {Type: AWS::SQS::Queue, Condition: X} | Unresolved condition dependency X",
         "Queue: {Type: AWS::SQS::Queue, Nope: 1} | Invalid template resource property 'Nope'",
         "Queue: {Type: AWS::SQS::Queue, CreationPolicy: {}} | CreationPolicy of resource Queue",
-        "Queue: {Type: AWS::SQS::Queue, DeletionPolicy: Snapshot} | DeletionPolicy Snapshot of resource Queue",
-        "Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: }} | [/Resources/Queue/Properties/QueueName] 'null' values are not allowed in templates",
-        "Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: !GetAtt Queue.Nope}} | resource Queue does not support attribute type Nope in Fn::GetAtt",
+        "Queue: {Type: AWS::SQS::Queue, DeletionPolicy: Snapshot} | DeletionPolicy Snapshot of"
+            + " resource Queue",
+        "Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: }} |"
+            + " [/Resources/Queue/Properties/QueueName] 'null' values are not allowed in templates",
+        "Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: !GetAtt Queue.Nope}} | resource"
+            + " Queue does not support attribute type Nope in Fn::GetAtt",
         "Queue: {Properties: {}} | Every Resources object must contain a Type member.",
-        "Queue: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {}}} | Requires capabilities : [CAPABILITY_IAM]",
-        "Queue: {Type: AWS::IAM::Role, Properties: {RoleName: x, AssumeRolePolicyDocument: {}}} | Requires capabilities : [CAPABILITY_NAMED_IAM]",
+        "Queue: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {}}} | Requires"
+            + " capabilities : [CAPABILITY_IAM]",
+        "Queue: {Type: AWS::IAM::Role, Properties: {RoleName: x, AssumeRolePolicyDocument: {}}} |"
+            + " Requires capabilities : [CAPABILITY_NAMED_IAM]",
       })
   void brokenTemplate_isRefusedAtOnce(String resource, String message) {
     String template = "Resources:\n  " + resource + "\n";
@@ -400,8 +416,10 @@ class LocalCloudFormationTest {
         "{Type: String, MaxLength: 3} | abcd | Parameter 'P' must contain at most 3 characters",
         "{Type: String, AllowedPattern: '[a-z]+'} | A | Parameter 'P' must match pattern [a-z]+",
         "{Type: String, AllowedValues: [a, b]} | c | Parameter 'P' must be one of AllowedValues",
-        "{Type: String, AllowedPattern: '[a-z]+', ConstraintDescription: small} | A | Parameter P failed to satisfy constraint: small",
-        "{Type: 'AWS::SSM::Parameter::Value<String>'} | c | type AWS::SSM::Parameter::Value<String> of parameter P",
+        "{Type: String, AllowedPattern: '[a-z]+', ConstraintDescription: small} | A | Parameter P"
+            + " failed to satisfy constraint: small",
+        "{Type: 'AWS::SSM::Parameter::Value<String>'} | c | type AWS::SSM::Parameter::Value<String>"
+            + " of parameter P",
       })
   void parameter_isChecked(String declaration, String value, String message) {
     String template =
@@ -416,14 +434,9 @@ class LocalCloudFormationTest {
     String template = "Parameters: {P: {Type: String}}\nResources: {Q: {Type: AWS::SQS::Queue}}\n";
     assertThatThrownBy(() -> changeSet("app", ChangeSetType.CREATE, template))
         .hasMessageContaining("Parameters: [P] must have values");
-    assertThatThrownBy(
-            () ->
-                changeSet(
-                    "app",
-                    ChangeSetType.CREATE,
-                    template,
-                    parameter("P", "1"),
-                    parameter("Z", "1")))
+    assertThatThrownBy(() ->
+            changeSet(
+                "app", ChangeSetType.CREATE, template, parameter("P", "1"), parameter("Z", "1")))
         .hasMessageContaining("Parameters: [Z] do not exist in the template");
   }
 
@@ -436,8 +449,7 @@ class LocalCloudFormationTest {
           Small: {Assertions: [{Assert: !Contains [[a, b], !Ref P], AssertDescription: only a or b}]}
         Resources: {Q: {Type: AWS::SQS::Queue}}
         """;
-    assertThatThrownBy(
-            () -> changeSet("app", ChangeSetType.CREATE, template, parameter("P", "c")))
+    assertThatThrownBy(() -> changeSet("app", ChangeSetType.CREATE, template, parameter("P", "c")))
         .hasMessageContaining("Rule Small failed: only a or b");
   }
 
@@ -453,11 +465,12 @@ class LocalCloudFormationTest {
 
   @Test
   void stackTags_goToResources() {
-    cfn.createStack(
-        r ->
-            r.stackName("app")
-                .templateBody("Resources: {Q: {Type: AWS::SQS::Queue, Properties: {Tags: [{Key: own, Value: '1'}]}}}")
-                .tags(t -> t.key("team").value("blue")));
+    cfn.createStack(r ->
+        r.stackName("app")
+            .templateBody(
+                "Resources: {Q: {Type: AWS::SQS::Queue, Properties: {Tags: [{Key: own, Value:"
+                    + " '1'}]}}}")
+            .tags(t -> t.key("team").value("blue")));
     settle();
     assertThat(sqs.listQueueTags(r -> r.queueUrl(queues().getFirst())).tags())
         .containsEntry("team", "blue")
@@ -480,13 +493,12 @@ class LocalCloudFormationTest {
   private DescribeChangeSetResponse changeSet(
       String stack, ChangeSetType type, String template, Parameter... parameters) {
     String id =
-        cfn.createChangeSet(
-                r ->
-                    r.stackName(stack)
-                        .changeSetName("c" + System.nanoTime())
-                        .changeSetType(type)
-                        .templateBody(template)
-                        .parameters(parameters))
+        cfn.createChangeSet(r ->
+                r.stackName(stack)
+                    .changeSetName("c" + System.nanoTime())
+                    .changeSetType(type)
+                    .templateBody(template)
+                    .parameters(parameters))
             .id();
     return cfn.describeChangeSet(r -> r.changeSetName(id));
   }
@@ -513,10 +525,12 @@ class LocalCloudFormationTest {
         cfn.describeStackEventsPaginator(r -> r.stackName(stack)).stackEvents().stream().toList();
     return Stream.of(events.reversed())
         .flatMap(List::stream)
-        .map(
-            e ->
-                e.logicalResourceId() + " " + e.resourceStatusAsString() + " "
-                    + e.resourceStatusReason())
+        .map(e ->
+            e.logicalResourceId()
+                + " "
+                + e.resourceStatusAsString()
+                + " "
+                + e.resourceStatusReason())
         .toList();
   }
 
@@ -533,7 +547,12 @@ class LocalCloudFormationTest {
 
   private static String line(Change change) {
     var c = change.resourceChange();
-    return c.actionAsString() + " " + c.logicalResourceId() + " " + c.replacementAsString() + " "
+    return c.actionAsString()
+        + " "
+        + c.logicalResourceId()
+        + " "
+        + c.replacementAsString()
+        + " "
         + c.details().stream().map(d -> d.target().name()).toList();
   }
 

@@ -11,8 +11,8 @@ import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.utils.builder.Buildable;
 
 /** A service that answers every operation and only notes what it was asked. */
-final class Twin {
-  final List<SdkRequest> requests = new CopyOnWriteArrayList<>();
+public final class Twin {
+  public final List<SdkRequest> requests = new CopyOnWriteArrayList<>();
   private final Map<String, Function<SdkRequest, Object>> answers;
 
   private Twin(Map<String, Function<SdkRequest, Object>> answers) {
@@ -24,11 +24,11 @@ final class Twin {
    *
    * @param answers what is answered to some operations; the others are answered emptily
    */
-  static Twin answering(Map<String, Function<SdkRequest, Object>> answers) {
+  public static Twin answering(Map<String, Function<SdkRequest, Object>> answers) {
     return new Twin(answers);
   }
 
-  <C extends SdkClient> C as(Class<C> contract, String name) {
+  public <C extends SdkClient> C as(Class<C> contract, String name) {
     return contract.cast(
         Proxy.newProxyInstance(
             contract.getClassLoader(),
@@ -44,7 +44,7 @@ final class Twin {
                 }));
   }
 
-  List<String> asked() {
+  public List<String> asked() {
     return requests.stream()
         .map(r -> r.getClass().getSimpleName().replace("Request", ""))
         .toList();

@@ -24,7 +24,7 @@ final class CloudWatchAlarm extends Provider {
         TreatMissingData: String, EvaluateLowSampleCountPercentile: String
         Tags: [{ Key*: String, Value*: String }]
         """,
-        Map.of("Metric", new Shape.Model(MetricDataQuery::builder)),
+        Map.of("Metric", new Shape.Model(MetricDataQuery::builder, "Id")),
         "Arn");
   }
 

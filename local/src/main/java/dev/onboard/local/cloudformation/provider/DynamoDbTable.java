@@ -2,13 +2,15 @@ package dev.onboard.local.cloudformation.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
-import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
-import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.Tag;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 
@@ -19,6 +21,21 @@ final class DynamoDbTable extends Provider {
     "TimeToLiveSpecification", "PointInTimeRecoverySpecification", "Tags"
   };
 
+  private static final String[] CHANGEABLE = {
+    "BillingMode",
+    "ProvisionedThroughput",
+    "StreamSpecification",
+    "SSESpecification",
+    "DeletionProtectionEnabled",
+    "TableClass"
+  };
+  private static final String DEFAULTS =
+      """
+      {"BillingMode": "PROVISIONED", "StreamSpecification": {"StreamEnabled": false},
+       "SSESpecification": {"Enabled": false}, "DeletionProtectionEnabled": false,
+       "TableClass": "STANDARD"}
+      """;
+
   DynamoDbTable() {
     super(
         "AWS::DynamoDB::Table",
@@ -27,7 +44,13 @@ final class DynamoDbTable extends Provider {
         AttributeDefinitions: [{ AttributeName*: String, AttributeType*: String }]
         BillingMode: String
         ProvisionedThroughput: { ReadCapacityUnits*: Integer, WriteCapacityUnits*: Integer }
-        GlobalSecondaryIndexes: [$GlobalIndex], LocalSecondaryIndexes!: [$LocalIndex]
+        GlobalSecondaryIndexes: [{ IndexName*: String
+          KeySchema*: [{ AttributeName*: String, KeyType*: String }]
+          Projection*: { ProjectionType: String, NonKeyAttributes: [String] }
+          ProvisionedThroughput: { ReadCapacityUnits*: Integer, WriteCapacityUnits*: Integer } }]
+        LocalSecondaryIndexes!: [{ IndexName*: String
+          KeySchema*: [{ AttributeName*: String, KeyType*: String }]
+          Projection*: { ProjectionType: String, NonKeyAttributes: [String] } }]
         StreamSpecification: { StreamViewType*: String }
         SSESpecification: { SSEEnabled*: Boolean, SSEType: String, KMSMasterKeyId: String }
         TimeToLiveSpecification: { AttributeName: String, Enabled*: Boolean }
@@ -36,9 +59,6 @@ final class DynamoDbTable extends Provider {
         DeletionProtectionEnabled: Boolean, TableClass: String
         Tags: [{ Key*: String, Value*: String }]
         """,
-        Map.of(
-            "GlobalIndex", new Shape.Model(GlobalSecondaryIndex::builder),
-            "LocalIndex", new Shape.Model(LocalSecondaryIndex::builder)),
         "Arn",
         "StreamArn");
   }
@@ -62,8 +82,7 @@ final class DynamoDbTable extends Provider {
   public Physical update(Context context, Physical physical, Properties before, Properties now) {
     DynamoDbClient dynamo = context.client(DynamoDbClient.class);
     String name = physical.id();
-    Properties changed =
-        changed(request(before), request(now.resetting(before, "{\"DeletionProtectionEnabled\": false}")));
+    Properties changed = changed(request(before), request(now));
     if (!changed.isEmpty()) {
       dynamo.updateTable(
           changed.with("TableName", name).into(UpdateTableRequest.builder()).build());
@@ -105,8 +124,7 @@ final class DynamoDbTable extends Provider {
                 .tableStatusAsString());
   }
 
-  private static Physical physical(
-      Context context, String name, @org.jspecify.annotations.Nullable String stream) {
+  private static Physical physical(Context context, String name, @Nullable String stream) {
     String arn = context.arn("dynamodb", "table/" + name);
     return stream == null
         ? Physical.of(name, "Arn", arn)
@@ -125,38 +143,21 @@ final class DynamoDbTable extends Provider {
           request.with(
               "StreamSpecification",
               now.in("StreamSpecification")
-                  .with("StreamEnabled", com.fasterxml.jackson.databind.node.BooleanNode.TRUE)
+                  .with("StreamEnabled", BooleanNode.TRUE)
                   .node());
     }
     return request;
   }
 
+  /** What is to be asked of UpdateTable: what differs, and what its absence means. */
   private static Properties changed(Properties before, Properties now) {
-    Properties changed = Properties.NONE;
-    for (String name :
-        java.util.List.of(
-            "BillingMode",
-            "ProvisionedThroughput",
-            "StreamSpecification",
-            "SSESpecification",
-            "DeletionProtectionEnabled",
-            "TableClass")) {
-      if (now.differsFrom(before, name)) {
-        if (now.has(name)) {
-          changed = changed.with(name, now.get(name));
-        } else if (name.equals("StreamSpecification")) {
-          changed =
-              changed.with(name, Properties.json("{\"StreamEnabled\": false}").node());
-        } else if (name.equals("SSESpecification")) {
-          changed = changed.with(name, Properties.json("{\"Enabled\": false}").node());
-        } else if (name.equals("BillingMode")) {
-          changed = changed.with(name, "PROVISIONED");
-        } else if (name.equals("TableClass")) {
-          changed = changed.with(name, "STANDARD");
-        }
-      }
-    }
-    return changed;
+    return now.resetting(before, DEFAULTS).only(CHANGEABLE).without(same(before, now));
+  }
+
+  private static String[] same(Properties before, Properties now) {
+    return Stream.of(CHANGEABLE)
+        .filter(name -> !now.differsFrom(before, name))
+        .toArray(String[]::new);
   }
 
   /** Creates, changes and deletes indexes, one a call as the API wants it. */

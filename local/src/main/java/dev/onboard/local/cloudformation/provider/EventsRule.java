@@ -21,7 +21,7 @@ final class EventsRule extends Provider {
         RoleArn: String, ScheduleExpression: String, State: String, Targets: [$Target]
         Tags: [{ Key*: String, Value*: String }]
         """,
-        Map.of("Target", new Shape.Model(Target::builder)),
+        Map.of("Target", new Shape.Model(Target::builder, "Id", "Arn")),
         "Arn");
   }
 

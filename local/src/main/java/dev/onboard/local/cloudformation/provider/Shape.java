@@ -205,8 +205,16 @@ public sealed interface Shape {
    */
   record Member(Shape shape, boolean required, boolean replaces, boolean name) {}
 
-  /** The shape of a class of the SDK's model, for types whose properties are spelt as its members. */
-  record Model(Supplier<? extends SdkPojo> builder) implements Shape {
+  /**
+   * The shape of a class of the SDK's model, for types whose properties are spelt as its members.
+   *
+   * @param required the members that must be there; the SDK does not know
+   */
+  record Model(Supplier<? extends SdkPojo> builder, List<String> required) implements Shape {
+    Model(Supplier<? extends SdkPojo> builder, String... required) {
+      this(builder, List.of(required));
+    }
+
     @Override
     public JsonNode normalise(JsonNode value, String path, List<String> problems) {
       return structure().normalise(value, path, problems);
@@ -216,9 +224,9 @@ public sealed interface Shape {
       var members = new LinkedHashMap<String, Member>();
       for (SdkField<?> field : builder.get().sdkFields()) {
         String name = field.memberName();
+        String property = Character.toUpperCase(name.charAt(0)) + name.substring(1);
         members.put(
-            Character.toUpperCase(name.charAt(0)) + name.substring(1),
-            new Member(of(field), false, false, false));
+            property, new Member(of(field), required.contains(property), false, false));
       }
       return new Structure(members);
     }
