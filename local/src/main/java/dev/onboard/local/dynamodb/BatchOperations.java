@@ -50,14 +50,13 @@ final class BatchOperations {
     var projections = new HashMap<String, Projection>();
     request
         .requestItems()
-        .forEach(
-            (table, keys) -> {
-              requireKeys(table, keys);
-              Projection projection = projection(keys);
-              if (projection != null) {
-                projections.put(table, projection);
-              }
-            });
+        .forEach((table, keys) -> {
+          requireKeys(table, keys);
+          Projection projection = projection(keys);
+          if (projection != null) {
+            projections.put(table, projection);
+          }
+        });
     if (request.requestItems().values().stream().mapToInt(k -> k.keys().size()).sum()
         > Limits.BATCH_GET_KEYS) {
       throw DynamoErrors.validation("Too many items requested for the BatchGetItem call");
@@ -92,48 +91,66 @@ final class BatchOperations {
 
   private BatchGetItemResponse get(
       Tx tx, BatchGetItemRequest request, Map<String, Projection> projections) {
-    var items = new Items(tx);
-    var capacity = new Capacity(request.returnConsumedCapacityAsString(), false);
+    var reading =
+        new Reading(new Items(tx), new Capacity(request.returnConsumedCapacityAsString(), false));
     var responses = new LinkedHashMap<String, List<Map<String, AttributeValue>>>();
     var unprocessed = new LinkedHashMap<String, KeysAndAttributes>();
-    long bytes = 0;
-    for (var entry : request.requestItems().entrySet()) {
-      Table table = tables.get(tx, entry.getKey());
-      KeysAndAttributes wanted = entry.getValue();
-      Projection projection = projections.get(entry.getKey());
+    request
+        .requestItems()
+        .forEach((name, wanted) -> {
+          Table table = tables.get(tx, name);
+          var left = new ArrayList<Map<String, AttributeValue>>();
+          responses.put(name, reading.read(table, wanted, projections.get(name), left));
+          if (!left.isEmpty()) {
+            unprocessed.put(name, wanted.toBuilder().keys(left).build());
+          }
+        });
+    return BatchGetItemResponse.builder()
+        .responses(responses)
+        .unprocessedKeys(unprocessed)
+        .consumedCapacity(reading.capacity.all())
+        .build();
+  }
+
+  /** The items of one call, which are at most 16 MB. */
+  private static final class Reading {
+    private final Items items;
+    private final Capacity capacity;
+    private long bytes;
+
+    Reading(Items items, Capacity capacity) {
+      this.items = items;
+      this.capacity = capacity;
+    }
+
+    /** The items of one table; the keys for which there was no room are put aside. */
+    List<Map<String, AttributeValue>> read(
+        Table table,
+        KeysAndAttributes wanted,
+        @Nullable Projection projection,
+        List<Map<String, AttributeValue>> left) {
       if (projection != null) {
         table.requireNotIntoKeys(projection.paths());
       }
       List<Key> keys = wanted.keys().stream().map(table.keys()::key).toList();
       requireDistinct(keys, new HashSet<>());
+      boolean consistent = Boolean.TRUE.equals(wanted.consistentRead());
       var found = new ArrayList<Map<String, AttributeValue>>();
-      var left = new ArrayList<Map<String, AttributeValue>>();
       for (int i = 0; i < keys.size(); i++) {
         if (bytes >= Limits.BATCH_GET_BYTES) {
           left.add(wanted.keys().get(i));
           continue;
         }
         Stored item = items.find(table, keys.get(i));
-        bytes += item == null ? 0 : item.size();
-        capacity.read(
-            table,
-            null,
-            item == null ? 0 : item.size(),
-            Boolean.TRUE.equals(wanted.consistentRead()));
+        int size = item == null ? 0 : item.size();
+        bytes += size;
+        capacity.read(table, null, size, consistent);
         if (item != null) {
           found.add(projection == null ? item.item() : projection.of(item.item()));
         }
       }
-      responses.put(entry.getKey(), found);
-      if (!left.isEmpty()) {
-        unprocessed.put(entry.getKey(), wanted.toBuilder().keys(left).build());
-      }
+      return found;
     }
-    return BatchGetItemResponse.builder()
-        .responses(responses)
-        .unprocessedKeys(unprocessed)
-        .consumedCapacity(capacity.all())
-        .build();
   }
 
   private static void requireDistinct(List<Key> keys, Set<Key> seen) {
@@ -208,7 +225,6 @@ final class BatchOperations {
     }
     return puts
         ? WriteAction.Put.of(table, Values.checked(write.putRequest().item()), Terms.NONE)
-        : new WriteAction.Delete(
-            table, table.keys().key(write.deleteRequest().key()), Terms.NONE);
+        : new WriteAction.Delete(table, table.keys().key(write.deleteRequest().key()), Terms.NONE);
   }
 }

@@ -8,6 +8,7 @@ import dev.onboard.local.dynamodb.expression.Evaluator;
 import dev.onboard.local.dynamodb.expression.Expressions;
 import dev.onboard.local.dynamodb.expression.Operand;
 import dev.onboard.local.dynamodb.expression.Path;
+import dev.onboard.local.dynamodb.expression.Step;
 import dev.onboard.local.dynamodb.expression.Update;
 import dev.onboard.local.dynamodb.expression.Updater;
 import dev.onboard.local.dynamodb.partiql.Statement;
@@ -83,8 +84,7 @@ record BoundStatement(
   WriteAction action(Table table) {
     return switch (statement) {
       case Statement.Insert insert -> {
-        Map<String, AttributeValue> item =
-            Values.checked(Template.map(insert.item(), parameters));
+        Map<String, AttributeValue> item = Values.checked(Template.map(insert.item(), parameters));
         WriteAction.Put put = WriteAction.Put.of(table, item, Terms.NONE);
         yield new WriteAction.Insert(table, put.key(), put.item(), new Terms(null, showsItem));
       }
@@ -93,10 +93,8 @@ record BoundStatement(
         Update change = Expressions.ofStatement(values, b -> b.bind(update.update()));
         // A statement changes items, it makes none.
         Condition there = new Condition.Exists(Path.of(table.keys().partition().name()));
-        Condition condition =
-            target.rest == null ? there : new Condition.And(there, target.rest);
-        yield ItemOperations.change(
-            table, target.key, change, new Terms(condition, showsItem));
+        Condition condition = target.rest == null ? there : new Condition.And(there, target.rest);
+        yield ItemOperations.change(table, target.key, change, new Terms(condition, showsItem));
       }
       case Statement.Delete _ -> {
         Target target = target(table);
@@ -209,7 +207,7 @@ record BoundStatement(
 
   private static String lastName(Path path) {
     for (int i = path.steps().size() - 1; i >= 0; i--) {
-      if (path.steps().get(i) instanceof dev.onboard.local.dynamodb.expression.Step.Name(var name)) {
+      if (path.steps().get(i) instanceof Step.Name(var name)) {
         return name;
       }
     }

@@ -44,11 +44,7 @@ final class Cancellation {
         e instanceof ConditionalCheckFailedException failed && failed.hasItem()
             ? failed.item()
             : null;
-    return CancellationReason.builder()
-        .code(code)
-        .message(AwsErrors.message(e))
-        .item(item)
-        .build();
+    return CancellationReason.builder().code(code).message(AwsErrors.message(e)).item(item).build();
   }
 
   /** Cancels the transaction if an action failed. */

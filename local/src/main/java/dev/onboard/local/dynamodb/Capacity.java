@@ -154,13 +154,12 @@ final class Capacity {
         Map<String, Double> units) {
       var answer =
           new LinkedHashMap<String, software.amazon.awssdk.services.dynamodb.model.Capacity>();
-      units.forEach(
-          (name, of) ->
-              answer.put(
-                  name,
-                  software.amazon.awssdk.services.dynamodb.model.Capacity.builder()
-                      .capacityUnits(of)
-                      .build()));
+      units.forEach((name, of) ->
+          answer.put(
+              name,
+              software.amazon.awssdk.services.dynamodb.model.Capacity.builder()
+                  .capacityUnits(of)
+                  .build()));
       return answer;
     }
   }

@@ -78,6 +78,18 @@ final class Constraints {
     return this;
   }
 
+  /** What all operations that write one item may be asked to answer. */
+  Constraints answers(
+      @Nullable String returnValues,
+      @Nullable String capacity,
+      @Nullable String metrics,
+      @Nullable String onFailure) {
+    return oneOf("returnValues", returnValues, RETURN_VALUES)
+        .oneOf("returnConsumedCapacity", capacity, CAPACITY)
+        .oneOf("returnItemCollectionMetrics", metrics, METRICS)
+        .oneOf("returnValuesOnConditionCheckFailure", onFailure, ON_FAILURE);
+  }
+
   Constraints atLeast(String member, @Nullable Number value, long least) {
     if (value != null && value.longValue() < least) {
       violate(value, member, "Member must have value greater than or equal to " + least);

@@ -36,12 +36,11 @@ final class Expiry {
   /** Sets the timer by what is in the store. */
   void resume() {
     env.store()
-        .read(
-            tx ->
-                tx.first(
-                    "SELECT min(expires) FROM dynamodb_item WHERE expires IS NOT NULL AND expires >= ?",
-                    r -> r.number(1),
-                    oldest()))
+        .read(tx ->
+            tx.first(
+                "SELECT min(expires) FROM dynamodb_item WHERE expires IS NOT NULL AND expires >= ?",
+                r -> r.number(1),
+                oldest()))
         .filter(second -> second > 0)
         .ifPresent(second -> schedule(Instant.ofEpochSecond(second)));
   }

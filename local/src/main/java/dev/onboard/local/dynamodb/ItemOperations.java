@@ -2,7 +2,6 @@ package dev.onboard.local.dynamodb;
 
 import dev.onboard.local.dynamodb.WriteAction.Outcome;
 import dev.onboard.local.dynamodb.WriteAction.Terms;
-import dev.onboard.local.dynamodb.expression.Condition;
 import dev.onboard.local.dynamodb.expression.Expressions;
 import dev.onboard.local.dynamodb.expression.Expressions.Text;
 import dev.onboard.local.dynamodb.expression.Projection;
@@ -52,45 +51,36 @@ final class ItemOperations {
     Values.checked(request.key());
     return writes
         .store()
-        .read(
-            tx -> {
-              Table table = tables.get(tx, request.tableName());
-              Key key = table.keys().key(request.key());
-              if (projection != null) {
-                table.requireNotIntoKeys(projection.paths());
-              }
-              Stored found = new Items(tx).find(table, key);
-              var capacity = new Capacity(request.returnConsumedCapacityAsString(), false);
-              capacity.read(
-                  table,
-                  null,
-                  found == null ? 0 : found.size(),
-                  Boolean.TRUE.equals(request.consistentRead()));
-              var answer = GetItemResponse.builder().consumedCapacity(capacity.one());
-              if (found != null) {
-                answer.item(projection == null ? found.item() : projection.of(found.item()));
-              }
-              return answer.build();
-            });
+        .read(tx -> {
+          Table table = tables.get(tx, request.tableName());
+          Key key = table.keys().key(request.key());
+          if (projection != null) {
+            table.requireNotIntoKeys(projection.paths());
+          }
+          Stored found = new Items(tx).find(table, key);
+          var capacity = new Capacity(request.returnConsumedCapacityAsString(), false);
+          capacity.read(
+              table,
+              null,
+              found == null ? 0 : found.size(),
+              Boolean.TRUE.equals(request.consistentRead()));
+          var answer = GetItemResponse.builder().consumedCapacity(capacity.one());
+          if (found != null) {
+            answer.item(projection == null ? found.item() : projection.of(found.item()));
+          }
+          return answer.build();
+        });
   }
 
   PutItemResponse put(PutItemRequest request) {
     new Constraints()
         .table(request.tableName())
         .required("item", request.hasItem())
-        .oneOf("returnValues", request.returnValuesAsString(), Constraints.RETURN_VALUES)
-        .oneOf(
-            "returnConsumedCapacity",
+        .answers(
+            request.returnValuesAsString(),
             request.returnConsumedCapacityAsString(),
-            Constraints.CAPACITY)
-        .oneOf(
-            "returnItemCollectionMetrics",
             request.returnItemCollectionMetricsAsString(),
-            Constraints.METRICS)
-        .oneOf(
-            "returnValuesOnConditionCheckFailure",
-            request.returnValuesOnConditionCheckFailureAsString(),
-            Constraints.ON_FAILURE)
+            request.returnValuesOnConditionCheckFailureAsString())
         .check();
     Legacy.refuse("PutItem")
         .parameter("Expected", request.hasExpected())
@@ -98,6 +88,24 @@ final class ItemOperations {
     Map<String, AttributeValue> item = Values.checked(request.item());
     requireOldOrNone(request.returnValuesAsString());
     Stored.of(item, false);
+    Terms terms = terms(request);
+    return writes.run(items -> {
+      Table table = tables.get(items.tx(), request.tableName());
+      table.requireNotIntoKeys(terms.condition());
+      Outcome outcome = WriteAction.Put.of(table, item, terms).apply(items);
+      var capacity = new Capacity(request.returnConsumedCapacityAsString(), false);
+      capacity.write(table, outcome);
+      return PutItemResponse.builder()
+          .attributes(old(request.returnValuesAsString(), outcome))
+          .consumedCapacity(capacity.one())
+          .itemCollectionMetrics(
+              ItemCollections.of(
+                  items.tx(), table, item, request.returnItemCollectionMetricsAsString()))
+          .build();
+    });
+  }
+
+  private static Terms terms(PutItemRequest request) {
     var expressions =
         new Expressions(
             request.hasExpressionAttributeNames() ? request.expressionAttributeNames() : null,
@@ -109,21 +117,7 @@ final class ItemOperations {
             request.conditionExpression(),
             request.returnValuesOnConditionCheckFailureAsString());
     expressions.finish();
-    return writes.run(
-        items -> {
-          Table table = tables.get(items.tx(), request.tableName());
-          table.requireNotIntoKeys(terms.condition());
-          Outcome outcome = WriteAction.Put.of(table, item, terms).apply(items);
-          var capacity = new Capacity(request.returnConsumedCapacityAsString(), false);
-          capacity.write(table, outcome);
-          return PutItemResponse.builder()
-              .attributes(old(request.returnValuesAsString(), outcome))
-              .consumedCapacity(capacity.one())
-              .itemCollectionMetrics(
-                  ItemCollections.of(
-                      items.tx(), table, item, request.returnItemCollectionMetricsAsString()))
-              .build();
-        });
+    return terms;
   }
 
   static Terms terms(
@@ -149,19 +143,11 @@ final class ItemOperations {
     new Constraints()
         .table(request.tableName())
         .required("key", request.hasKey())
-        .oneOf("returnValues", request.returnValuesAsString(), Constraints.RETURN_VALUES)
-        .oneOf(
-            "returnConsumedCapacity",
+        .answers(
+            request.returnValuesAsString(),
             request.returnConsumedCapacityAsString(),
-            Constraints.CAPACITY)
-        .oneOf(
-            "returnItemCollectionMetrics",
             request.returnItemCollectionMetricsAsString(),
-            Constraints.METRICS)
-        .oneOf(
-            "returnValuesOnConditionCheckFailure",
-            request.returnValuesOnConditionCheckFailureAsString(),
-            Constraints.ON_FAILURE)
+            request.returnValuesOnConditionCheckFailureAsString())
         .check();
     refuseLegacy(request);
     Values.checked(request.key());
@@ -179,23 +165,19 @@ final class ItemOperations {
             request.conditionExpression(),
             request.returnValuesOnConditionCheckFailureAsString());
     expressions.finish();
-    return writes.run(
-        items -> {
-          Table table = tables.get(items.tx(), request.tableName());
-          Outcome outcome = change(table, request.key(), change, terms).apply(items);
-          var capacity = new Capacity(request.returnConsumedCapacityAsString(), false);
-          capacity.write(table, outcome);
-          return UpdateItemResponse.builder()
-              .attributes(attributes(request.returnValuesAsString(), change, outcome))
-              .consumedCapacity(capacity.one())
-              .itemCollectionMetrics(
-                  ItemCollections.of(
-                      items.tx(),
-                      table,
-                      request.key(),
-                      request.returnItemCollectionMetricsAsString()))
-              .build();
-        });
+    return writes.run(items -> {
+      Table table = tables.get(items.tx(), request.tableName());
+      Outcome outcome = change(table, request.key(), change, terms).apply(items);
+      var capacity = new Capacity(request.returnConsumedCapacityAsString(), false);
+      capacity.write(table, outcome);
+      return UpdateItemResponse.builder()
+          .attributes(attributes(request.returnValuesAsString(), change, outcome))
+          .consumedCapacity(capacity.one())
+          .itemCollectionMetrics(
+              ItemCollections.of(
+                  items.tx(), table, request.key(), request.returnItemCollectionMetricsAsString()))
+          .build();
+    });
   }
 
   private static void refuseLegacy(UpdateItemRequest request) {
@@ -225,8 +207,7 @@ final class ItemOperations {
     return switch (returnValues) {
       case "ALL_OLD" -> before == null ? null : before.item();
       case "ALL_NEW" -> after.item();
-      case "UPDATED_OLD" ->
-          before == null ? null : orNull(Updater.touched(update, before.item()));
+      case "UPDATED_OLD" -> before == null ? null : orNull(Updater.touched(update, before.item()));
       case "UPDATED_NEW" -> orNull(Updater.touched(update, after.item()));
       default -> null;
     };
@@ -240,25 +221,36 @@ final class ItemOperations {
     new Constraints()
         .table(request.tableName())
         .required("key", request.hasKey())
-        .oneOf("returnValues", request.returnValuesAsString(), Constraints.RETURN_VALUES)
-        .oneOf(
-            "returnConsumedCapacity",
+        .answers(
+            request.returnValuesAsString(),
             request.returnConsumedCapacityAsString(),
-            Constraints.CAPACITY)
-        .oneOf(
-            "returnItemCollectionMetrics",
             request.returnItemCollectionMetricsAsString(),
-            Constraints.METRICS)
-        .oneOf(
-            "returnValuesOnConditionCheckFailure",
-            request.returnValuesOnConditionCheckFailureAsString(),
-            Constraints.ON_FAILURE)
+            request.returnValuesOnConditionCheckFailureAsString())
         .check();
     Legacy.refuse("DeleteItem")
         .parameter("Expected", request.hasExpected())
         .parameter("ConditionalOperator", request.conditionalOperator() != null);
     Values.checked(request.key());
     requireOldOrNone(request.returnValuesAsString());
+    Terms terms = terms(request);
+    return writes.run(items -> {
+      Table table = tables.get(items.tx(), request.tableName());
+      Key key = table.keys().key(request.key());
+      table.requireNotIntoKeys(terms.condition());
+      Outcome outcome = new WriteAction.Delete(table, key, terms).apply(items);
+      var capacity = new Capacity(request.returnConsumedCapacityAsString(), false);
+      capacity.write(table, outcome);
+      return DeleteItemResponse.builder()
+          .attributes(old(request.returnValuesAsString(), outcome))
+          .consumedCapacity(capacity.one())
+          .itemCollectionMetrics(
+              ItemCollections.of(
+                  items.tx(), table, request.key(), request.returnItemCollectionMetricsAsString()))
+          .build();
+    });
+  }
+
+  private static Terms terms(DeleteItemRequest request) {
     var expressions =
         new Expressions(
             request.hasExpressionAttributeNames() ? request.expressionAttributeNames() : null,
@@ -270,24 +262,6 @@ final class ItemOperations {
             request.conditionExpression(),
             request.returnValuesOnConditionCheckFailureAsString());
     expressions.finish();
-    return writes.run(
-        items -> {
-          Table table = tables.get(items.tx(), request.tableName());
-          Key key = table.keys().key(request.key());
-          table.requireNotIntoKeys(terms.condition());
-          Outcome outcome = new WriteAction.Delete(table, key, terms).apply(items);
-          var capacity = new Capacity(request.returnConsumedCapacityAsString(), false);
-          capacity.write(table, outcome);
-          return DeleteItemResponse.builder()
-              .attributes(old(request.returnValuesAsString(), outcome))
-              .consumedCapacity(capacity.one())
-              .itemCollectionMetrics(
-                  ItemCollections.of(
-                      items.tx(),
-                      table,
-                      request.key(),
-                      request.returnItemCollectionMetricsAsString()))
-              .build();
-        });
+    return terms;
   }
 }

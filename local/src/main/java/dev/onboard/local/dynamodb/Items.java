@@ -153,16 +153,15 @@ final class Items {
   }
 
   void finish() {
-    counts.forEach(
-        (table, count) -> {
-          if (!Arrays.equals(count, new long[2])) {
-            tx.update(
-                "UPDATE dynamodb_count SET items = items + ?, bytes = bytes + ?"
-                    + " WHERE table_id = ?",
-                count[0],
-                count[1],
-                table);
-          }
-        });
+    counts.forEach((table, count) -> {
+      if (!Arrays.equals(count, new long[2])) {
+        tx.update(
+            "UPDATE dynamodb_count SET items = items + ?, bytes = bytes + ?"
+                + " WHERE table_id = ?",
+            count[0],
+            count[1],
+            table);
+      }
+    });
   }
 }

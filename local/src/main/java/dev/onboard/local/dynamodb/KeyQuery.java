@@ -182,7 +182,8 @@ record KeyQuery(byte[] partition, Range range, @Nullable Condition sort) {
 
   private static void requireFirst(String operator, Operand first) {
     if (first instanceof Operand.Literal) {
-      throw invalidCondition(operator + " operator must have the key attribute as its first operand");
+      throw invalidCondition(
+          operator + " operator must have the key attribute as its first operand");
     }
   }
 

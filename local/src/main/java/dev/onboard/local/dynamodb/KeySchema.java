@@ -101,19 +101,17 @@ record KeySchema(KeyAttribute partition, @Nullable KeyAttribute sort) {
   /** Whether an item has all of these attributes, in their types and not empty. */
   boolean isIn(Map<String, AttributeValue> item) {
     return attributes().stream()
-        .allMatch(
-            a ->
-                item.get(a.name()) instanceof AttributeValue value
-                    && a.fits(value)
-                    && !KeyAttribute.isEmpty(value));
+        .allMatch(a ->
+            item.get(a.name()) instanceof AttributeValue value
+                && a.fits(value)
+                && !KeyAttribute.isEmpty(value));
   }
 
   /** The key attributes of an item, of this schema and then of another that adds to it. */
   Map<String, AttributeValue> attributesOf(
       Map<String, AttributeValue> item, @Nullable KeySchema more) {
     var attributes = new LinkedHashMap<String, AttributeValue>();
-    Stream.concat(
-            attributes().stream(), more == null ? Stream.empty() : more.attributes().stream())
+    Stream.concat(attributes().stream(), more == null ? Stream.empty() : more.attributes().stream())
         .forEach(a -> attributes.put(a.name(), item.get(a.name())));
     return attributes;
   }

@@ -244,10 +244,9 @@ public final class LocalDynamoDb implements DynamoDbClient, Resumable {
   @Override
   public DescribeEndpointsResponse describeEndpoints(DescribeEndpointsRequest request) {
     return DescribeEndpointsResponse.builder()
-        .endpoints(
-            e ->
-                e.address(env.endpoint().get().getAuthority())
-                    .cachePeriodInMinutes(ENDPOINT_CACHE_MINUTES))
+        .endpoints(e ->
+            e.address(env.endpoint().get().getAuthority())
+                .cachePeriodInMinutes(ENDPOINT_CACHE_MINUTES))
         .build();
   }
 }

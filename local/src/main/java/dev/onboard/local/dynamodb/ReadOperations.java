@@ -10,8 +10,10 @@ import dev.onboard.local.dynamodb.value.DynamoErrors;
 import dev.onboard.local.dynamodb.value.Limits;
 import dev.onboard.local.dynamodb.value.Values;
 import dev.onboard.local.store.Tx;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -65,32 +67,36 @@ final class ReadOperations {
     Condition filter = expressions.condition(Expressions.FILTER, request.filterExpression());
     Projection projection = expressions.projection(request.projectionExpression());
     expressions.finish();
-    return env.store()
-        .read(
-            tx -> {
-              Table table = tables.get(tx, request.tableName());
-              Index index = index(table, request.indexName(), request.consistentRead());
-              KeySchema schema = index == null ? table.keys() : index.keys();
-              KeyQuery query = KeyQuery.of(keys, schema);
-              requireNoKeyIn(filter, schema);
-              var wanted = Wanted.of(table, index, request.selectAsString(), projection);
-              table.requireNotIntoKeys(filter);
-              boolean forward = !Boolean.FALSE.equals(request.scanIndexForward());
-              var rows = new Rows(table, index, query, forward);
-              Map<String, AttributeValue> after =
-                  start(
-                      rows, request.hasExclusiveStartKey() ? request.exclusiveStartKey() : null);
-              Page page = Page.read(tx, rows, after, request.limit(), filter, _ -> true);
-              var capacity = new Capacity(request.returnConsumedCapacityAsString(), false);
-              wanted.charge(capacity, rows, page, request.consistentRead());
-              return QueryResponse.builder()
-                  .items(wanted.items(page))
-                  .count(page.items().size())
-                  .scannedCount(page.scanned())
-                  .lastEvaluatedKey(page.last())
-                  .consumedCapacity(capacity.one())
-                  .build();
-            });
+    return env.store().read(tx -> query(tx, request, keys, filter, projection));
+  }
+
+  private QueryResponse query(
+      Tx tx,
+      QueryRequest request,
+      Condition keys,
+      @Nullable Condition filter,
+      @Nullable Projection projection) {
+    Table table = tables.get(tx, request.tableName());
+    Index index = index(table, request.indexName(), request.consistentRead());
+    KeySchema schema = index == null ? table.keys() : index.keys();
+    KeyQuery query = KeyQuery.of(keys, schema);
+    requireNoKeyIn(filter, schema);
+    var wanted = Wanted.of(table, index, request.selectAsString(), projection);
+    table.requireNotIntoKeys(filter);
+    boolean forward = !Boolean.FALSE.equals(request.scanIndexForward());
+    var rows = new Rows(table, index, query, forward);
+    Map<String, AttributeValue> after =
+        start(rows, request.hasExclusiveStartKey() ? request.exclusiveStartKey() : null);
+    Page page = Page.read(tx, rows, after, request.limit(), filter, _ -> true);
+    var capacity = new Capacity(request.returnConsumedCapacityAsString(), false);
+    wanted.charge(capacity, rows, page, request.consistentRead());
+    return QueryResponse.builder()
+        .items(wanted.items(page))
+        .count(page.items().size())
+        .scannedCount(page.scanned())
+        .lastEvaluatedKey(page.last())
+        .consumedCapacity(capacity.one())
+        .build();
   }
 
   ScanResponse scan(ScanRequest request) {
@@ -133,8 +139,7 @@ final class ReadOperations {
     var rows = new Rows(table, index, null, true);
     Map<String, AttributeValue> after =
         start(rows, request.hasExclusiveStartKey() ? request.exclusiveStartKey() : null);
-    Page page =
-        Page.read(tx, rows, after, request.limit(), filter, segment(request, rows, after));
+    Page page = Page.read(tx, rows, after, request.limit(), filter, segment(request, rows, after));
     var capacity = new Capacity(request.returnConsumedCapacityAsString(), false);
     wanted.charge(capacity, rows, page, request.consistentRead());
     return ScanResponse.builder()
@@ -200,15 +205,14 @@ final class ReadOperations {
 
   private static void requireNoKeyIn(@Nullable Condition filter, KeySchema keys) {
     if (filter != null) {
-      filter.paths(
-          path -> {
-            if (keys.contains(path.head())) {
-              throw DynamoErrors.validation(
-                  "Filter Expression can only contain non-primary key attributes: Primary key"
-                      + " attribute: "
-                      + path.head());
-            }
-          });
+      filter.paths(path -> {
+        if (keys.contains(path.head())) {
+          throw DynamoErrors.validation(
+              "Filter Expression can only contain non-primary key attributes: Primary key"
+                  + " attribute: "
+                  + path.head());
+        }
+      });
     }
   }
 
@@ -237,7 +241,7 @@ final class ReadOperations {
       return after;
     }
     Key key = (index == null ? keys : index.keys()).encode(after);
-    if (!java.util.Arrays.equals(key.partition(), query.partition())) {
+    if (!Arrays.equals(key.partition(), query.partition())) {
       throw DynamoErrors.validation(
           query.sort() == null
               ? "The provided starting key is outside query boundaries based on provided"
@@ -291,7 +295,7 @@ final class ReadOperations {
                     + projection.paths().stream()
                         .map(Path::head)
                         .filter(a -> !index.holds(a))
-                        .collect(Collectors.toCollection(java.util.TreeSet::new)));
+                        .collect(Collectors.toCollection(TreeSet::new)));
       }
       return new Wanted(table, index, projection, "COUNT".equals(select), fetched);
     }

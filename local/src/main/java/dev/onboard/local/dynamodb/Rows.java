@@ -106,8 +106,7 @@ record Rows(Table table, @Nullable Index index, @Nullable KeyQuery query, boolea
     String all = String.join(", ", columns);
     if (from != null) {
       String places = String.join(", ", columns.stream().map(_ -> "?").toList());
-      sql.add(
-          " AND (" + all + ") " + (forward ? ">" : "<") + " (" + places + ")", from.toArray());
+      sql.add(" AND (" + all + ") " + (forward ? ">" : "<") + " (" + places + ")", from.toArray());
     }
     String direction = forward ? "" : " DESC";
     sql.add(" ORDER BY " + String.join(", ", columns.stream().map(c -> c + direction).toList()));

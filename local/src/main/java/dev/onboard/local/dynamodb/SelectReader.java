@@ -46,8 +46,7 @@ final class SelectReader {
     var rows = new Rows(table, index, query, forward(keys, query));
     Map<String, AttributeValue> after = ReadOperations.start(rows, after(request.nextToken()));
     // The key conditions hold of every item of the query, so the whole WHERE may be the filter.
-    Page page =
-        Page.read(tx, rows, after, request.limit(), statement.where(), _ -> true);
+    Page page = Page.read(tx, rows, after, request.limit(), statement.where(), _ -> true);
     capacity.read(table, index, page.bytes(), consistent);
     List<Map<String, AttributeValue>> items =
         page.items().stream()

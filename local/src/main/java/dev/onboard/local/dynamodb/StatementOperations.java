@@ -58,8 +58,7 @@ final class StatementOperations {
             request.hasParameters() ? request.parameters() : List.of(),
             request.returnValuesOnConditionCheckFailureAsString());
     if (statement.statement() instanceof Statement.Exists) {
-      throw DynamoErrors.validation(
-          "EXISTS is only supported in ExecuteTransaction statements");
+      throw DynamoErrors.validation("EXISTS is only supported in ExecuteTransaction statements");
     }
     var capacity = new Capacity(request.returnConsumedCapacityAsString(), false);
     if (statement.statement() instanceof Statement.Select) {
@@ -68,18 +67,14 @@ final class StatementOperations {
           .read(tx -> new SelectReader(tx, tables, statement).execute(request, capacity));
     }
     List<Map<String, AttributeValue>> items =
-        writes.run(
-            all -> {
-              WriteAction action = statement.action(tables.get(all.tx(), statement.table()));
-              Outcome outcome = action.apply(all);
-              capacity.write(action.table(), outcome);
-              Map<String, AttributeValue> returned = statement.returned(outcome);
-              return returned == null ? List.of() : List.of(returned);
-            });
-    return ExecuteStatementResponse.builder()
-        .items(items)
-        .consumedCapacity(capacity.one())
-        .build();
+        writes.run(all -> {
+          WriteAction action = statement.action(tables.get(all.tx(), statement.table()));
+          Outcome outcome = action.apply(all);
+          capacity.write(action.table(), outcome);
+          Map<String, AttributeValue> returned = statement.returned(outcome);
+          return returned == null ? List.of() : List.of(returned);
+        });
+    return ExecuteStatementResponse.builder().items(items).consumedCapacity(capacity.one()).build();
   }
 
   BatchExecuteStatementResponse batch(BatchExecuteStatementRequest request) {
@@ -274,37 +269,35 @@ final class StatementOperations {
       ExecuteTransactionRequest request, List<BoundStatement> statements, Capacity capacity) {
     String token = request.clientRequestToken();
     byte[] digest = token == null ? new byte[0] : Tokens.digest(request);
-    return writes.run(
-        items -> {
-          List<Table> found =
-              statements.stream().map(s -> tables.get(items.tx(), s.table())).toList();
-          List<ItemResponse> none =
-              statements.stream().map(_ -> ItemResponse.builder().build()).toList();
-          var cancellation = new Cancellation();
-          var actions = new ArrayList<WriteAction>();
-          for (int i = 0; i < statements.size(); i++) {
-            BoundStatement statement = statements.get(i);
-            Table table = found.get(i);
-            WriteAction action = cancellation.attempt(() -> statement.action(table));
-            if (action != null) {
-              actions.add(action);
-            }
-          }
-          cancellation.throwIfAny();
-          requireDistinct(actions);
-          if (!tokens.take(items.tx(), token, digest)) {
-            return none;
-          }
-          var applied = new Cancellation();
-          for (WriteAction action : actions) {
-            Outcome outcome = applied.attempt(() -> action.apply(items));
-            if (outcome != null) {
-              capacity.write(action.table(), outcome);
-            }
-          }
-          applied.throwIfAny();
-          return none;
-        });
+    return writes.run(items -> {
+      List<Table> found = statements.stream().map(s -> tables.get(items.tx(), s.table())).toList();
+      List<ItemResponse> none =
+          statements.stream().map(_ -> ItemResponse.builder().build()).toList();
+      var cancellation = new Cancellation();
+      var actions = new ArrayList<WriteAction>();
+      for (int i = 0; i < statements.size(); i++) {
+        BoundStatement statement = statements.get(i);
+        Table table = found.get(i);
+        WriteAction action = cancellation.attempt(() -> statement.action(table));
+        if (action != null) {
+          actions.add(action);
+        }
+      }
+      cancellation.throwIfAny();
+      requireDistinct(actions);
+      if (!tokens.take(items.tx(), token, digest)) {
+        return none;
+      }
+      var applied = new Cancellation();
+      for (WriteAction action : actions) {
+        Outcome outcome = applied.attempt(() -> action.apply(items));
+        if (outcome != null) {
+          capacity.write(action.table(), outcome);
+        }
+      }
+      applied.throwIfAny();
+      return none;
+    });
   }
 
   private static void requireDistinct(List<WriteAction> actions) {

@@ -28,9 +28,7 @@ record Table(
         .filter(i -> i.name().equals(name))
         .findFirst()
         .orElseThrow(
-            () ->
-                DynamoErrors.validation(
-                    "The table does not have the specified index: " + name));
+            () -> DynamoErrors.validation("The table does not have the specified index: " + name));
   }
 
   boolean hasLocalIndexes() {

@@ -47,22 +47,21 @@ final class TableOperations {
     String name = Tables.nameOf(request.tableName());
     TableDescription description = definitions.of(request, name);
     env.store()
-        .write(
-            tx -> {
-              if (tables.find(tx, name).isPresent()) {
-                throw DynamoErrors.inUse("Table already exists: " + name);
-              }
-              long id =
-                  tx.insert(
-                      "INSERT INTO dynamodb_table(name, version, definition) VALUES (?, 1, ?)",
-                      name,
-                      SdkJson.write(description));
-              tx.update("INSERT INTO dynamodb_count(table_id, items, bytes) VALUES (?, 0, 0)", id);
-              description.localSecondaryIndexes().forEach(i -> addIndex(tx, id, i.indexName()));
-              description.globalSecondaryIndexes().forEach(i -> addIndex(tx, id, i.indexName()));
-              TableSettings.putTags(tx, id, request.tags());
-              return null;
-            });
+        .write(tx -> {
+          if (tables.find(tx, name).isPresent()) {
+            throw DynamoErrors.inUse("Table already exists: " + name);
+          }
+          long id =
+              tx.insert(
+                  "INSERT INTO dynamodb_table(name, version, definition) VALUES (?, 1, ?)",
+                  name,
+                  SdkJson.write(description));
+          tx.update("INSERT INTO dynamodb_count(table_id, items, bytes) VALUES (?, 0, 0)", id);
+          description.localSecondaryIndexes().forEach(i -> addIndex(tx, id, i.indexName()));
+          description.globalSecondaryIndexes().forEach(i -> addIndex(tx, id, i.indexName()));
+          TableSettings.putTags(tx, id, request.tags());
+          return null;
+        });
     return CreateTableResponse.builder()
         .tableDescription(
             TableDefinitions.during(description, TableStatus.CREATING).toBuilder()
@@ -93,21 +92,19 @@ final class TableOperations {
     if (table.definition().hasLocalSecondaryIndexes()) {
       description.localSecondaryIndexes(
           table.definition().localSecondaryIndexes().stream()
-              .map(
-                  i -> {
-                    long[] count = count(tx, table.index(i.indexName()));
-                    return i.toBuilder().itemCount(count[0]).indexSizeBytes(count[1]).build();
-                  })
+              .map(i -> {
+                long[] count = count(tx, table.index(i.indexName()));
+                return i.toBuilder().itemCount(count[0]).indexSizeBytes(count[1]).build();
+              })
               .toList());
     }
     if (table.definition().hasGlobalSecondaryIndexes()) {
       description.globalSecondaryIndexes(
           table.definition().globalSecondaryIndexes().stream()
-              .map(
-                  i -> {
-                    long[] count = count(tx, table.index(i.indexName()));
-                    return i.toBuilder().itemCount(count[0]).indexSizeBytes(count[1]).build();
-                  })
+              .map(i -> {
+                long[] count = count(tx, table.index(i.indexName()));
+                return i.toBuilder().itemCount(count[0]).indexSizeBytes(count[1]).build();
+              })
               .toList());
     }
     return description.build();
@@ -125,23 +122,22 @@ final class TableOperations {
     new Constraints().table(request.tableName()).check();
     TableDescription deleted =
         env.store()
-            .write(
-                tx -> {
-                  Table table = tables.describe(tx, request.tableName());
-                  if (Boolean.TRUE.equals(table.definition().deletionProtectionEnabled())) {
-                    throw DynamoErrors.validation(
-                        "Resource cannot be deleted as it is currently protected against deletion."
-                            + " Disable deletion protection first.");
-                  }
-                  TableDescription last = described(tx, table);
-                  table.indexes().forEach(i -> dropIndex(tx, i.id()));
-                  tx.update("DELETE FROM dynamodb_item WHERE table_id = ?", table.id());
-                  tx.update("DELETE FROM dynamodb_tag WHERE table_id = ?", table.id());
-                  tx.update("DELETE FROM dynamodb_count WHERE table_id = ?", table.id());
-                  tx.update("DELETE FROM dynamodb_table WHERE id = ?", table.id());
-                  env.store().afterCommit(() -> tables.forget(table.id()));
-                  return last;
-                });
+            .write(tx -> {
+              Table table = tables.describe(tx, request.tableName());
+              if (Boolean.TRUE.equals(table.definition().deletionProtectionEnabled())) {
+                throw DynamoErrors.validation(
+                    "Resource cannot be deleted as it is currently protected against deletion."
+                        + " Disable deletion protection first.");
+              }
+              TableDescription last = described(tx, table);
+              table.indexes().forEach(i -> dropIndex(tx, i.id()));
+              tx.update("DELETE FROM dynamodb_item WHERE table_id = ?", table.id());
+              tx.update("DELETE FROM dynamodb_tag WHERE table_id = ?", table.id());
+              tx.update("DELETE FROM dynamodb_count WHERE table_id = ?", table.id());
+              tx.update("DELETE FROM dynamodb_table WHERE id = ?", table.id());
+              env.store().afterCommit(() -> tables.forget(table.id()));
+              return last;
+            });
     return DeleteTableResponse.builder()
         .tableDescription(TableDefinitions.during(deleted, TableStatus.DELETING))
         .build();
@@ -162,13 +158,12 @@ final class TableOperations {
     String after = request.exclusiveStartTableName();
     List<String> names =
         env.store()
-            .read(
-                tx ->
-                    tx.list(
-                        "SELECT name FROM dynamodb_table WHERE name > ? ORDER BY name LIMIT ?",
-                        r -> r.string(1),
-                        after == null ? "" : after,
-                        limit + 1));
+            .read(tx ->
+                tx.list(
+                    "SELECT name FROM dynamodb_table WHERE name > ? ORDER BY name LIMIT ?",
+                    r -> r.string(1),
+                    after == null ? "" : after,
+                    limit + 1));
     boolean more = names.size() > limit;
     List<String> page = more ? names.subList(0, limit) : names;
     return ListTablesResponse.builder()

@@ -25,8 +25,10 @@ final class TableRules {
     List<String> defined =
         request.attributeDefinitions().stream().map(AttributeDefinition::attributeName).toList();
     List<String> keys = names(request.keySchema());
-    if (new HashSet<>(keys).size() > new HashSet<>(defined).size() || keys.size() > defined.size()) {
-      throw DynamoErrors.validation("Invalid KeySchema: Some index key attribute have no definition");
+    if (new HashSet<>(keys).size() > new HashSet<>(defined).size()
+        || keys.size() > defined.size()) {
+      throw DynamoErrors.validation(
+          "Invalid KeySchema: Some index key attribute have no definition");
     }
     requireDefined(keys, defined);
     keySchema(request.keySchema());
@@ -73,8 +75,7 @@ final class TableRules {
             .table(request.tableName())
             .required("attributeDefinitions", request.hasAttributeDefinitions())
             .required("keySchema", request.hasKeySchema())
-            .oneOf(
-                "billingMode", request.billingModeAsString(), "PROVISIONED", "PAY_PER_REQUEST")
+            .oneOf("billingMode", request.billingModeAsString(), "PROVISIONED", "PAY_PER_REQUEST")
             .oneOf(
                 "tableClass",
                 request.tableClassAsString(),
@@ -85,8 +86,7 @@ final class TableRules {
     }
     keySchemaConstraints(constraints, "keySchema", request.keySchema());
     definitionConstraints(constraints, request.attributeDefinitions());
-    throughputConstraints(
-        constraints, "provisionedThroughput", request.provisionedThroughput());
+    throughputConstraints(constraints, "provisionedThroughput", request.provisionedThroughput());
     int at = 0;
     for (LocalSecondaryIndex index : request.localSecondaryIndexes()) {
       String member = "localSecondaryIndexes." + ++at + ".member";
@@ -279,7 +279,8 @@ final class TableRules {
           "ProjectionType is " + type + ", but NonKeyAttributes is specified");
     }
     if (!projection.hasNonKeyAttributes() && type.equals("INCLUDE")) {
-      throw DynamoErrors.invalid("ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
+      throw DynamoErrors.invalid(
+          "ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
     }
     if (projection.nonKeyAttributes().size() > Limits.PROJECTED_ATTRIBUTES) {
       throw DynamoErrors.invalid(

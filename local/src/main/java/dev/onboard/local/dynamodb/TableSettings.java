@@ -51,49 +51,46 @@ final class TableSettings {
     Table table = env.store().read(tx -> tables.describe(tx, request.tableName()));
     boolean enabled = table.expiryAttribute() != null;
     return DescribeTimeToLiveResponse.builder()
-        .timeToLiveDescription(
-            d ->
-                d.timeToLiveStatus(enabled ? TimeToLiveStatus.ENABLED : TimeToLiveStatus.DISABLED)
-                    .attributeName(table.expiryAttribute()))
+        .timeToLiveDescription(d ->
+            d.timeToLiveStatus(enabled ? TimeToLiveStatus.ENABLED : TimeToLiveStatus.DISABLED)
+                .attributeName(table.expiryAttribute()))
         .build();
   }
 
   UpdateTimeToLiveResponse updateTimeToLive(UpdateTimeToLiveRequest request) {
     var wanted = request.timeToLiveSpecification();
     var constraints =
-        new Constraints()
-            .table(request.tableName())
-            .required("timeToLiveSpecification", wanted);
+        new Constraints().table(request.tableName()).required("timeToLiveSpecification", wanted);
     if (wanted != null) {
       constraints
           .required("timeToLiveSpecification.attributeName", wanted.attributeName())
-          .length("timeToLiveSpecification.attributeName", wanted.attributeName(), 1, Limits.NAME_MAX)
+          .length(
+              "timeToLiveSpecification.attributeName", wanted.attributeName(), 1, Limits.NAME_MAX)
           .required("timeToLiveSpecification.enabled", wanted.enabled());
     }
     constraints.check();
     env.store()
-        .write(
-            tx -> {
-              Table table = tables.describe(tx, request.tableName());
-              String now = table.expiryAttribute();
-              if (wanted.enabled() == (now != null)) {
-                throw DynamoErrors.validation(
-                    "TimeToLive is already " + (now != null ? "enabled" : "disabled"));
-              }
-              if (!wanted.enabled() && !wanted.attributeName().equals(now)) {
-                throw DynamoErrors.validation(
-                    "TimeToLive is active on a different AttributeName: current AttributeName is "
-                        + now);
-              }
-              tx.update(
-                  "UPDATE dynamodb_table SET expiry_attribute = ?, version = version + 1"
-                      + " WHERE id = ?",
-                  wanted.enabled() ? wanted.attributeName() : null,
-                  table.id());
-              refreshExpiry(tx, tables.describe(tx, request.tableName()));
-              env.store().afterCommit(expiry::resume);
-              return null;
-            });
+        .write(tx -> {
+          Table table = tables.describe(tx, request.tableName());
+          String now = table.expiryAttribute();
+          if (wanted.enabled() == (now != null)) {
+            throw DynamoErrors.validation(
+                "TimeToLive is already " + (now != null ? "enabled" : "disabled"));
+          }
+          if (!wanted.enabled() && !wanted.attributeName().equals(now)) {
+            throw DynamoErrors.validation(
+                "TimeToLive is active on a different AttributeName: current AttributeName is "
+                    + now);
+          }
+          tx.update(
+              "UPDATE dynamodb_table SET expiry_attribute = ?, version = version + 1"
+                  + " WHERE id = ?",
+              wanted.enabled() ? wanted.attributeName() : null,
+              table.id());
+          refreshExpiry(tx, tables.describe(tx, request.tableName()));
+          env.store().afterCommit(expiry::resume);
+          return null;
+        });
     return UpdateTimeToLiveResponse.builder().timeToLiveSpecification(wanted).build();
   }
 
@@ -139,13 +136,12 @@ final class TableSettings {
     String name = Tables.nameOf(nameOrArn);
     return tables
         .find(tx, name)
-        .orElseThrow(
-            () ->
-                AwsErrors.error(
-                    TableNotFoundException.builder(),
-                    400,
-                    "TableNotFoundException",
-                    "Table not found: " + name));
+        .orElseThrow(() ->
+            AwsErrors.error(
+                TableNotFoundException.builder(),
+                400,
+                "TableNotFoundException",
+                "Table not found: " + name));
   }
 
   private ContinuousBackupsDescription backups(Tx tx, Table table) {
@@ -198,19 +194,18 @@ final class TableSettings {
     Integer days = wanted.recoveryPeriodInDays();
     ContinuousBackupsDescription description =
         env.store()
-            .write(
-                tx -> {
-                  Table table = recoverable(tx, request.tableName());
-                  tx.update(
-                      "UPDATE dynamodb_table SET"
-                          + " recovery_since = CASE WHEN ? THEN coalesce(recovery_since, ?) END,"
-                          + " recovery_days = ? WHERE id = ?",
-                      on,
-                      env.clock().now(),
-                      days == null ? Limits.RECOVERY_DAYS : days,
-                      table.id());
-                  return backups(tx, table);
-                });
+            .write(tx -> {
+              Table table = recoverable(tx, request.tableName());
+              tx.update(
+                  "UPDATE dynamodb_table SET"
+                      + " recovery_since = CASE WHEN ? THEN coalesce(recovery_since, ?) END,"
+                      + " recovery_days = ? WHERE id = ?",
+                  on,
+                  env.clock().now(),
+                  days == null ? Limits.RECOVERY_DAYS : days,
+                  table.id());
+              return backups(tx, table);
+            });
     return UpdateContinuousBackupsResponse.builder()
         .continuousBackupsDescription(description)
         .build();
@@ -226,16 +221,15 @@ final class TableSettings {
     }
     requireTags(request.tags());
     env.store()
-        .write(
-            tx -> {
-              long table = resource(tx, request.resourceArn()).id();
-              putTags(tx, table, request.tags());
-              if (tx.number("SELECT count(*) FROM dynamodb_tag WHERE table_id = ?", table)
-                  > Limits.TAGS) {
-                throw DynamoErrors.validation("Too many tags: the limit is " + Limits.TAGS);
-              }
-              return null;
-            });
+        .write(tx -> {
+          long table = resource(tx, request.resourceArn()).id();
+          putTags(tx, table, request.tags());
+          if (tx.number("SELECT count(*) FROM dynamodb_tag WHERE table_id = ?", table)
+              > Limits.TAGS) {
+            throw DynamoErrors.validation("Too many tags: the limit is " + Limits.TAGS);
+          }
+          return null;
+        });
     return TagResourceResponse.builder().build();
   }
 
@@ -251,8 +245,8 @@ final class TableSettings {
     }
     constraints.check();
     if (tags.stream().map(Tag::key).distinct().count() < tags.size()) {
-      throw DynamoErrors.validation("Duplicate tag keys found. Please note that Tag keys are case"
-          + " sensitive.");
+      throw DynamoErrors.validation(
+          "Duplicate tag keys found. Please note that Tag keys are case" + " sensitive.");
     }
     if (tags.size() > Limits.TAGS) {
       throw DynamoErrors.validation("Too many tags: the limit is " + Limits.TAGS);
@@ -260,13 +254,12 @@ final class TableSettings {
   }
 
   static void putTags(Tx tx, long table, List<Tag> tags) {
-    tags.forEach(
-        tag ->
-            tx.update(
-                "INSERT OR REPLACE INTO dynamodb_tag(table_id, key, value) VALUES (?, ?, ?)",
-                table,
-                tag.key(),
-                tag.value()));
+    tags.forEach(tag ->
+        tx.update(
+            "INSERT OR REPLACE INTO dynamodb_tag(table_id, key, value) VALUES (?, ?, ?)",
+            table,
+            tag.key(),
+            tag.value()));
   }
 
   UntagResourceResponse untag(UntagResourceRequest request) {
@@ -278,19 +271,14 @@ final class TableSettings {
       throw DynamoErrors.validation("Atleast one Tag Key needs to be provided as Input.");
     }
     env.store()
-        .write(
-            tx -> {
-              long table = resource(tx, request.resourceArn()).id();
-              request
-                  .tagKeys()
-                  .forEach(
-                      key ->
-                          tx.update(
-                              "DELETE FROM dynamodb_tag WHERE table_id = ? AND key = ?",
-                              table,
-                              key));
-              return null;
-            });
+        .write(tx -> {
+          long table = resource(tx, request.resourceArn()).id();
+          request
+              .tagKeys()
+              .forEach(key ->
+                  tx.update("DELETE FROM dynamodb_tag WHERE table_id = ? AND key = ?", table, key));
+          return null;
+        });
     return UntagResourceResponse.builder().build();
   }
 
@@ -299,15 +287,14 @@ final class TableSettings {
     String after = request.nextToken();
     List<Tag> tags =
         env.store()
-            .read(
-                tx ->
-                    tx.list(
-                        "SELECT key, value FROM dynamodb_tag WHERE table_id = ? AND key > ?"
-                            + " ORDER BY key LIMIT ?",
-                        r -> Tag.builder().key(r.string(1)).value(r.string(2)).build(),
-                        resource(tx, request.resourceArn()).id(),
-                        after == null ? "" : after,
-                        Limits.TAGS_PAGE + 1));
+            .read(tx ->
+                tx.list(
+                    "SELECT key, value FROM dynamodb_tag WHERE table_id = ? AND key > ?"
+                        + " ORDER BY key LIMIT ?",
+                    r -> Tag.builder().key(r.string(1)).value(r.string(2)).build(),
+                    resource(tx, request.resourceArn()).id(),
+                    after == null ? "" : after,
+                    Limits.TAGS_PAGE + 1));
     boolean more = tags.size() > Limits.TAGS_PAGE;
     List<Tag> page = more ? tags.subList(0, Limits.TAGS_PAGE) : tags;
     return ListTagsOfResourceResponse.builder()
@@ -324,9 +311,8 @@ final class TableSettings {
     }
     return tables
         .find(tx, arn.substring(prefix.length()))
-        .orElseThrow(
-            () ->
-                DynamoErrors.notFound(
-                    "Requested resource not found: ResourcArn: " + arn + " not found"));
+        .orElseThrow(() ->
+            DynamoErrors.notFound(
+                "Requested resource not found: ResourcArn: " + arn + " not found"));
   }
 }

@@ -19,9 +19,11 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableClassSummary;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+import software.amazon.awssdk.services.dynamodb.model.UpdateGlobalSecondaryIndexAction;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableResponse;
 
@@ -43,20 +45,19 @@ final class TableUpdates {
     requireSomething(request);
     TableDescription updated =
         env.store()
-            .write(
-                tx -> {
-                  Table table = tables.describe(tx, request.tableName());
-                  TableDescription changed = changed(table.definition(), request);
-                  List<String> created = indexes(tx, table, changed);
-                  tx.update(
-                      "UPDATE dynamodb_table SET definition = ?, version = version + 1"
-                          + " WHERE id = ?",
-                      SdkJson.write(changed),
-                      table.id());
-                  Table now = tables.describe(tx, request.tableName());
-                  created.forEach(name -> fill(tx, now, now.index(name)));
-                  return TableOperations.described(tx, now);
-                });
+            .write(tx -> {
+              Table table = tables.describe(tx, request.tableName());
+              TableDescription changed = changed(table.definition(), request);
+              List<String> created = indexes(tx, table, changed);
+              tx.update(
+                  "UPDATE dynamodb_table SET definition = ?, version = version + 1"
+                      + " WHERE id = ?",
+                  SdkJson.write(changed),
+                  table.id());
+              Table now = tables.describe(tx, request.tableName());
+              created.forEach(name -> fill(tx, now, now.index(name)));
+              return TableOperations.described(tx, now);
+            });
     return UpdateTableResponse.builder()
         .tableDescription(TableDefinitions.during(updated, TableStatus.UPDATING))
         .build();
@@ -87,9 +88,7 @@ final class TableUpdates {
             create.keySchema(),
             create.projection());
         TableRules.throughputConstraints(
-            constraints,
-            member + ".create.provisionedThroughput",
-            create.provisionedThroughput());
+            constraints, member + ".create.provisionedThroughput", create.provisionedThroughput());
       }
       if (update.delete() != null) {
         constraints.name(member + ".delete.indexName", update.delete().indexName());
@@ -196,22 +195,8 @@ final class TableUpdates {
           "ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
     }
     if (throughput != null) {
-      var now = old.provisionedThroughput();
-      if (!wasOnDemand
-          && throughput.readCapacityUnits().equals(now.readCapacityUnits())
-          && throughput.writeCapacityUnits().equals(now.writeCapacityUnits())) {
-        throw DynamoErrors.validation(
-            "The provisioned throughput for the table will not change. The requested value equals"
-                + " the current value. Current ReadCapacityUnits provisioned for the table: "
-                + now.readCapacityUnits()
-                + ". Requested ReadCapacityUnits: "
-                + throughput.readCapacityUnits()
-                + ". Current WriteCapacityUnits provisioned for the table: "
-                + now.writeCapacityUnits()
-                + ". Requested WriteCapacityUnits: "
-                + throughput.writeCapacityUnits()
-                + ". Refer to the Amazon DynamoDB Developer Guide for current limits and how to"
-                + " request higher limits.");
+      if (!wasOnDemand) {
+        requireChange(old.provisionedThroughput(), throughput);
       }
       changed
           .provisionedThroughput(TableDefinitions.throughput(throughput))
@@ -224,6 +209,25 @@ final class TableUpdates {
                     old.billingModeSummary().lastUpdateToPayPerRequestDateTime())
                 .build());
       }
+    }
+  }
+
+  private static void requireChange(
+      ProvisionedThroughputDescription now, ProvisionedThroughput wanted) {
+    if (wanted.readCapacityUnits().equals(now.readCapacityUnits())
+        && wanted.writeCapacityUnits().equals(now.writeCapacityUnits())) {
+      throw DynamoErrors.validation(
+          "The provisioned throughput for the table will not change. The requested value equals"
+              + " the current value. Current ReadCapacityUnits provisioned for the table: "
+              + now.readCapacityUnits()
+              + ". Requested ReadCapacityUnits: "
+              + wanted.readCapacityUnits()
+              + ". Current WriteCapacityUnits provisioned for the table: "
+              + now.writeCapacityUnits()
+              + ". Requested WriteCapacityUnits: "
+              + wanted.writeCapacityUnits()
+              + ". Refer to the Amazon DynamoDB Developer Guide for current limits and how to"
+              + " request higher limits.");
     }
   }
 
@@ -269,55 +273,59 @@ final class TableUpdates {
       List<String> defined,
       boolean onDemand) {
     if (update.create() != null) {
-      CreateGlobalSecondaryIndexAction create = update.create();
-      GlobalSecondaryIndex index =
-          GlobalSecondaryIndex.builder()
-              .indexName(create.indexName())
-              .keySchema(create.keySchema())
-              .projection(create.projection())
-              .provisionedThroughput(create.provisionedThroughput())
-              .onDemandThroughput(create.onDemandThroughput())
-              .warmThroughput(create.warmThroughput())
-              .build();
+      GlobalSecondaryIndex index = index(update.create());
+      String name = index.indexName();
       TableRules.globalIndex(onDemand ? "PAY_PER_REQUEST" : "PROVISIONED", index, defined);
-      boolean known =
-          indexes.containsKey(index.indexName())
-              || old.localSecondaryIndexes().stream()
-                  .anyMatch(i -> i.indexName().equals(index.indexName()));
-      if (known) {
-        throw DynamoErrors.invalid(
-            "Attempting to create an index which already exists: " + index.indexName());
+      if (indexes.containsKey(name)
+          || old.localSecondaryIndexes().stream().anyMatch(i -> i.indexName().equals(name))) {
+        throw DynamoErrors.invalid("Attempting to create an index which already exists: " + name);
       }
-      indexes.put(index.indexName(), TableDefinitions.index(old.tableArn(), index));
-      return index.indexName();
+      indexes.put(name, TableDefinitions.index(old.tableArn(), index));
+      return name;
     } else if (update.delete() != null) {
       String name = update.delete().indexName();
       require(indexes.remove(name), name);
       return name;
     } else if (update.update() != null) {
       String name = update.update().indexName();
-      GlobalSecondaryIndexDescription index = require(indexes.get(name), name);
-      var changed = index.toBuilder();
-      if (update.update().provisionedThroughput() != null) {
-        TableRules.throughput(
-            onDemand ? "PAY_PER_REQUEST" : "PROVISIONED",
-            update.update().provisionedThroughput(),
-            name);
-        changed.provisionedThroughput(
-            TableDefinitions.throughput(update.update().provisionedThroughput()));
-      }
-      if (update.update().onDemandThroughput() != null) {
-        changed.onDemandThroughput(update.update().onDemandThroughput());
-      }
-      if (update.update().warmThroughput() != null) {
-        throw DynamoErrors.unsupported("UpdateTable", "WarmThroughput of an index that is there");
-      }
-      indexes.put(name, changed.build());
+      indexes.put(name, changed(require(indexes.get(name), name), update.update(), onDemand));
       return name;
     }
     throw DynamoErrors.invalid(
         "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create,"
             + " GlobalSecondaryIndexUpdate.Delete must not be null");
+  }
+
+  private static GlobalSecondaryIndex index(CreateGlobalSecondaryIndexAction create) {
+    return GlobalSecondaryIndex.builder()
+        .indexName(create.indexName())
+        .keySchema(create.keySchema())
+        .projection(create.projection())
+        .provisionedThroughput(create.provisionedThroughput())
+        .onDemandThroughput(create.onDemandThroughput())
+        .warmThroughput(create.warmThroughput())
+        .build();
+  }
+
+  private static GlobalSecondaryIndexDescription changed(
+      GlobalSecondaryIndexDescription index,
+      UpdateGlobalSecondaryIndexAction update,
+      boolean onDemand) {
+    if (update.warmThroughput() != null) {
+      throw DynamoErrors.unsupported("UpdateTable", "WarmThroughput of an index that is there");
+    }
+    var changed = index.toBuilder();
+    if (update.provisionedThroughput() != null) {
+      TableRules.throughput(
+          onDemand ? "PAY_PER_REQUEST" : "PROVISIONED",
+          update.provisionedThroughput(),
+          index.indexName());
+      changed.provisionedThroughput(TableDefinitions.throughput(update.provisionedThroughput()));
+    }
+    if (update.onDemandThroughput() != null) {
+      changed.onDemandThroughput(update.onDemandThroughput());
+    }
+    return changed.build();
   }
 
   private static GlobalSecondaryIndexDescription require(

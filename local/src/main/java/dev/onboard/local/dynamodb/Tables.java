@@ -102,10 +102,8 @@ final class Tables {
   Table describe(Tx tx, String nameOrArn) {
     String name = nameOf(nameOrArn);
     return find(tx, name)
-        .orElseThrow(
-            () ->
-                DynamoErrors.notFound(
-                    "Requested resource not found: Table: " + name + " not found"));
+        .orElseThrow(() ->
+            DynamoErrors.notFound("Requested resource not found: Table: " + name + " not found"));
   }
 
   Optional<Table> find(Tx tx, String name) {
@@ -113,22 +111,20 @@ final class Tables {
             "SELECT id, version FROM dynamodb_table WHERE name = ?",
             r -> new long[] {r.number(1), r.number(2)},
             name)
-        .map(
-            found -> {
-              Table table = known.get(found[0]);
-              if (table == null || table.version() != found[1]) {
-                table = load(tx, found[0]);
-                known.put(found[0], table);
-              }
-              return table;
-            });
+        .map(found -> {
+          Table table = known.get(found[0]);
+          if (table == null || table.version() != found[1]) {
+            table = load(tx, found[0]);
+            known.put(found[0], table);
+          }
+          return table;
+        });
   }
 
   Table byId(Tx tx, long id) {
     Table table = known.get(id);
     return table != null
-            && table.version()
-                == tx.number("SELECT version FROM dynamodb_table WHERE id = ?", id)
+            && table.version() == tx.number("SELECT version FROM dynamodb_table WHERE id = ?", id)
         ? table
         : load(tx, id);
   }
@@ -166,7 +162,8 @@ final class Tables {
         definition.attributeDefinitions().stream()
             .collect(
                 Collectors.toMap(
-                    AttributeDefinition::attributeName, AttributeDefinition::attributeTypeAsString));
+                    AttributeDefinition::attributeName,
+                    AttributeDefinition::attributeTypeAsString));
     List<KeyAttribute> keys =
         schema.stream()
             .map(e -> new KeyAttribute(e.attributeName(), types.get(e.attributeName())))
@@ -178,28 +175,26 @@ final class Tables {
     var indexes = new ArrayList<Index>();
     definition
         .localSecondaryIndexes()
-        .forEach(
-            i ->
-                indexes.add(
-                    index(
-                        definition,
-                        ids.get(i.indexName()),
-                        i.indexName(),
-                        false,
-                        i.keySchema(),
-                        i.projection())));
+        .forEach(i ->
+            indexes.add(
+                index(
+                    definition,
+                    ids.get(i.indexName()),
+                    i.indexName(),
+                    false,
+                    i.keySchema(),
+                    i.projection())));
     definition
         .globalSecondaryIndexes()
-        .forEach(
-            i ->
-                indexes.add(
-                    index(
-                        definition,
-                        ids.get(i.indexName()),
-                        i.indexName(),
-                        true,
-                        i.keySchema(),
-                        i.projection())));
+        .forEach(i ->
+            indexes.add(
+                index(
+                    definition,
+                    ids.get(i.indexName()),
+                    i.indexName(),
+                    true,
+                    i.keySchema(),
+                    i.projection())));
     return List.copyOf(indexes);
   }
 

@@ -137,14 +137,12 @@ final class TransactionOperations {
     List<Planned> planned = request.transactItems().stream().map(this::plan).toList();
     String token = request.clientRequestToken();
     byte[] digest = token == null ? new byte[0] : Tokens.digest(request);
-    return writes.run(
-        items -> {
-          List<Table> found =
-              planned.stream().map(p -> tables.get(items.tx(), p.table)).toList();
-          boolean first = tokens.take(items.tx(), token, digest);
-          List<WriteAction> actions = actions(planned, found);
-          return first ? write(items, request, actions) : repeated(items, request, actions);
-        });
+    return writes.run(items -> {
+      List<Table> found = planned.stream().map(p -> tables.get(items.tx(), p.table)).toList();
+      boolean first = tokens.take(items.tx(), token, digest);
+      List<WriteAction> actions = actions(planned, found);
+      return first ? write(items, request, actions) : repeated(items, request, actions);
+    });
   }
 
   /** The actions of a request, whose keys and items must be right before any is done. */

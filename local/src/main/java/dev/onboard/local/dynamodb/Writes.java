@@ -18,13 +18,12 @@ final class Writes {
   }
 
   <T> T run(Function<Items, T> work) {
-    return store.write(
-        tx -> {
-          var items = new Items(tx);
-          T result = work.apply(items);
-          items.finish();
-          expiry.note(items.earliestExpiry());
-          return result;
-        });
+    return store.write(tx -> {
+      var items = new Items(tx);
+      T result = work.apply(items);
+      items.finish();
+      expiry.note(items.earliestExpiry());
+      return result;
+    });
   }
 }

@@ -6,6 +6,7 @@ import static dev.onboard.local.dynamodb.Fixture.n;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onboard.local.Rooms;
+import dev.onboard.local.dynamodb.value.Values;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,34 +86,29 @@ class DynamoDbProperties {
       assertThat(done).as(operation.toString()).isEqualTo(apply(model, operation));
     }
     List<Map<String, AttributeValue>> found = new ArrayList<>();
-    db.queryPaginator(
-            r ->
-                r.tableName(table)
-                    .keyConditionExpression("pk = :p")
-                    .expressionAttributeValues(Fixture.item(":p", "p"))
-                    .limit(2))
+    db.queryPaginator(r ->
+            r.tableName(table)
+                .keyConditionExpression("pk = :p")
+                .expressionAttributeValues(Fixture.item(":p", "p"))
+                .limit(2))
         .items()
         .forEach(found::add);
     assertThat(found).isEqualTo(List.copyOf(model.values()));
     for (int group = 0; group < 3; group++) {
       AttributeValue of = n(group);
       assertThat(
-              db.query(
-                      r ->
-                          r.tableName(table)
-                              .indexName("by-group")
-                              .keyConditionExpression("g = :g")
-                              .expressionAttributeValues(Map.of(":g", of)))
+              db.query(r ->
+                      r.tableName(table)
+                          .indexName("by-group")
+                          .keyConditionExpression("g = :g")
+                          .expressionAttributeValues(Map.of(":g", of)))
                   .items())
           .isEqualTo(model.values().stream().filter(i -> of.equals(i.get("g"))).toList());
     }
     var described = db.describeTable(r -> r.tableName(table)).table();
     assertThat(described.itemCount()).isEqualTo(model.size());
     assertThat(described.tableSizeBytes())
-        .isEqualTo(
-            model.values().stream()
-                .mapToLong(dev.onboard.local.dynamodb.value.Values::size)
-                .sum());
+        .isEqualTo(model.values().stream().mapToLong(Values::size).sum());
     db.deleteTable(r -> r.tableName(table));
   }
 
@@ -128,38 +124,33 @@ class DynamoDbProperties {
       switch (operation.kind) {
         case "put" -> db.putItem(r -> r.tableName(table).item(item(operation)));
         case "putNew" ->
-            db.putItem(
-                r ->
-                    r.tableName(table)
-                        .item(item(operation))
-                        .conditionExpression("attribute_not_exists(pk)"));
+            db.putItem(r ->
+                r.tableName(table)
+                    .item(item(operation))
+                    .conditionExpression("attribute_not_exists(pk)"));
         case "add" ->
-            db.updateItem(
-                r ->
-                    r.tableName(table)
-                        .key(key)
-                        .updateExpression("ADD v :v")
-                        .expressionAttributeValues(value));
+            db.updateItem(r ->
+                r.tableName(table)
+                    .key(key)
+                    .updateExpression("ADD v :v")
+                    .expressionAttributeValues(value));
         case "delete" -> db.deleteItem(r -> r.tableName(table).key(key));
         case "deleteIf" ->
-            db.deleteItem(
-                r ->
-                    r.tableName(table)
-                        .key(key)
-                        .conditionExpression("v > :v")
-                        .expressionAttributeValues(value));
+            db.deleteItem(r ->
+                r.tableName(table)
+                    .key(key)
+                    .conditionExpression("v > :v")
+                    .expressionAttributeValues(value));
         case "insert" ->
-            db.executeStatement(
-                r ->
-                    r.statement("INSERT INTO \"" + table + "\" VALUE {'pk':?,'sk':?,'v':?,'g':?}")
-                        .parameters(List.copyOf(item(operation).values())));
+            db.executeStatement(r ->
+                r.statement("INSERT INTO \"" + table + "\" VALUE {'pk':?,'sk':?,'v':?,'g':?}")
+                    .parameters(List.copyOf(item(operation).values())));
         case "ungroup" ->
-            db.updateItem(
-                r ->
-                    r.tableName(table)
-                        .key(key)
-                        .updateExpression("REMOVE g")
-                        .conditionExpression("attribute_exists(pk)"));
+            db.updateItem(r ->
+                r.tableName(table)
+                    .key(key)
+                    .updateExpression("REMOVE g")
+                    .conditionExpression("attribute_exists(pk)"));
         default -> transact(db, table, operation);
       }
       return true;
@@ -171,21 +162,17 @@ class DynamoDbProperties {
   }
 
   private static void transact(DynamoDbClient db, String table, Operation operation) {
-    db.transactWriteItems(
-        r ->
-            r.transactItems(
-                TransactWriteItem.builder()
-                    .put(p -> p.tableName(table).item(item(operation)))
-                    .build(),
-                TransactWriteItem.builder()
-                    .update(
-                        u ->
-                            u.tableName(table)
-                                .key(Fixture.item("pk", "p", "sk", operation.sort + 1))
-                                .updateExpression("SET v = v + :v")
-                                .conditionExpression("attribute_exists(v)")
-                                .expressionAttributeValues(Fixture.item(":v", operation.value)))
-                    .build()));
+    db.transactWriteItems(r ->
+        r.transactItems(
+            TransactWriteItem.builder().put(p -> p.tableName(table).item(item(operation))).build(),
+            TransactWriteItem.builder()
+                .update(u ->
+                    u.tableName(table)
+                        .key(Fixture.item("pk", "p", "sk", operation.sort + 1))
+                        .updateExpression("SET v = v + :v")
+                        .conditionExpression("attribute_exists(v)")
+                        .expressionAttributeValues(Fixture.item(":v", operation.value)))
+                .build()));
   }
 
   private static boolean apply(

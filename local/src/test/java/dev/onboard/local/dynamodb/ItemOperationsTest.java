@@ -117,9 +117,8 @@ class ItemOperationsTest {
             "ValidationException: One or more parameter values were invalid: An string set  may not"
                 + " be empty");
     assertThat(
-            error(
-                () ->
-                    put(db, "Users", "email", "x", "v", AttributeValue.fromSs(List.of("a", "a")))))
+            error(() ->
+                put(db, "Users", "email", "x", "v", AttributeValue.fromSs(List.of("a", "a")))))
         .isEqualTo(
             "ValidationException: One or more parameter values were invalid: Input collection [a,"
                 + " a] contains duplicates.");
@@ -132,15 +131,14 @@ class ItemOperationsTest {
             "ValidationException: Supplied AttributeValue is empty, must contain exactly one of the"
                 + " supported datatypes");
     assertThat(
-            error(
-                () ->
-                    put(
-                        db,
-                        "Users",
-                        "email",
-                        "x",
-                        "v",
-                        AttributeValue.builder().s("a").n("1").build())))
+            error(() ->
+                put(
+                    db,
+                    "Users",
+                    "email",
+                    "x",
+                    "v",
+                    AttributeValue.builder().s("a").n("1").build())))
         .isEqualTo(
             "ValidationException: Supplied AttributeValue has more than one datatypes set, must"
                 + " contain exactly one of the supported datatypes");
@@ -197,13 +195,12 @@ class ItemOperationsTest {
         catchThrowableOfType(
             ConditionalCheckFailedException.class,
             () ->
-                db.putItem(
-                    r ->
-                        r.tableName("Users")
-                            .item(item("email", "a", "v", 2))
-                            .conditionExpression("attribute_not_exists(email)")
-                            .returnValuesOnConditionCheckFailure(
-                                ReturnValuesOnConditionCheckFailure.ALL_OLD)));
+                db.putItem(r ->
+                    r.tableName("Users")
+                        .item(item("email", "a", "v", 2))
+                        .conditionExpression("attribute_not_exists(email)")
+                        .returnValuesOnConditionCheckFailure(
+                            ReturnValuesOnConditionCheckFailure.ALL_OLD)));
     assertThat(failed.awsErrorDetails().errorMessage()).isEqualTo("The conditional request failed");
     assertThat(failed.item()).isEqualTo(item("email", "a", "v", 1));
     assertThat(get(db, "Users", "email", "a")).isEqualTo(item("email", "a", "v", 1));
@@ -213,12 +210,11 @@ class ItemOperationsTest {
   void put_overAnother_returnsItAndCounts() {
     put(db, "Users", "email", "a", "v", 1);
     var answer =
-        db.putItem(
-            r ->
-                r.tableName("Users")
-                    .item(item("email", "a", "v", 2))
-                    .returnValues(ReturnValue.ALL_OLD)
-                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+        db.putItem(r ->
+            r.tableName("Users")
+                .item(item("email", "a", "v", 2))
+                .returnValues(ReturnValue.ALL_OLD)
+                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
     assertThat(answer.attributes()).isEqualTo(item("email", "a", "v", 1));
     assertThat(answer.consumedCapacity().capacityUnits()).isEqualTo(1);
     var table = db.describeTable(r -> r.tableName("Users")).table();
@@ -231,29 +227,38 @@ class ItemOperationsTest {
     put(
         db,
         "Users",
-        "email", "a",
-        "count", 5,
-        "tags", AttributeValue.fromSs(List.of("x", "y")),
-        "list", AttributeValue.fromL(List.of(n(0), n(1), n(2), n(3))),
-        "map", AttributeValue.fromM(item("in", 1)),
-        "gone", "bye");
+        "email",
+        "a",
+        "count",
+        5,
+        "tags",
+        AttributeValue.fromSs(List.of("x", "y")),
+        "list",
+        AttributeValue.fromL(List.of(n(0), n(1), n(2), n(3))),
+        "map",
+        AttributeValue.fromM(item("in", 1)),
+        "gone",
+        "bye");
     var answer =
-        db.updateItem(
-            r ->
-                r.tableName("Users")
-                    .key(item("email", "a"))
-                    .updateExpression(
-                        "SET #m.#n = if_not_exists(#m.#n, :zero) + :two, #l[9] = :z, kept = gone"
-                            + " REMOVE gone, #l[0], #l[2] ADD #c :two, nw :tag DELETE tags :tag")
-                    .expressionAttributeNames(
-                        Map.of("#m", "map", "#n", "new", "#c", "count", "#l", "list"))
-                    .expressionAttributeValues(
-                        item(
-                            ":zero", 0,
-                            ":two", 2,
-                            ":z", "z",
-                            ":tag", AttributeValue.fromSs(List.of("x"))))
-                    .returnValues(ReturnValue.UPDATED_NEW));
+        db.updateItem(r ->
+            r.tableName("Users")
+                .key(item("email", "a"))
+                .updateExpression(
+                    "SET #m.#n = if_not_exists(#m.#n, :zero) + :two, #l[9] = :z, kept = gone"
+                        + " REMOVE gone, #l[0], #l[2] ADD #c :two, nw :tag DELETE tags :tag")
+                .expressionAttributeNames(
+                    Map.of("#m", "map", "#n", "new", "#c", "count", "#l", "list"))
+                .expressionAttributeValues(
+                    item(
+                        ":zero",
+                        0,
+                        ":two",
+                        2,
+                        ":z",
+                        "z",
+                        ":tag",
+                        AttributeValue.fromSs(List.of("x"))))
+                .returnValues(ReturnValue.UPDATED_NEW));
     assertThat(get(db, "Users", "email", "a"))
         .isEqualTo(
             item(
@@ -270,13 +275,13 @@ class ItemOperationsTest {
 
   @Test
   void update_noItem_createsItWithItsKey() {
-    db.updateItem(
-        r ->
-            r.tableName("Events")
-                .key(item("pk", "p", "sk", 1))
-                .updateExpression("ADD hits :one")
-                .expressionAttributeValues(item(":one", 1)));
-    assertThat(get(db, "Events", "pk", "p", "sk", 1)).isEqualTo(item("pk", "p", "sk", 1, "hits", 1));
+    db.updateItem(r ->
+        r.tableName("Events")
+            .key(item("pk", "p", "sk", 1))
+            .updateExpression("ADD hits :one")
+            .expressionAttributeValues(item(":one", 1)));
+    assertThat(get(db, "Events", "pk", "p", "sk", 1))
+        .isEqualTo(item("pk", "p", "sk", 1, "hits", 1));
     db.updateItem(r -> r.tableName("Users").key(item("email", "bare")));
     assertThat(get(db, "Users", "email", "bare")).isEqualTo(item("email", "bare"));
   }
@@ -320,19 +325,17 @@ class ItemOperationsTest {
   void update_badExpression_isRefusedAsByAws(String expression, String message) {
     put(db, "Users", "email", "a", "str", "text");
     String problem =
-        error(
-            () ->
-                db.updateItem(
-                    r ->
-                        r.tableName("Users")
-                            .key(item("email", "a"))
-                            .updateExpression(expression)
-                            .expressionAttributeValues(
-                                expression.contains(":n") || message.contains("{:n}")
-                                    ? expression.contains(":s") || message.contains("{:n}")
-                                        ? item(":s", "s", ":n", 1)
-                                        : item(":n", 1)
-                                    : item(":s", "s"))));
+        error(() ->
+            db.updateItem(r ->
+                r.tableName("Users")
+                    .key(item("email", "a"))
+                    .updateExpression(expression)
+                    .expressionAttributeValues(
+                        expression.contains(":n") || message.contains("{:n}")
+                            ? expression.contains(":s") || message.contains("{:n}")
+                                ? item(":s", "s", ":n", 1)
+                                : item(":n", 1)
+                            : item(":s", "s"))));
     assertThat(problem).isEqualTo("ValidationException: " + message);
     assertThat(get(db, "Users", "email", "a")).isEqualTo(item("email", "a", "str", "text"));
   }
@@ -341,13 +344,9 @@ class ItemOperationsTest {
   void update_tooLarge_isRefused() {
     put(db, "Users", "email", "a", "v", "x".repeat(300_000));
     assertThat(
-            error(
-                () ->
-                    db.updateItem(
-                        r ->
-                            r.tableName("Users")
-                                .key(item("email", "a"))
-                                .updateExpression("SET w = v"))))
+            error(() ->
+                db.updateItem(r ->
+                    r.tableName("Users").key(item("email", "a")).updateExpression("SET w = v"))))
         .isEqualTo(
             "ValidationException: Item size to update has exceeded the maximum allowed size");
   }
@@ -356,19 +355,16 @@ class ItemOperationsTest {
   void delete_withCondition_returnsOld() {
     put(db, "Users", "email", "a", "v", 1);
     assertThat(
-            error(
-                () ->
-                    db.deleteItem(
-                        r ->
-                            r.tableName("Users")
-                                .key(item("email", "a"))
-                                .conditionExpression("v > :v")
-                                .expressionAttributeValues(item(":v", 1)))))
+            error(() ->
+                db.deleteItem(r ->
+                    r.tableName("Users")
+                        .key(item("email", "a"))
+                        .conditionExpression("v > :v")
+                        .expressionAttributeValues(item(":v", 1)))))
         .isEqualTo("ConditionalCheckFailedException: The conditional request failed");
     var answer =
         db.deleteItem(
-            r ->
-                r.tableName("Users").key(item("email", "a")).returnValues(ReturnValue.ALL_OLD));
+            r -> r.tableName("Users").key(item("email", "a")).returnValues(ReturnValue.ALL_OLD));
     assertThat(answer.attributes()).isEqualTo(item("email", "a", "v", 1));
     assertThat(db.getItem(r -> r.tableName("Users").key(item("email", "a"))).hasItem()).isFalse();
     assertThat(db.describeTable(r -> r.tableName("Users")).table().itemCount()).isZero();
@@ -380,16 +376,18 @@ class ItemOperationsTest {
     put(
         db,
         "Users",
-        "email", "a",
-        "l", AttributeValue.fromL(List.of(n(0), n(1), n(2))),
-        "m", AttributeValue.fromM(item("x", 1, "y", 2)));
+        "email",
+        "a",
+        "l",
+        AttributeValue.fromL(List.of(n(0), n(1), n(2))),
+        "m",
+        AttributeValue.fromM(item("x", 1, "y", 2)));
     var found =
-        db.getItem(
-                r ->
-                    r.tableName("Users")
-                        .key(item("email", "a"))
-                        .projectionExpression("l[2], l[0], m.y, #none.z")
-                        .expressionAttributeNames(Map.of("#none", "none")))
+        db.getItem(r ->
+                r.tableName("Users")
+                    .key(item("email", "a"))
+                    .projectionExpression("l[2], l[0], m.y, #none.z")
+                    .expressionAttributeNames(Map.of("#none", "none")))
             .item();
     assertThat(found)
         .isEqualTo(
@@ -397,13 +395,11 @@ class ItemOperationsTest {
                 "l", AttributeValue.fromL(List.of(n(0), n(2))),
                 "m", AttributeValue.fromM(item("y", 2))));
     assertThat(
-            error(
-                () ->
-                    db.getItem(
-                        r ->
-                            r.tableName("Users")
-                                .key(item("email", "a"))
-                                .projectionExpression("!!! INVALID !!!"))))
+            error(() ->
+                db.getItem(r ->
+                    r.tableName("Users")
+                        .key(item("email", "a"))
+                        .projectionExpression("!!! INVALID !!!"))))
         .isEqualTo(
             "ValidationException: Invalid ProjectionExpression: Syntax error; token: \"!\", near:"
                 + " \"!!\"");
@@ -412,16 +408,13 @@ class ItemOperationsTest {
   @Test
   void legacyParameters_areRefusedByName() {
     assertThat(
-            error(
-                () ->
-                    db.putItem(
-                        r ->
-                            r.tableName("Users")
-                                .item(item("email", "a"))
-                                .expected(
-                                    Map.of(
-                                        "email",
-                                        ExpectedAttributeValue.builder().exists(false).build())))))
+            error(() ->
+                db.putItem(r ->
+                    r.tableName("Users")
+                        .item(item("email", "a"))
+                        .expected(
+                            Map.of(
+                                "email", ExpectedAttributeValue.builder().exists(false).build())))))
         .contains("PutItem with the legacy parameter Expected");
   }
 
@@ -429,27 +422,24 @@ class ItemOperationsTest {
   void capacity_ofReadsAndWrites_isByTheirSize() {
     put(db, "Users", "email", "big", "v", "x".repeat(5000));
     var read =
-        db.getItem(
-            r ->
-                r.tableName("Users")
-                    .key(item("email", "big"))
-                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+        db.getItem(r ->
+            r.tableName("Users")
+                .key(item("email", "big"))
+                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
     assertThat(read.consumedCapacity().capacityUnits()).isEqualTo(1.0);
     var consistent =
-        db.getItem(
-            r ->
-                r.tableName("Users")
-                    .key(item("email", "big"))
-                    .consistentRead(true)
-                    .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES));
+        db.getItem(r ->
+            r.tableName("Users")
+                .key(item("email", "big"))
+                .consistentRead(true)
+                .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES));
     assertThat(consistent.consumedCapacity().capacityUnits()).isEqualTo(2.0);
     assertThat(consistent.consumedCapacity().table().capacityUnits()).isEqualTo(2.0);
     var written =
-        db.putItem(
-            r ->
-                r.tableName("Users")
-                    .item(item("email", "big"))
-                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+        db.putItem(r ->
+            r.tableName("Users")
+                .item(item("email", "big"))
+                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
     assertThat(written.consumedCapacity().capacityUnits()).isEqualTo(5.0);
   }
 }

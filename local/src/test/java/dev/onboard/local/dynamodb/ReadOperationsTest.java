@@ -75,19 +75,30 @@ class ReadOperationsTest {
   private void seed() {
     for (int i = 0; i < 10; i++) {
       put(
-          db, "Events", "pk", "p", "sk", i - 5, "kind", "k" + i % 2, "at", 100 - i, "note", "n" + i,
-          "extra", "o" + i);
+          db,
+          "Events",
+          "pk",
+          "p",
+          "sk",
+          i - 5,
+          "kind",
+          "k" + i % 2,
+          "at",
+          100 - i,
+          "note",
+          "n" + i,
+          "extra",
+          "o" + i);
     }
     put(db, "Events", "pk", "q", "sk", 0, "kind", "k0");
   }
 
   private List<Integer> sortKeys(Consumer<QueryRequest.Builder> more) {
     return db
-        .query(
-            r -> {
-              r.tableName("Events");
-              more.accept(r);
-            })
+        .query(r -> {
+          r.tableName("Events");
+          more.accept(r);
+        })
         .items()
         .stream()
         .map(i -> Integer.parseInt(i.get("sk").n()))
@@ -120,21 +131,19 @@ class ReadOperationsTest {
         sortKeys(r -> r.keyConditionExpression(condition).expressionAttributeValues(values));
     assertThat(forward.stream().map(String::valueOf)).containsExactly(expected.split(" "));
     assertThat(
-            sortKeys(
-                r ->
-                    r.keyConditionExpression(condition)
-                        .expressionAttributeValues(values)
-                        .scanIndexForward(false)))
+            sortKeys(r ->
+                r.keyConditionExpression(condition)
+                    .expressionAttributeValues(values)
+                    .scanIndexForward(false)))
         .isEqualTo(forward.reversed());
     for (boolean ascending : new boolean[] {true, false}) {
       var paged = new ArrayList<Integer>();
-      db.queryPaginator(
-              r ->
-                  r.tableName("Events")
-                      .keyConditionExpression(condition)
-                      .expressionAttributeValues(values)
-                      .scanIndexForward(ascending)
-                      .limit(3))
+      db.queryPaginator(r ->
+              r.tableName("Events")
+                  .keyConditionExpression(condition)
+                  .expressionAttributeValues(values)
+                  .scanIndexForward(ascending)
+                  .limit(3))
           .items()
           .forEach(i -> paged.add(Integer.parseInt(i.get("sk").n())));
       assertThat(paged).isEqualTo(ascending ? forward : forward.reversed());
@@ -145,38 +154,34 @@ class ReadOperationsTest {
   void query_index_isInOrderOfItsKeysAndProjects() {
     seed();
     var byKind =
-        db.query(
-            r ->
-                r.tableName("Events")
-                    .indexName("by-kind")
-                    .keyConditionExpression("kind = :k AND #at > :t")
-                    .expressionAttributeNames(Map.of("#at", "at"))
-                    .expressionAttributeValues(item(":k", "k0", ":t", 94))
-                    .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES));
+        db.query(r ->
+            r.tableName("Events")
+                .indexName("by-kind")
+                .keyConditionExpression("kind = :k AND #at > :t")
+                .expressionAttributeNames(Map.of("#at", "at"))
+                .expressionAttributeValues(item(":k", "k0", ":t", 94))
+                .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES));
     assertThat(byKind.items()).extracting(i -> i.get("at").n()).containsExactly("96", "98", "100");
     assertThat(byKind.items().getFirst()).containsOnlyKeys("pk", "sk", "kind", "at", "note");
     assertThat(byKind.consumedCapacity().globalSecondaryIndexes()).containsKey("by-kind");
     var local =
-        db.query(
-            r ->
-                r.tableName("Events")
-                    .indexName("by-time")
-                    .keyConditionExpression("pk = :p")
-                    .expressionAttributeValues(item(":p", "p"))
-                    .projectionExpression("extra")
-                    .limit(2));
+        db.query(r ->
+            r.tableName("Events")
+                .indexName("by-time")
+                .keyConditionExpression("pk = :p")
+                .expressionAttributeValues(item(":p", "p"))
+                .projectionExpression("extra")
+                .limit(2));
     assertThat(local.items()).containsExactly(item("extra", "o9"), item("extra", "o8"));
     assertThat(local.lastEvaluatedKey()).isEqualTo(item("pk", "p", "sk", 3, "at", 92));
     assertThat(
-            error(
-                () ->
-                    db.query(
-                        r ->
-                            r.tableName("Events")
-                                .indexName("by-kind")
-                                .keyConditionExpression("kind = :k")
-                                .expressionAttributeValues(item(":k", "k0"))
-                                .projectionExpression("extra"))))
+            error(() ->
+                db.query(r ->
+                    r.tableName("Events")
+                        .indexName("by-kind")
+                        .keyConditionExpression("kind = :k")
+                        .expressionAttributeValues(item(":k", "k0"))
+                        .projectionExpression("extra"))))
         .isEqualTo(
             "ValidationException: One or more parameter values were invalid: Global secondary index"
                 + " by-kind does not project [extra]");
@@ -189,20 +194,18 @@ class ReadOperationsTest {
     }
     var seen = new HashSet<String>();
     var times = new ArrayList<Integer>();
-    db.queryPaginator(
-            r ->
-                r.tableName("Events")
-                    .indexName("by-kind")
-                    .keyConditionExpression("kind = :k")
-                    .expressionAttributeValues(item(":k", "same"))
-                    .scanIndexForward(false)
-                    .limit(7))
+    db.queryPaginator(r ->
+            r.tableName("Events")
+                .indexName("by-kind")
+                .keyConditionExpression("kind = :k")
+                .expressionAttributeValues(item(":k", "same"))
+                .scanIndexForward(false)
+                .limit(7))
         .items()
-        .forEach(
-            i -> {
-              assertThat(seen.add(i.get("pk").s())).isTrue();
-              times.add(Integer.parseInt(i.get("at").n()));
-            });
+        .forEach(i -> {
+          assertThat(seen.add(i.get("pk").s())).isTrue();
+          times.add(Integer.parseInt(i.get("at").n()));
+        });
     assertThat(seen).hasSize(130);
     assertThat(times).isSortedAccordingTo((a, b) -> b - a);
     var scanned = new HashSet<String>();
@@ -216,13 +219,12 @@ class ReadOperationsTest {
   void index_followsItsItems() {
     put(db, "Events", "pk", "p", "sk", 1, "kind", "a", "at", 1);
     put(db, "Events", "pk", "p", "sk", 1, "kind", "b", "at", 1);
-    db.updateItem(
-        r ->
-            r.tableName("Events")
-                .key(item("pk", "p", "sk", 1))
-                .updateExpression("SET #at = :t")
-                .expressionAttributeNames(Map.of("#at", "at"))
-                .expressionAttributeValues(item(":t", 2)));
+    db.updateItem(r ->
+        r.tableName("Events")
+            .key(item("pk", "p", "sk", 1))
+            .updateExpression("SET #at = :t")
+            .expressionAttributeNames(Map.of("#at", "at"))
+            .expressionAttributeValues(item(":t", 2)));
     assertThat(db.scan(r -> r.tableName("Events").indexName("by-kind")).items())
         .containsExactly(item("pk", "p", "sk", 1, "kind", "b", "at", 2));
     assertThat(error(() -> put(db, "Events", "pk", "p", "sk", 2, "at", "late")))
@@ -230,10 +232,7 @@ class ReadOperationsTest {
             "ValidationException: One or more parameter values were invalid: Type mismatch for"
                 + " Index Key at Expected: N Actual: S IndexName: by-time");
     db.updateItem(
-        r ->
-            r.tableName("Events")
-                .key(item("pk", "p", "sk", 1))
-                .updateExpression("REMOVE kind"));
+        r -> r.tableName("Events").key(item("pk", "p", "sk", 1)).updateExpression("REMOVE kind"));
     assertThat(db.scan(r -> r.tableName("Events").indexName("by-kind")).count()).isZero();
     db.deleteItem(r -> r.tableName("Events").key(item("pk", "p", "sk", 1)));
     assertThat(db.scan(r -> r.tableName("Events").indexName("by-time")).count()).isZero();
@@ -243,14 +242,13 @@ class ReadOperationsTest {
   void query_filter_countsWhatItLookedAt() {
     seed();
     var found =
-        db.query(
-            r ->
-                r.tableName("Events")
-                    .keyConditionExpression("pk = :p")
-                    .filterExpression("begins_with(note, :n) AND kind = :k")
-                    .expressionAttributeValues(item(":p", "p", ":n", "n", ":k", "k1"))
-                    .limit(3)
-                    .select(Select.COUNT));
+        db.query(r ->
+            r.tableName("Events")
+                .keyConditionExpression("pk = :p")
+                .filterExpression("begins_with(note, :n) AND kind = :k")
+                .expressionAttributeValues(item(":p", "p", ":n", "n", ":k", "k1"))
+                .limit(3)
+                .select(Select.COUNT));
     assertThat(found.count()).isEqualTo(1);
     assertThat(found.scannedCount()).isEqualTo(3);
     assertThat(found.hasItems()).isFalse();
@@ -263,11 +261,10 @@ class ReadOperationsTest {
       put(db, "Events", "pk", "p", "sk", i, "data", "x".repeat(60_000));
     }
     var first =
-        db.query(
-            r ->
-                r.tableName("Events")
-                    .keyConditionExpression("pk = :p")
-                    .expressionAttributeValues(item(":p", "p")));
+        db.query(r ->
+            r.tableName("Events")
+                .keyConditionExpression("pk = :p")
+                .expressionAttributeValues(item(":p", "p")));
     assertThat(first.count()).isEqualTo(18);
     assertThat(first.lastEvaluatedKey()).isEqualTo(item("pk", "p", "sk", 17));
     var all = new ArrayList<String>();
@@ -284,11 +281,10 @@ class ReadOperationsTest {
       int[] count = {0};
       db.scanPaginator(r -> r.tableName("Events").segment(each).totalSegments(4).limit(9))
           .items()
-          .forEach(
-              i -> {
-                count[0]++;
-                assertThat(seen.add(i.get("pk").s())).isTrue();
-              });
+          .forEach(i -> {
+            count[0]++;
+            assertThat(seen.add(i.get("pk").s())).isTrue();
+          });
       assertThat(count[0]).isBetween(20, 80);
     }
     assertThat(seen).hasSize(200);
@@ -322,13 +318,11 @@ class ReadOperationsTest {
       values.put(":n", n(1));
     }
     assertThat(
-            error(
-                () ->
-                    db.query(
-                        r ->
-                            r.tableName("Events")
-                                .keyConditionExpression(condition)
-                                .expressionAttributeValues(values))))
+            error(() ->
+                db.query(r ->
+                    r.tableName("Events")
+                        .keyConditionExpression(condition)
+                        .expressionAttributeValues(values))))
         .isEqualTo("ValidationException: " + message);
   }
 
@@ -339,36 +333,30 @@ class ReadOperationsTest {
             "ValidationException: Either the KeyConditions or KeyConditionExpression parameter must"
                 + " be specified in the request.");
     assertThat(
-            error(
-                () ->
-                    db.query(
-                        r ->
-                            r.tableName("Events")
-                                .indexName("by-kind")
-                                .consistentRead(true)
-                                .keyConditionExpression("kind = :k")
-                                .expressionAttributeValues(item(":k", "x")))))
+            error(() ->
+                db.query(r ->
+                    r.tableName("Events")
+                        .indexName("by-kind")
+                        .consistentRead(true)
+                        .keyConditionExpression("kind = :k")
+                        .expressionAttributeValues(item(":k", "x")))))
         .isEqualTo(
             "ValidationException: Consistent reads are not supported on global secondary indexes");
     assertThat(
-            error(
-                () ->
-                    db.query(
-                        r ->
-                            r.tableName("Events")
-                                .indexName("nothing")
-                                .keyConditionExpression("kind = :k")
-                                .expressionAttributeValues(item(":k", "x")))))
+            error(() ->
+                db.query(r ->
+                    r.tableName("Events")
+                        .indexName("nothing")
+                        .keyConditionExpression("kind = :k")
+                        .expressionAttributeValues(item(":k", "x")))))
         .isEqualTo("ValidationException: The table does not have the specified index: nothing");
     assertThat(
-            error(
-                () ->
-                    db.query(
-                        r ->
-                            r.tableName("Events")
-                                .keyConditionExpression("pk = :k")
-                                .filterExpression("sk = :k")
-                                .expressionAttributeValues(item(":k", "x")))))
+            error(() ->
+                db.query(r ->
+                    r.tableName("Events")
+                        .keyConditionExpression("pk = :k")
+                        .filterExpression("sk = :k")
+                        .expressionAttributeValues(item(":k", "x")))))
         .isEqualTo(
             "ValidationException: Filter Expression can only contain non-primary key attributes:"
                 + " Primary key attribute: sk");
@@ -377,8 +365,7 @@ class ReadOperationsTest {
             "ValidationException: 1 validation error detected: Value '0' at 'limit' failed to"
                 + " satisfy constraint: Member must have value greater than or equal to 1");
     assertThat(
-            error(
-                () -> db.scan(r -> r.tableName("Events").exclusiveStartKey(item("pk", "only")))))
+            error(() -> db.scan(r -> r.tableName("Events").exclusiveStartKey(item("pk", "only")))))
         .isEqualTo(
             "ValidationException: The provided starting key is invalid: The provided key element"
                 + " does not match the schema");
@@ -404,15 +391,13 @@ class ReadOperationsTest {
       })
   void scan_badFilter_isRefusedAsByAws(String filter, String message) {
     String problem =
-        error(
-            () ->
-                db.scan(
-                    r -> {
-                      r.tableName("Events").filterExpression(filter);
-                      if (filter.contains(":v")) {
-                        r.expressionAttributeValues(item(":v", "v"));
-                      }
-                    }));
+        error(() ->
+            db.scan(r -> {
+              r.tableName("Events").filterExpression(filter);
+              if (filter.contains(":v")) {
+                r.expressionAttributeValues(item(":v", "v"));
+              }
+            }));
     assertThat(problem).isEqualTo("ValidationException: Invalid FilterExpression: " + message);
   }
 }

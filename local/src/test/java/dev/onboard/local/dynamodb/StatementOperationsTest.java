@@ -62,7 +62,8 @@ class StatementOperationsTest {
     rooms.close();
   }
 
-  private List<Map<String, AttributeValue>> execute(String statement, AttributeValue... parameters) {
+  private List<Map<String, AttributeValue>> execute(
+      String statement, AttributeValue... parameters) {
     return db.executeStatement(
             r -> {
               r.statement(statement);
@@ -99,7 +100,17 @@ class StatementOperationsTest {
   @Test
   void update_andDelete_byKeyAndCondition() {
     put(
-        db, "Users", "email", "a", "v", 1, "gone", 1, "m", AttributeValue.fromM(Map.of()), "ss",
+        db,
+        "Users",
+        "email",
+        "a",
+        "v",
+        1,
+        "gone",
+        1,
+        "m",
+        AttributeValue.fromM(Map.of()),
+        "ss",
         AttributeValue.fromSs(List.of("x")));
     assertThat(
             execute(
@@ -157,36 +168,42 @@ class StatementOperationsTest {
   @Test
   void select_query_ordersPagesAndProjects() {
     for (int i = 0; i < 6; i++) {
-      put(db, "Events", "pk", "p", "sk", i, "kind", "k" + i % 2, "m", AttributeValue.fromM(item("v", i)));
+      put(
+          db,
+          "Events",
+          "pk",
+          "p",
+          "sk",
+          i,
+          "kind",
+          "k" + i % 2,
+          "m",
+          AttributeValue.fromM(item("v", i)));
     }
     put(db, "Events", "pk", "q", "sk", 9);
-    assertThat(
-            execute("SELECT sk, m.v FROM Events WHERE pk = 'p' AND sk >= 4 ORDER BY sk DESC"))
+    assertThat(execute("SELECT sk, m.v FROM Events WHERE pk = 'p' AND sk >= 4 ORDER BY sk DESC"))
         .containsExactly(item("sk", 5, "v", 5), item("sk", 4, "v", 4));
     assertThat(execute("SELECT * FROM \"Events\".\"by-kind\" WHERE kind = 'k1'")).hasSize(3);
     var first =
-        db.executeStatement(
-            r ->
-                r.statement("SELECT * FROM Events WHERE pk = ?")
-                    .parameters(s("p"))
-                    .limit(4)
-                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+        db.executeStatement(r ->
+            r.statement("SELECT * FROM Events WHERE pk = ?")
+                .parameters(s("p"))
+                .limit(4)
+                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
     assertThat(first.items()).hasSize(4);
     assertThat(first.consumedCapacity().capacityUnits()).isEqualTo(0.5);
     var second =
-        db.executeStatement(
-            r ->
-                r.statement("SELECT * FROM Events WHERE pk = ?")
-                    .parameters(s("p"))
-                    .limit(4)
-                    .nextToken(first.nextToken()));
+        db.executeStatement(r ->
+            r.statement("SELECT * FROM Events WHERE pk = ?")
+                .parameters(s("p"))
+                .limit(4)
+                .nextToken(first.nextToken()));
     assertThat(second.items()).extracting(i -> i.get("sk").n()).containsExactly("4", "5");
     assertThat(second.nextToken()).isNull();
     assertThat(
-            error(
-                () ->
-                    db.executeStatement(
-                        r -> r.statement("SELECT * FROM Events").nextToken("!nonsense"))))
+            error(() ->
+                db.executeStatement(
+                    r -> r.statement("SELECT * FROM Events").nextToken("!nonsense"))))
         .isEqualTo("ValidationException: Invalid NextToken");
   }
 
@@ -233,21 +250,18 @@ class StatementOperationsTest {
   void batch_insert_saysWhichWereThereAndShowsThem() {
     put(db, "Users", "email", "b", "v", 1);
     var answer =
-        db.batchExecuteStatement(
-            r ->
-                r.statements(
-                        List.of("a", "b", "c").stream()
-                            .map(
-                                email ->
-                                    BatchStatementRequest.builder()
-                                        .statement(
-                                            "INSERT INTO \"Users\" VALUE {'email': ?, 'v': ?}")
-                                        .parameters(s(email), n(2))
-                                        .returnValuesOnConditionCheckFailure(
-                                            ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                                        .build())
-                            .toList())
-                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+        db.batchExecuteStatement(r ->
+            r.statements(
+                    List.of("a", "b", "c").stream()
+                        .map(email ->
+                            BatchStatementRequest.builder()
+                                .statement("INSERT INTO \"Users\" VALUE {'email': ?, 'v': ?}")
+                                .parameters(s(email), n(2))
+                                .returnValuesOnConditionCheckFailure(
+                                    ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                                .build())
+                        .toList())
+                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
     assertThat(answer.responses()).hasSize(3);
     assertThat(answer.responses().get(0).error()).isNull();
     assertThat(answer.responses().get(0).tableName()).isEqualTo("Users");
@@ -264,32 +278,30 @@ class StatementOperationsTest {
   void batch_members_failAlone() {
     put(db, "Users", "email", "a", "v", 1);
     var answer =
-        db.batchExecuteStatement(
-            r ->
-                r.statements(
-                    BatchStatementRequest.builder().statement("SLECT 1").build(),
-                    BatchStatementRequest.builder()
-                        .statement("UPDATE Users SET v = 9 WHERE email = 'a' AND v = 5")
-                        .returnValuesOnConditionCheckFailure("ALL_OLD")
-                        .build(),
-                    BatchStatementRequest.builder()
-                        .statement("DELETE FROM Nothing WHERE email = 'a'")
-                        .build(),
-                    BatchStatementRequest.builder()
-                        .statement("DELETE FROM Users WHERE email = 'a' RETURNING ALL OLD *")
-                        .build()));
+        db.batchExecuteStatement(r ->
+            r.statements(
+                BatchStatementRequest.builder().statement("SLECT 1").build(),
+                BatchStatementRequest.builder()
+                    .statement("UPDATE Users SET v = 9 WHERE email = 'a' AND v = 5")
+                    .returnValuesOnConditionCheckFailure("ALL_OLD")
+                    .build(),
+                BatchStatementRequest.builder()
+                    .statement("DELETE FROM Nothing WHERE email = 'a'")
+                    .build(),
+                BatchStatementRequest.builder()
+                    .statement("DELETE FROM Users WHERE email = 'a' RETURNING ALL OLD *")
+                    .build()));
     assertThat(answer.responses())
         .extracting(x -> x.error() == null ? null : x.error().codeAsString())
         .containsExactly("ValidationError", "ConditionalCheckFailed", "ResourceNotFound", null);
     assertThat(answer.responses().get(1).error().item()).isEqualTo(item("email", "a", "v", 1));
     assertThat(answer.responses().get(3).item()).isEqualTo(item("email", "a", "v", 1));
     var reads =
-        db.batchExecuteStatement(
-            r ->
-                r.statements(
-                    BatchStatementRequest.builder()
-                        .statement("SELECT * FROM Users WHERE v = 1")
-                        .build()));
+        db.batchExecuteStatement(r ->
+            r.statements(
+                BatchStatementRequest.builder()
+                    .statement("SELECT * FROM Users WHERE v = 1")
+                    .build()));
     assertThat(reads.responses().getFirst().error().message())
         .isEqualTo(
             "Select statements within BatchExecuteStatement must specify the primary key in the"
@@ -299,40 +311,35 @@ class StatementOperationsTest {
   @Test
   void transaction_statements_areAllOrNothing() {
     put(db, "Users", "email", "a", "v", 1);
-    db.executeTransaction(
-        r ->
-            r.transactStatements(
-                statement("EXISTS(SELECT * FROM Users WHERE email = 'a' AND v = 1)"),
-                statement("INSERT INTO Users VALUE {'email': 'b'}")));
+    db.executeTransaction(r ->
+        r.transactStatements(
+            statement("EXISTS(SELECT * FROM Users WHERE email = 'a' AND v = 1)"),
+            statement("INSERT INTO Users VALUE {'email': 'b'}")));
     assertThat(get(db, "Users", "email", "b")).isNotEmpty();
     var cancelled =
         catchThrowableOfType(
             TransactionCanceledException.class,
             () ->
-                db.executeTransaction(
-                    r ->
-                        r.transactStatements(
-                            statement("INSERT INTO Users VALUE {'email': 'c'}"),
-                            statement("INSERT INTO Users VALUE {'email': 'b'}"))));
+                db.executeTransaction(r ->
+                    r.transactStatements(
+                        statement("INSERT INTO Users VALUE {'email': 'c'}"),
+                        statement("INSERT INTO Users VALUE {'email': 'b'}"))));
     assertThat(cancelled.cancellationReasons())
         .extracting(CancellationReason::code)
         .containsExactly("None", "DuplicateItem");
     assertThat(get(db, "Users", "email", "c")).isEmpty();
     var read =
-        db.executeTransaction(
-            r ->
-                r.transactStatements(
-                    statement("SELECT * FROM Users WHERE email = 'a'"),
-                    statement("SELECT * FROM Users WHERE email = 'none'")));
+        db.executeTransaction(r ->
+            r.transactStatements(
+                statement("SELECT * FROM Users WHERE email = 'a'"),
+                statement("SELECT * FROM Users WHERE email = 'none'")));
     assertThat(read.responses().get(0).item()).isEqualTo(item("email", "a", "v", 1));
     assertThat(read.responses().get(1).hasItem()).isFalse();
     assertThat(
-            error(
-                () ->
-                    db.executeTransaction(
-                        r ->
-                            r.transactStatements(
-                                statement("SELECT * FROM Users WHERE attribute_exists(v)")))))
+            error(() ->
+                db.executeTransaction(r ->
+                    r.transactStatements(
+                        statement("SELECT * FROM Users WHERE attribute_exists(v)")))))
         .isEqualTo(
             "ValidationException: Validation failed in TransactStatements[0]: Select statements"
                 + " within ExecuteTransaction must specify the primary key in the where clause.");

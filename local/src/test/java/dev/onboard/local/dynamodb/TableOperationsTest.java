@@ -97,42 +97,36 @@ class TableOperationsTest {
                 + " 'attributeDefinitions.1.member.attributeType' failed to satisfy constraint:"
                 + " Member must satisfy enum value set: [B, N, S]");
     assertThat(
-            error(
-                () ->
-                    db.createTable(
-                        Fixture.table("abc", "pk:S")
-                            .billingMode(BillingMode.PROVISIONED)
-                            .build())))
+            error(() ->
+                db.createTable(
+                    Fixture.table("abc", "pk:S").billingMode(BillingMode.PROVISIONED).build())))
         .isEqualTo(
             "ValidationException: One or more parameter values were invalid: ReadCapacityUnits and"
                 + " WriteCapacityUnits must both be specified when BillingMode is PROVISIONED");
     assertThat(
-            error(
-                () ->
-                    db.createTable(
-                        Fixture.table("abc", "pk:S")
-                            .attributeDefinitions(attribute("pk", "S"), attribute("more", "S"))
-                            .build())))
+            error(() ->
+                db.createTable(
+                    Fixture.table("abc", "pk:S")
+                        .attributeDefinitions(attribute("pk", "S"), attribute("more", "S"))
+                        .build())))
         .isEqualTo(
             "ValidationException: One or more parameter values were invalid: Number of attributes"
                 + " in KeySchema does not exactly match number of attributes defined in"
                 + " AttributeDefinitions");
     assertThat(
-            error(
-                () ->
-                    db.createTable(
-                        Fixture.table("abc", "pk:S")
-                            .keySchema(element("pk", "HASH"), element("pk", "RANGE"))
-                            .build())))
+            error(() ->
+                db.createTable(
+                    Fixture.table("abc", "pk:S")
+                        .keySchema(element("pk", "HASH"), element("pk", "RANGE"))
+                        .build())))
         .isEqualTo(
             "ValidationException: Invalid KeySchema: Some index key attribute have no definition");
     assertThat(
-            error(
-                () ->
-                    db.createTable(
-                        Fixture.table("abc", "pk:S")
-                            .streamSpecification(s -> s.streamEnabled(true))
-                            .build())))
+            error(() ->
+                db.createTable(
+                    Fixture.table("abc", "pk:S")
+                        .streamSpecification(s -> s.streamEnabled(true))
+                        .build())))
         .contains("dynamodb:CreateTable with a StreamSpecification that is enabled");
   }
 
@@ -178,34 +172,29 @@ class TableOperationsTest {
     db.createTable(Fixture.table("Users", "email:S").build());
     IntStream.range(0, 120).forEach(i -> put(db, "Users", "email", "u" + i, "city", "c" + i % 3));
     put(db, "Users", "email", "nowhere");
-    db.updateTable(
-        r ->
-            r.tableName("Users")
-                .attributeDefinitions(attribute("city", "S"))
-                .globalSecondaryIndexUpdates(
-                    u ->
-                        u.create(
-                            c ->
-                                c.indexName("by-city")
-                                    .keySchema(element("city", "HASH"))
-                                    .projection(Projection.builder().projectionType("ALL").build()))));
+    db.updateTable(r ->
+        r.tableName("Users")
+            .attributeDefinitions(attribute("city", "S"))
+            .globalSecondaryIndexUpdates(u ->
+                u.create(c ->
+                    c.indexName("by-city")
+                        .keySchema(element("city", "HASH"))
+                        .projection(Projection.builder().projectionType("ALL").build()))));
     var index =
         db.describeTable(r -> r.tableName("Users")).table().globalSecondaryIndexes().getFirst();
     assertThat(index.indexStatus()).isEqualTo(IndexStatus.ACTIVE);
     assertThat(index.itemCount()).isEqualTo(120);
     assertThat(
-            db.query(
-                    r ->
-                        r.tableName("Users")
-                            .indexName("by-city")
-                            .keyConditionExpression("city = :c")
-                            .expressionAttributeValues(item(":c", "c1")))
+            db.query(r ->
+                    r.tableName("Users")
+                        .indexName("by-city")
+                        .keyConditionExpression("city = :c")
+                        .expressionAttributeValues(item(":c", "c1")))
                 .count())
         .isEqualTo(40);
-    db.updateTable(
-        r ->
-            r.tableName("Users")
-                .globalSecondaryIndexUpdates(u -> u.delete(d -> d.indexName("by-city"))));
+    db.updateTable(r ->
+        r.tableName("Users")
+            .globalSecondaryIndexUpdates(u -> u.delete(d -> d.indexName("by-city"))));
     var table = db.describeTable(r -> r.tableName("Users")).table();
     assertThat(table.hasGlobalSecondaryIndexes()).isFalse();
     assertThat(table.attributeDefinitions()).hasSize(1);
@@ -224,16 +213,14 @@ class TableOperationsTest {
                     .projection(Projection.builder().projectionType("KEYS_ONLY").build())
                     .build())
             .build());
-    assertThat(
-            error(() -> db.updateTable(r -> r.tableName("Users").billingMode("PROVISIONED"))))
+    assertThat(error(() -> db.updateTable(r -> r.tableName("Users").billingMode("PROVISIONED"))))
         .isEqualTo(
             "ValidationException: One or more parameter values were invalid: ProvisionedThroughput"
                 + " must be specified when BillingMode is PROVISIONED");
-    db.updateTable(
-        r ->
-            r.tableName("Users")
-                .billingMode("PROVISIONED")
-                .provisionedThroughput(t -> t.readCapacityUnits(5L).writeCapacityUnits(6L)));
+    db.updateTable(r ->
+        r.tableName("Users")
+            .billingMode("PROVISIONED")
+            .provisionedThroughput(t -> t.readCapacityUnits(5L).writeCapacityUnits(6L)));
     var table = db.describeTable(r -> r.tableName("Users")).table();
     assertThat(table.billingModeSummary().billingMode()).isEqualTo(BillingMode.PROVISIONED);
     assertThat(table.provisionedThroughput().writeCapacityUnits()).isEqualTo(6);
@@ -247,10 +234,9 @@ class TableOperationsTest {
     put(db, "Imports", "id", "before", "expiresAt", (int) now + 60);
     put(db, "Imports", "id", "forever");
     put(db, "Imports", "id", "ages-ago", "expiresAt", 1);
-    db.updateTimeToLive(
-        r ->
-            r.tableName("Imports")
-                .timeToLiveSpecification(t -> t.enabled(true).attributeName("expiresAt")));
+    db.updateTimeToLive(r ->
+        r.tableName("Imports")
+            .timeToLiveSpecification(t -> t.enabled(true).attributeName("expiresAt")));
     var described = db.describeTimeToLive(r -> r.tableName("Imports")).timeToLiveDescription();
     assertThat(described.timeToLiveStatus()).isEqualTo(TimeToLiveStatus.ENABLED);
     assertThat(described.attributeName()).isEqualTo("expiresAt");
@@ -269,13 +255,10 @@ class TableOperationsTest {
         .containsExactlyInAnyOrder("forever", "ages-ago");
     assertThat(db.describeTable(r -> r.tableName("Imports")).table().itemCount()).isEqualTo(2);
     assertThat(
-            error(
-                () ->
-                    db.updateTimeToLive(
-                        r ->
-                            r.tableName("Imports")
-                                .timeToLiveSpecification(
-                                    t -> t.enabled(true).attributeName("expiresAt")))))
+            error(() ->
+                db.updateTimeToLive(r ->
+                    r.tableName("Imports")
+                        .timeToLiveSpecification(t -> t.enabled(true).attributeName("expiresAt")))))
         .isEqualTo("ValidationException: TimeToLive is already enabled");
   }
 
@@ -287,10 +270,9 @@ class TableOperationsTest {
     assertThat(before.continuousBackupsStatusAsString()).isEqualTo("ENABLED");
     assertThat(before.pointInTimeRecoveryDescription().pointInTimeRecoveryStatus())
         .isEqualTo(PointInTimeRecoveryStatus.DISABLED);
-    db.updateContinuousBackups(
-        r ->
-            r.tableName("Users")
-                .pointInTimeRecoverySpecification(p -> p.pointInTimeRecoveryEnabled(true)));
+    db.updateContinuousBackups(r ->
+        r.tableName("Users")
+            .pointInTimeRecoverySpecification(p -> p.pointInTimeRecoveryEnabled(true)));
     rooms.clock.advance(Duration.ofHours(1));
     var after =
         db.describeContinuousBackups(r -> r.tableName("Users"))
@@ -308,18 +290,16 @@ class TableOperationsTest {
   void tags_pageAndGo() {
     String arn =
         db.createTable(Fixture.table("Users", "email:S").build()).tableDescription().tableArn();
-    db.tagResource(
-        r ->
-            r.resourceArn(arn)
-                .tags(
-                    IntStream.range(0, 12)
-                        .mapToObj(i -> Tag.builder().key("k" + i).value("v").build())
-                        .toList()));
+    db.tagResource(r ->
+        r.resourceArn(arn)
+            .tags(
+                IntStream.range(0, 12)
+                    .mapToObj(i -> Tag.builder().key("k" + i).value("v").build())
+                    .toList()));
     db.untagResource(r -> r.resourceArn(arn).tagKeys("k0"));
     var first = db.listTagsOfResource(r -> r.resourceArn(arn));
     assertThat(first.tags()).hasSize(10);
-    assertThat(
-            db.listTagsOfResource(r -> r.resourceArn(arn).nextToken(first.nextToken())).tags())
+    assertThat(db.listTagsOfResource(r -> r.resourceArn(arn).nextToken(first.nextToken())).tags())
         .hasSize(1);
     assertThat(error(() -> db.listTagsOfResource(r -> r.resourceArn(arn + "x"))))
         .isEqualTo(

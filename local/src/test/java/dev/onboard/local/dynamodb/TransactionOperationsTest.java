@@ -47,24 +47,21 @@ class TransactionOperationsTest {
 
   private static TransactWriteItem putNew(String email) {
     return TransactWriteItem.builder()
-        .put(
-            p ->
-                p.tableName("Users")
-                    .item(item("email", email))
-                    .conditionExpression("attribute_not_exists(email)")
-                    .returnValuesOnConditionCheckFailure(
-                        ReturnValuesOnConditionCheckFailure.ALL_OLD))
+        .put(p ->
+            p.tableName("Users")
+                .item(item("email", email))
+                .conditionExpression("attribute_not_exists(email)")
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD))
         .build();
   }
 
   private static TransactWriteItem count(int by) {
     return TransactWriteItem.builder()
-        .update(
-            u ->
-                u.tableName("Imports")
-                    .key(item("id", "i"))
-                    .updateExpression("ADD created :n")
-                    .expressionAttributeValues(item(":n", by)))
+        .update(u ->
+            u.tableName("Imports")
+                .key(item("id", "i"))
+                .updateExpression("ADD created :n")
+                .expressionAttributeValues(item(":n", by)))
         .build();
   }
 
@@ -72,26 +69,26 @@ class TransactionOperationsTest {
   void write_allHold_doesAll() {
     put(db, "Users", "email", "old", "v", 1);
     var answer =
-        db.transactWriteItems(
-            r ->
-                r.transactItems(
-                        putNew("a"),
-                        count(3),
-                        TransactWriteItem.builder()
-                            .delete(d -> d.tableName("Users").key(item("email", "old")))
-                            .build(),
-                        TransactWriteItem.builder()
-                            .conditionCheck(
-                                c ->
-                                    c.tableName("Users")
-                                        .key(item("email", "none"))
-                                        .conditionExpression("attribute_not_exists(email)"))
-                            .build())
-                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+        db.transactWriteItems(r ->
+            r.transactItems(
+                    putNew("a"),
+                    count(3),
+                    TransactWriteItem.builder()
+                        .delete(d -> d.tableName("Users").key(item("email", "old")))
+                        .build(),
+                    TransactWriteItem.builder()
+                        .conditionCheck(c ->
+                            c.tableName("Users")
+                                .key(item("email", "none"))
+                                .conditionExpression("attribute_not_exists(email)"))
+                        .build())
+                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
     assertThat(get(db, "Users", "email", "a")).isEqualTo(item("email", "a"));
     assertThat(get(db, "Imports", "id", "i")).isEqualTo(item("id", "i", "created", 3));
     assertThat(get(db, "Users", "email", "old")).isEmpty();
-    assertThat(answer.consumedCapacity()).extracting(c -> c.capacityUnits()).containsExactly(6.0, 2.0);
+    assertThat(answer.consumedCapacity())
+        .extracting(c -> c.capacityUnits())
+        .containsExactly(6.0, 2.0);
   }
 
   @Test
@@ -126,10 +123,8 @@ class TransactionOperationsTest {
     write.run();
     assertThat(get(db, "Imports", "id", "i")).isEqualTo(item("id", "i", "created", 1));
     assertThat(
-            error(
-                () ->
-                    db.transactWriteItems(
-                        r -> r.transactItems(count(2)).clientRequestToken("once"))))
+            error(() ->
+                db.transactWriteItems(r -> r.transactItems(count(2)).clientRequestToken("once"))))
         .startsWith("IdempotentParameterMismatchException");
     rooms.clock.advance(Duration.ofMinutes(10));
     write.run();
@@ -153,30 +148,23 @@ class TransactionOperationsTest {
         .isEqualTo(
             "ValidationException: 1 validation error detected: Value '[]' at 'transactItems' failed"
                 + " to satisfy constraint: Member must have length greater than or equal to 1");
-    assertThat(
-            error(
-                () -> db.transactWriteItems(r -> r.transactItems(putNew("a"), putNew("a")))))
+    assertThat(error(() -> db.transactWriteItems(r -> r.transactItems(putNew("a"), putNew("a")))))
         .isEqualTo(
             "ValidationException: Transaction request cannot include multiple operations on one"
                 + " item");
     assertThat(
-            error(
-                () ->
-                    db.transactWriteItems(
-                        r ->
-                            r.transactItems(
-                                IntStream.range(0, 101)
-                                    .mapToObj(i -> putNew("u" + i))
-                                    .toList()))))
+            error(() ->
+                db.transactWriteItems(r ->
+                    r.transactItems(
+                        IntStream.range(0, 101).mapToObj(i -> putNew("u" + i)).toList()))))
         .startsWith("ValidationException: 1 validation error detected: Value '[")
         .endsWith(
             "at 'transactItems' failed to satisfy constraint: Member must have length less than or"
                 + " equal to 100");
     assertThat(
-            error(
-                () ->
-                    db.transactWriteItems(
-                        r -> r.transactItems(count(1), TransactWriteItem.builder().build()))))
+            error(() ->
+                db.transactWriteItems(
+                    r -> r.transactItems(count(1), TransactWriteItem.builder().build()))))
         .isEqualTo(
             "ValidationException: TransactItems can only contain one of Check, Put, Update or"
                 + " Delete");
@@ -184,13 +172,12 @@ class TransactionOperationsTest {
         catchThrowableOfType(
             TransactionCanceledException.class,
             () ->
-                db.transactWriteItems(
-                    r ->
-                        r.transactItems(
-                            count(1),
-                            TransactWriteItem.builder()
-                                .put(p -> p.tableName("Users").item(item("nokey", "x")))
-                                .build())));
+                db.transactWriteItems(r ->
+                    r.transactItems(
+                        count(1),
+                        TransactWriteItem.builder()
+                            .put(p -> p.tableName("Users").item(item("nokey", "x")))
+                            .build())));
     assertThat(cancelled.cancellationReasons())
         .extracting(CancellationReason::code)
         .containsExactly("None", "ValidationError");
@@ -201,34 +188,28 @@ class TransactionOperationsTest {
     put(db, "Users", "email", "a", "v", 1);
     put(db, "Imports", "id", "i");
     var answer =
-        db.transactGetItems(
-            r ->
-                r.transactItems(
-                    TransactGetItem.builder()
-                        .get(
-                            g ->
-                                g.tableName("Users")
-                                    .key(item("email", "a"))
-                                    .projectionExpression("v"))
-                        .build(),
-                    TransactGetItem.builder()
-                        .get(g -> g.tableName("Users").key(item("email", "none")))
-                        .build(),
-                    TransactGetItem.builder()
-                        .get(g -> g.tableName("Imports").key(item("id", "i")))
-                        .build()));
+        db.transactGetItems(r ->
+            r.transactItems(
+                TransactGetItem.builder()
+                    .get(
+                        g -> g.tableName("Users").key(item("email", "a")).projectionExpression("v"))
+                    .build(),
+                TransactGetItem.builder()
+                    .get(g -> g.tableName("Users").key(item("email", "none")))
+                    .build(),
+                TransactGetItem.builder()
+                    .get(g -> g.tableName("Imports").key(item("id", "i")))
+                    .build()));
     assertThat(answer.responses().get(0).item()).isEqualTo(item("v", 1));
     assertThat(answer.responses().get(1).hasItem()).isFalse();
     assertThat(answer.responses().get(2).item()).isEqualTo(item("id", "i"));
     assertThat(
-            error(
-                () ->
-                    db.transactGetItems(
-                        r ->
-                            r.transactItems(
-                                TransactGetItem.builder()
-                                    .get(g -> g.tableName("Users").key(Map.of()))
-                                    .build()))))
+            error(() ->
+                db.transactGetItems(r ->
+                    r.transactItems(
+                        TransactGetItem.builder()
+                            .get(g -> g.tableName("Users").key(Map.of()))
+                            .build()))))
         .isEqualTo(
             "TransactionCanceledException: Transaction cancelled, please refer cancellation reasons"
                 + " for specific reasons [ValidationError]");
@@ -236,45 +217,36 @@ class TransactionOperationsTest {
 
   @Test
   void batch_writesAndGets() {
-    db.batchWriteItem(
-        r ->
-            r.requestItems(
-                Map.of(
-                    "Users",
-                    IntStream.range(0, 25)
-                        .mapToObj(
-                            i ->
-                                WriteRequest.builder()
-                                    .putRequest(p -> p.item(item("email", "u" + i, "row", i)))
-                                    .build())
-                        .toList())));
-    db.batchWriteItem(
-        r ->
-            r.requestItems(
-                Map.of(
-                    "Users",
-                    List.of(
+    db.batchWriteItem(r ->
+        r.requestItems(
+            Map.of(
+                "Users",
+                IntStream.range(0, 25)
+                    .mapToObj(i ->
                         WriteRequest.builder()
-                            .deleteRequest(d -> d.key(item("email", "u0")))
-                            .build()),
-                    "Imports",
-                    List.of(
-                        WriteRequest.builder()
-                            .putRequest(p -> p.item(item("id", "i")))
-                            .build()))));
+                            .putRequest(p -> p.item(item("email", "u" + i, "row", i)))
+                            .build())
+                    .toList())));
+    db.batchWriteItem(r ->
+        r.requestItems(
+            Map.of(
+                "Users",
+                List.of(
+                    WriteRequest.builder().deleteRequest(d -> d.key(item("email", "u0"))).build()),
+                "Imports",
+                List.of(WriteRequest.builder().putRequest(p -> p.item(item("id", "i"))).build()))));
     var found =
-        db.batchGetItem(
-            r ->
-                r.requestItems(
-                    Map.of(
-                        "Users",
-                        KeysAndAttributes.builder()
-                            .keys(item("email", "u0"), item("email", "u1"))
-                            .projectionExpression("#r")
-                            .expressionAttributeNames(Map.of("#r", "row"))
-                            .build(),
-                        "Imports",
-                        KeysAndAttributes.builder().keys(item("id", "i")).build())));
+        db.batchGetItem(r ->
+            r.requestItems(
+                Map.of(
+                    "Users",
+                    KeysAndAttributes.builder()
+                        .keys(item("email", "u0"), item("email", "u1"))
+                        .projectionExpression("#r")
+                        .expressionAttributeNames(Map.of("#r", "row"))
+                        .build(),
+                    "Imports",
+                    KeysAndAttributes.builder().keys(item("id", "i")).build())));
     assertThat(found.responses())
         .isEqualTo(Map.of("Users", List.of(item("row", 1)), "Imports", List.of(item("id", "i"))));
     assertThat(found.unprocessedKeys()).isEmpty();
@@ -285,28 +257,25 @@ class TransactionOperationsTest {
     assertThat(error(() -> db.batchWriteItem(r -> r.requestItems(Map.of()))))
         .isEqualTo(
             "ValidationException: The requestItems parameter is required for BatchWriteItem");
-    WriteRequest put =
-        WriteRequest.builder().putRequest(p -> p.item(item("email", "a"))).build();
+    WriteRequest put = WriteRequest.builder().putRequest(p -> p.item(item("email", "a"))).build();
     WriteRequest delete =
         WriteRequest.builder().deleteRequest(d -> d.key(item("email", "a"))).build();
     assertThat(
-            error(
-                () -> db.batchWriteItem(r -> r.requestItems(Map.of("Users", List.of(put, delete))))))
+            error(() ->
+                db.batchWriteItem(r -> r.requestItems(Map.of("Users", List.of(put, delete))))))
         .isEqualTo("ValidationException: Provided list of item keys contains duplicates");
     assertThat(
-            error(
-                () ->
-                    db.batchGetItem(
-                        r ->
-                            r.requestItems(
-                                Map.of(
-                                    "Users",
-                                    KeysAndAttributes.builder()
-                                        .keys(
-                                            IntStream.range(0, 101)
-                                                .mapToObj(i -> item("email", "u" + i))
-                                                .toList())
-                                        .build())))))
+            error(() ->
+                db.batchGetItem(r ->
+                    r.requestItems(
+                        Map.of(
+                            "Users",
+                            KeysAndAttributes.builder()
+                                .keys(
+                                    IntStream.range(0, 101)
+                                        .mapToObj(i -> item("email", "u" + i))
+                                        .toList())
+                                .build())))))
         .isEqualTo(
             "ValidationException: 1 validation error detected: Value at"
                 + " 'RequestItems.Users.member.Keys' failed to satisfy constraint: Member must have"

@@ -4,6 +4,7 @@ import dev.onboard.local.dynamodb.expression.Update.Assignment;
 import dev.onboard.local.dynamodb.expression.Update.Change;
 import dev.onboard.local.dynamodb.expression.Update.Term;
 import dev.onboard.local.dynamodb.value.Values;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -136,7 +137,7 @@ final class Binding {
         switch (value.type()) {
           case S -> value.s();
           case N -> value.n();
-          default -> java.util.Base64.getEncoder().encodeToString(value.b().asByteArrayUnsafe());
+          default -> Base64.getEncoder().encodeToString(value.b().asByteArrayUnsafe());
         };
     return "AttributeValue: {" + Values.type(value) + ":" + text + "}";
   }
@@ -179,7 +180,9 @@ final class Binding {
     List<Path> paths = update.paths().stream().map(this::bind).toList();
     var bound =
         new Update(
-            update.sets().stream().map(s -> new Assignment(bind(s.path()), bind(s.term()))).toList(),
+            update.sets().stream()
+                .map(s -> new Assignment(bind(s.path()), bind(s.term())))
+                .toList(),
             update.removes().stream().map(this::bind).toList(),
             update.adds().stream().map(c -> bind("ADD", c)).toList(),
             update.deletes().stream().map(c -> bind("DELETE", c)).toList(),

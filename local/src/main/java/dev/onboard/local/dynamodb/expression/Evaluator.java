@@ -1,6 +1,7 @@
 package dev.onboard.local.dynamodb.expression;
 
 import dev.onboard.local.dynamodb.value.Values;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -116,8 +117,7 @@ public final class Evaluator {
     return switch (value.type()) {
       case S -> element.s() != null && value.s().contains(element.s());
       case B ->
-          element.b() != null
-              && indexOf(value.b(), element.b(), Values.length(value.b())) >= 0;
+          element.b() != null && indexOf(value.b(), element.b(), Values.length(value.b())) >= 0;
       case SS -> element.s() != null && value.ss().contains(element.s());
       case NS -> element.n() != null && value.ns().contains(element.n());
       case BS -> element.b() != null && value.bs().contains(element.b());
@@ -131,7 +131,7 @@ public final class Evaluator {
     byte[] in = whole.asByteArrayUnsafe();
     byte[] of = part.asByteArrayUnsafe();
     for (int at = 0; at <= Math.min(upTo, in.length - of.length); at++) {
-      if (java.util.Arrays.equals(in, at, at + of.length, of, 0, of.length)) {
+      if (Arrays.equals(in, at, at + of.length, of, 0, of.length)) {
         return at;
       }
     }

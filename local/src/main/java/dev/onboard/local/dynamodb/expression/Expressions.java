@@ -108,19 +108,18 @@ public final class Expressions {
 
   private static Map<String, AttributeValue> checked(Map<String, AttributeValue> values) {
     var checked = new HashMap<String, AttributeValue>();
-    values.forEach(
-        (key, value) -> {
-          requireKey("ExpressionAttributeValues", PLACEHOLDER, key);
-          try {
-            checked.put(key, Values.checked(value));
-          } catch (AwsServiceException e) {
-            throw DynamoErrors.validation(
-                "ExpressionAttributeValues contains invalid value: "
-                    + e.awsErrorDetails().errorMessage()
-                    + " for key "
-                    + key);
-          }
-        });
+    values.forEach((key, value) -> {
+      requireKey("ExpressionAttributeValues", PLACEHOLDER, key);
+      try {
+        checked.put(key, Values.checked(value));
+      } catch (AwsServiceException e) {
+        throw DynamoErrors.validation(
+            "ExpressionAttributeValues contains invalid value: "
+                + e.awsErrorDetails().errorMessage()
+                + " for key "
+                + key);
+      }
+    });
     return checked;
   }
 
@@ -198,8 +197,7 @@ public final class Expressions {
   }
 
   @SuppressWarnings("unchecked")
-  private static <T> Parsed<T> parsed(
-      String kind, String text, Function<String, Parsed<T>> parse) {
+  private static <T> Parsed<T> parsed(String kind, String text, Function<String, Parsed<T>> parse) {
     String key = kind + " " + text;
     Parsed<?> cached = CACHE.get(key);
     if (cached == null) {

@@ -38,13 +38,12 @@ public record Projection(List<Path> paths) {
 
     Map<String, AttributeValue> map(Map<String, AttributeValue> whole) {
       var wanted = new LinkedHashMap<String, AttributeValue>();
-      names.forEach(
-          (name, part) -> {
-            AttributeValue value = part.value(whole.get(name));
-            if (value != null) {
-              wanted.put(name, value);
-            }
-          });
+      names.forEach((name, part) -> {
+        AttributeValue value = part.value(whole.get(name));
+        if (value != null) {
+          wanted.put(name, value);
+        }
+      });
       return wanted;
     }
 
@@ -58,14 +57,12 @@ public record Projection(List<Path> paths) {
       }
       if (whole.hasL() && !indexes.isEmpty()) {
         var list = new ArrayList<AttributeValue>();
-        indexes.forEach(
-            (index, part) -> {
-              AttributeValue value =
-                  index < whole.l().size() ? part.value(whole.l().get(index)) : null;
-              if (value != null) {
-                list.add(value);
-              }
-            });
+        indexes.forEach((index, part) -> {
+          AttributeValue value = index < whole.l().size() ? part.value(whole.l().get(index)) : null;
+          if (value != null) {
+            list.add(value);
+          }
+        });
         return list.isEmpty() ? null : AttributeValue.fromL(list);
       }
       return null;

@@ -33,8 +33,7 @@ public final class Updater {
   }
 
   /** The item after the update; the one given stays as it is. */
-  public static Map<String, AttributeValue> apply(
-      Update update, Map<String, AttributeValue> item) {
+  public static Map<String, AttributeValue> apply(Update update, Map<String, AttributeValue> item) {
     var updater = new Updater(item);
     updater.run(update);
     return updater.after;

@@ -74,8 +74,7 @@ abstract class WhereParser extends TemplateParser {
       expectWord("AND");
       return new Condition.Between(left, low, operand());
     } else if (takeWord("IN")) {
-      List<Operand> candidates =
-          peek().is("[") ? operands("[", "]") : operands("(", ")");
+      List<Operand> candidates = peek().is("[") ? operands("[", "]") : operands("(", ")");
       return new Condition.In(left, candidates);
     } else if (takeWord("IS")) {
       boolean negated = takeWord("NOT");

@@ -47,11 +47,13 @@ public final class DynamoErrors {
   }
 
   public static AwsServiceException inUse(String message) {
-    return AwsErrors.error(ResourceInUseException.builder(), 400, "ResourceInUseException", message);
+    return AwsErrors.error(
+        ResourceInUseException.builder(), 400, "ResourceInUseException", message);
   }
 
   public static AwsServiceException limit(String message) {
-    return AwsErrors.error(LimitExceededException.builder(), 400, "LimitExceededException", message);
+    return AwsErrors.error(
+        LimitExceededException.builder(), 400, "LimitExceededException", message);
   }
 
   /**

@@ -50,11 +50,10 @@ public final class ItemCodec {
 
     void map(Map<String, AttributeValue> map) {
       count(map.size());
-      map.forEach(
-          (name, value) -> {
-            text(name);
-            value(value);
-          });
+      map.forEach((name, value) -> {
+        text(name);
+        value(value);
+      });
     }
 
     private void value(AttributeValue value) {
@@ -73,16 +72,8 @@ public final class ItemCodec {
         }
         case BOOL -> tag(value.bool() ? TRUE : FALSE);
         case NUL -> tag(NULL);
-        case SS -> {
-          tag(SS);
-          count(value.ss().size());
-          value.ss().forEach(this::text);
-        }
-        case NS -> {
-          tag(NS);
-          count(value.ns().size());
-          value.ns().forEach(this::text);
-        }
+        case SS -> texts(SS, value.ss());
+        case NS -> texts(NS, value.ns());
         case BS -> {
           tag(BS);
           count(value.bs().size());
@@ -100,6 +91,12 @@ public final class ItemCodec {
         case UNKNOWN_TO_SDK_VERSION ->
             throw new IllegalArgumentException("value must have been checked: " + value);
       }
+    }
+
+    private void texts(int tag, List<String> texts) {
+      tag(tag);
+      count(texts.size());
+      texts.forEach(this::text);
     }
 
     private void tag(int tag) {

@@ -47,19 +47,7 @@ public final class Values {
         }
         yield value;
       }
-      case SS -> {
-        distinct(value.ss(), "An string set  may not be empty", " contains duplicates.");
-        yield value;
-      }
-      case BS -> {
-        Base64.Encoder base64 = Base64.getEncoder();
-        distinct(
-            value.bs().stream().map(b -> base64.encodeToString(b.asByteArrayUnsafe())).toList(),
-            "Binary sets should not be empty",
-            "of type BS contains duplicates.");
-        yield value;
-      }
-      case NS -> AttributeValue.fromNs(numbers(value.ns()));
+      case SS, NS, BS -> checkedSet(value);
       case L -> checkedList(value, depth);
       case M -> {
         depth(depth);
@@ -68,6 +56,21 @@ public final class Values {
       }
       case UNKNOWN_TO_SDK_VERSION -> throw empty();
     };
+  }
+
+  private static AttributeValue checkedSet(AttributeValue value) {
+    if (value.hasNs()) {
+      return AttributeValue.fromNs(numbers(value.ns()));
+    } else if (value.hasSs()) {
+      distinct(value.ss(), "An string set  may not be empty", " contains duplicates.");
+    } else {
+      Base64.Encoder base64 = Base64.getEncoder();
+      distinct(
+          value.bs().stream().map(b -> base64.encodeToString(b.asByteArrayUnsafe())).toList(),
+          "Binary sets should not be empty",
+          "of type BS contains duplicates.");
+    }
+    return value;
   }
 
   private static void depth(int depth) {

@@ -30,8 +30,7 @@ class ConditionProperties {
   /** A condition: its text and what it means. */
   private record Written(String text, Predicate<Map<String, AttributeValue>> meaning) {
     Written and(Written other) {
-      return new Written(
-          inOr(text) + " AND " + inOr(other.text), meaning.and(other.meaning));
+      return new Written(inOr(text) + " AND " + inOr(other.text), meaning.and(other.meaning));
     }
 
     Written or(Written other) {
@@ -68,21 +67,20 @@ class ConditionProperties {
     Arbitrary<String> values = Arbitraries.of(VALUES.keySet());
     Arbitrary<Written> compared =
         Combinators.combine(names, Arbitraries.of("=", "<>", "<", "<=", ">", ">="), values)
-            .as(
-                (name, comparator, value) ->
-                    new Written(
-                        name + " " + comparator + " " + value,
-                        item -> holds(comparator, item.get(name), VALUES.get(value))));
+            .as((name, comparator, value) ->
+                new Written(
+                    name + " " + comparator + " " + value,
+                    item -> holds(comparator, item.get(name), VALUES.get(value))));
     Arbitrary<Written> asked =
         Combinators.combine(names, Arbitraries.of(true, false))
-            .as(
-                (name, there) ->
-                    new Written(
-                        (there ? "attribute_exists(" : "attribute_not_exists(") + name + ")",
-                        item -> item.containsKey(name) == there));
+            .as((name, there) ->
+                new Written(
+                    (there ? "attribute_exists(" : "attribute_not_exists(") + name + ")",
+                    item -> item.containsKey(name) == there));
     Arbitrary<Written> functions =
         Combinators.combine(names, Arbitraries.of("begins_with", "contains"))
-            .as((name, function) -> new Written(function + "(" + name + ", :b)", function(function, name)));
+            .as((name, function) ->
+                new Written(function + "(" + name + ", :b)", function(function, name)));
     return Arbitraries.lazyOf(
         () -> compared,
         () -> asked,
@@ -96,7 +94,8 @@ class ConditionProperties {
     BiPredicate<AttributeValue, String> test =
         (value, b) ->
             switch (value.type()) {
-              case S -> function.equals("contains") ? value.s().contains(b) : value.s().startsWith(b);
+              case S ->
+                  function.equals("contains") ? value.s().contains(b) : value.s().startsWith(b);
               case SS -> function.equals("contains") && value.ss().contains(b);
               default -> false;
             };
@@ -123,8 +122,7 @@ class ConditionProperties {
 
   @Property(tries = 2000)
   void evaluation_isWhatWasMeant(
-      @ForAll("conditions") Written written,
-      @ForAll("items") Map<String, AttributeValue> item) {
+      @ForAll("conditions") Written written, @ForAll("items") Map<String, AttributeValue> item) {
     var used = new HashMap<>(VALUES);
     used.keySet().removeIf(name -> !written.text.matches(".*" + name + "\\b.*"));
     var expressions =
@@ -138,8 +136,7 @@ class ConditionProperties {
   }
 
   @Property(tries = 2000)
-  void parser_ofAnyText_parsesOrRefuses(
-      @ForAll("garbage") String text) {
+  void parser_ofAnyText_parsesOrRefuses(@ForAll("garbage") String text) {
     var expressions =
         new Expressions(null, null, new Expressions.Text(Expressions.PROJECTION, text));
     for (Runnable parse :
@@ -158,8 +155,32 @@ class ConditionProperties {
   @Provide
   Arbitrary<String> garbage() {
     return Arbitraries.of(
-            "a", "b.c", "(", ")", "AND", "OR", "NOT", "IN", "BETWEEN", "=", "<", ",", ":v", "#n",
-            "SET", "REMOVE", "ADD", "size", "contains", "[0]", ".", "+", "-", "!", "'", "7")
+            "a",
+            "b.c",
+            "(",
+            ")",
+            "AND",
+            "OR",
+            "NOT",
+            "IN",
+            "BETWEEN",
+            "=",
+            "<",
+            ",",
+            ":v",
+            "#n",
+            "SET",
+            "REMOVE",
+            "ADD",
+            "size",
+            "contains",
+            "[0]",
+            ".",
+            "+",
+            "-",
+            "!",
+            "'",
+            "7")
         .list()
         .ofMaxSize(9)
         .map(parts -> String.join(" ", parts));

@@ -22,8 +22,7 @@ class NumProperties {
                     BigInteger.TEN.pow(38).negate().add(BigInteger.ONE),
                     BigInteger.TEN.pow(38).subtract(BigInteger.ONE)),
             Arbitraries.bigIntegers().between(BigInteger.valueOf(-120), BigInteger.valueOf(120)));
-    return Combinators.combine(digits, Arbitraries.integers().between(-80, 80))
-        .as(BigDecimal::new);
+    return Combinators.combine(digits, Arbitraries.integers().between(-80, 80)).as(BigDecimal::new);
   }
 
   @Property(tries = 3000)
