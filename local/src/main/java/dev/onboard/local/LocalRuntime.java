@@ -23,6 +23,7 @@ import dev.onboard.local.s3.S3Wire;
 import dev.onboard.local.schemas.LocalSchemas;
 import dev.onboard.local.sesv2.LocalSesV2;
 import dev.onboard.local.sfn.LocalSfn;
+import dev.onboard.local.sns.LocalSns;
 import dev.onboard.local.sqs.LocalSqs;
 import dev.onboard.local.sqs.SqsWire;
 import dev.onboard.local.store.Store;
@@ -101,6 +102,7 @@ public final class LocalRuntime implements AutoCloseable {
             new LocalS3(env),
             new LocalDynamoDb(env),
             new LocalSqs(env),
+            new LocalSns(env),
             new LocalSesV2(env),
             new LocalCloudWatch(env),
             new LocalSchemas(env),

@@ -201,7 +201,7 @@ public final class LocalCloudWatch implements CloudWatchClient, Resumable {
     }
     for (MetricDataQuery query : complete.metrics()) {
       if (query.expression() != null) {
-        Expression.parse("PutMetricAlarm", query.expression());
+        Expression.parse("PutMetricAlarm", query.expression(), List.of());
       }
     }
     alarms.put(complete, SdkJson.write(TagResourceRequest.builder().tags(request.tags()).build()));

@@ -57,7 +57,7 @@ final class Queries {
 
   private static NavigableMap<Instant, Double> combine(
       String operation, String text, Map<String, NavigableMap<Instant, Double>> results) {
-    Expression expression = Expression.parse(operation, text);
+    Expression expression = Expression.parse(operation, text, List.copyOf(results.keySet()));
     var times = new TreeSet<Instant>();
     for (Expression.Term term : expression.terms()) {
       if (!results.containsKey(term.id())) {
