@@ -17,6 +17,7 @@ public final class DefinitionParser {
   private final Catalogue catalogue;
   private final boolean express;
   private final List<Diagnostic> diagnostics = new ArrayList<>();
+  private QueryLanguage machineLanguage = QueryLanguage.JSON_PATH;
   private final Set<String> names = new HashSet<>();
   private final Map<String, List<String>> variableReferences = new TreeMap<>();
 
@@ -78,6 +79,7 @@ public final class DefinitionParser {
   private Definition machine(JsonNode root) {
     var fields = new Fields(root, "", QueryLanguage.JSON_PATH, diagnostics);
     QueryLanguage language = language(fields, QueryLanguage.JSON_PATH);
+    machineLanguage = language;
     fields = fields.in(language);
     fields.get("QueryLanguage");
     fields.get("Version");
@@ -107,8 +109,12 @@ public final class DefinitionParser {
     return chosen;
   }
 
-  /** The states of a machine, a branch or a processor. */
-  Flow flow(Fields fields) {
+  /**
+   * The states of a machine, a branch or a processor. Their query language is the machine's unless
+   * they say otherwise, whatever that of the state around them is.
+   */
+  Flow flow(Fields outer) {
+    Fields fields = outer.in(machineLanguage);
     fields.require("States", "StartAt");
     String start = fields.text("StartAt");
     Fields inner = fields.has("States") ? fields.within("States") : null;
@@ -127,6 +133,8 @@ public final class DefinitionParser {
         new Reachability(fields, start, states).check();
       }
     }
+    outer.get("StartAt");
+    outer.get("States");
     return new Flow(start == null ? "" : start, states);
   }
 

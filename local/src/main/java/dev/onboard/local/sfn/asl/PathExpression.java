@@ -24,7 +24,7 @@ final class PathExpression implements Expression {
           .build();
   private static final Pattern VARIABLE = Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]*)(.*)", Pattern.DOTALL);
   private static final Pattern SIMPLE_STEP =
-      Pattern.compile("\\.([A-Za-z_][A-Za-z0-9_-]*)|\\['([^'\\\\]*)'\\]|\\[(\\d{1,9})\\]");
+      Pattern.compile("\\.([A-Za-z_][A-Za-z0-9_-]*)|\\['([^']*)'\\]|\\[(\\d{1,9})\\]");
 
   private final String source;
   private final JsonPath path;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs one branch, state by state. */
 final class Interpreter {
-  private static final Duration LONGEST_WAIT = Duration.ofDays(366);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(Integer.MAX_VALUE);
 
   private final Frame frame;
   private final Run run;

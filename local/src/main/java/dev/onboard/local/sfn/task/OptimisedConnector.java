@@ -80,8 +80,9 @@ final class OptimisedConnector implements Connector {
         continue;
       }
       ObjectNode copy = Json.object().setAll((ObjectNode) entry);
-      ArrayNode resources = Json.array().add(site.stateMachineArn()).add(site.executionArn());
+      ArrayNode resources = Json.array();
       entry.path("Resources").forEach(resources::add);
+      resources.add(site.stateMachineArn()).add(site.executionArn());
       copy.set("Resources", resources);
       entries.add(copy);
     }

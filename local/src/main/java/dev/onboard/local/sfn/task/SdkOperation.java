@@ -7,7 +7,6 @@ import dev.onboard.local.sfn.asl.Json;
 import dev.onboard.local.sfn.asl.StateError;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseBytes;
@@ -121,7 +120,7 @@ final class SdkOperation {
     String text = body.isMissingNode() || body.isNull() ? "" : body.isTextual()
         ? body.textValue()
         : Json.text(body);
-    return RequestBody.fromBytes(text.getBytes(StandardCharsets.UTF_8));
+    return RequestBody.fromString(text);
   }
 
   boolean givesStream() {
@@ -131,7 +130,7 @@ final class SdkOperation {
   private SdkRequest request(JsonNode arguments) {
     SdkPojo builder = builder();
     try {
-      SdkTree.read(builder, arguments);
+      SdkTree.read(builder, withChecksum(arguments));
     } catch (IllegalArgumentException e) {
       throw StateError.runtime(
           "The Parameters '"
@@ -141,6 +140,16 @@ final class SdkOperation {
               + "]");
     }
     return (SdkRequest) ((Buildable) builder).build();
+  }
+
+  /** The SDK's own client sends a CRC32 with a body, unless another checksum is asked for. */
+  private JsonNode withChecksum(JsonNode arguments) {
+    return takesBody()
+            && arguments.isObject()
+            && members().contains("ChecksumAlgorithm")
+            && !arguments.has("ChecksumAlgorithm")
+        ? Json.object().<ObjectNode>setAll((ObjectNode) arguments).put("ChecksumAlgorithm", "CRC32")
+        : arguments;
   }
 
   private SdkPojo builder() {
