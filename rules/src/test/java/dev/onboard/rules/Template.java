@@ -44,12 +44,11 @@ final class Template {
   Map<String, Node> resources(String type) {
     Map<String, Node> resources = new LinkedHashMap<>();
     members(at(root, "Resources"))
-        .forEach(
-            (id, resource) -> {
-              if (type.equals(text(at(resource, "Type")))) {
-                resources.put(id, at(resource, "Properties"));
-              }
-            });
+        .forEach((id, resource) -> {
+          if (type.equals(text(at(resource, "Type")))) {
+            resources.put(id, at(resource, "Properties"));
+          }
+        });
     return resources;
   }
 

@@ -43,11 +43,10 @@ class TemplateTest {
     TEMPLATE
         .resources("AWS::EventSchemas::Schema")
         .values()
-        .forEach(
-            schema ->
-                registered.put(
-                    String.valueOf(text(at(schema, "SchemaName"))),
-                    TEMPLATE.includes(at(schema, "Content")).getFirst()));
+        .forEach(schema ->
+            registered.put(
+                String.valueOf(text(at(schema, "SchemaName"))),
+                TEMPLATE.includes(at(schema, "Content")).getFirst()));
 
     assertThat(registered).containsExactlyInAnyOrderEntriesOf(newestSchemas());
   }
@@ -75,35 +74,35 @@ class TemplateTest {
   void everyTarget_hasADeadLetterQueueAndARetryPolicy() {
     TEMPLATE
         .resources("AWS::Events::Rule")
-        .forEach(
-            (id, rule) -> {
-              for (Node target : elements(at(rule, "Targets"))) {
-                assertThat(isMissing(at(target, "DeadLetterConfig", "Arn"))).as(id).isFalse();
-                assertThat(isMissing(at(target, "RetryPolicy", "MaximumRetryAttempts"))).as(id).isFalse();
-              }
-            });
+        .forEach((id, rule) -> {
+          for (Node target : elements(at(rule, "Targets"))) {
+            assertThat(isMissing(at(target, "DeadLetterConfig", "Arn"))).as(id).isFalse();
+            assertThat(isMissing(at(target, "RetryPolicy", "MaximumRetryAttempts")))
+                .as(id)
+                .isFalse();
+          }
+        });
   }
 
   @Test
   void roles_allowNoWildcardActionAndEverythingOnlyWhereAwsNarrowsNothing() {
     TEMPLATE
         .resources("AWS::IAM::Role")
-        .forEach(
-            (id, role) -> {
-              if (isMissing(at(role, "Policies"))) {
-                return;
+        .forEach((id, role) -> {
+          if (isMissing(at(role, "Policies"))) {
+            return;
+          }
+          for (Node policy : elements(at(role, "Policies"))) {
+            for (Node statement : elements(at(policy, "PolicyDocument", "Statement"))) {
+              List<String> actions =
+                  elements(at(statement, "Action")).stream().map(Template::text).toList();
+              assertThat(actions).as(id).noneMatch(action -> action.contains("*"));
+              if ("*".equals(text(at(statement, "Resource")))) {
+                assertThat(actions).as(id).allMatch(action -> action.matches("(xray|logs):.*"));
               }
-              for (Node policy : elements(at(role, "Policies"))) {
-                for (Node statement : elements(at(policy, "PolicyDocument", "Statement"))) {
-                  List<String> actions =
-                      elements(at(statement, "Action")).stream().map(Template::text).toList();
-                  assertThat(actions).as(id).noneMatch(action -> action.contains("*"));
-                  if ("*".equals(text(at(statement, "Resource")))) {
-                    assertThat(actions).as(id).allMatch(action -> action.matches("(xray|logs):.*"));
-                  }
-                }
-              }
-            });
+            }
+          }
+        });
   }
 
   @Test
@@ -122,10 +121,9 @@ class TemplateTest {
         .containsKeys(functions.stream().map(name -> name + "Log").toArray(String[]::new));
     TEMPLATE
         .resources("AWS::Lambda::Function")
-        .forEach(
-            (id, function) ->
-                assertThat(text(at(function, "Role")))
-                    .isEqualTo(id.replaceFirst("Function$", "Role.Arn")));
+        .forEach((id, function) ->
+            assertThat(text(at(function, "Role")))
+                .isEqualTo(id.replaceFirst("Function$", "Role.Arn")));
   }
 
   @Test
@@ -133,17 +131,16 @@ class TemplateTest {
     TEMPLATE
         .resources("AWS::Lambda::Function")
         .values()
-        .forEach(
-            function -> {
-              String handler = String.valueOf(text(at(function, "Handler")));
-              assertThat(handler).endsWith("::handleRequest");
-              assertThat(
-                      PROJECT.resolve(
-                          "functions/src/main/java/"
-                              + handler.replaceFirst("::.*", "").replace('.', '/')
-                              + ".java"))
-                  .exists();
-            });
+        .forEach(function -> {
+          String handler = String.valueOf(text(at(function, "Handler")));
+          assertThat(handler).endsWith("::handleRequest");
+          assertThat(
+                  PROJECT.resolve(
+                      "functions/src/main/java/"
+                          + handler.replaceFirst("::.*", "").replace('.', '/')
+                          + ".java"))
+              .exists();
+        });
   }
 
   @Test
@@ -151,7 +148,8 @@ class TemplateTest {
     Node machine = TEMPLATE.resources("AWS::StepFunctions::StateMachine").get("ImportUsers");
     String definition =
         Files.readString(
-            Template.FILE.resolveSibling(String.valueOf(text(at(machine, "DefinitionS3Location")))));
+            Template.FILE.resolveSibling(
+                String.valueOf(text(at(machine, "DefinitionS3Location")))));
     List<String> asked =
         Pattern.compile("\\$\\{(\\w+)}")
             .matcher(definition)
