@@ -13,17 +13,18 @@ import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Example;
 
 /**
- * An event that a consumer of ours waits for is either taken by the consumer's rule or set aside by invalid-event:
- * never both, never neither.
+ * An event that a consumer of ours waits for is either taken by the consumer's rule or set aside by
+ * invalid-event: never both, never neither.
  *
- * <p>A pattern reads an array as any of its elements, and a negation, too; so it cannot tell an array of good and bad
- * elements from either. Arrays here are such as patterns can judge: of one element, or empty.
+ * <p>A pattern reads an array as any of its elements, and a negation, too; so it cannot tell an
+ * array of good and bad elements from either. Arrays here are such as patterns can judge: of one
+ * element, or empty.
  */
 class TakenOrQuarantinedTest {
 
@@ -64,7 +65,9 @@ class TakenOrQuarantinedTest {
   void userRegistered_isTakenOrQuarantined(@ForAll("userRegistered") JsonNode event) {
     boolean wanted = !event.path("source").asText().startsWith("aws.");
 
-    assertThat(takers(event, REGISTERED, QUARANTINED)).as(event.toString()).isEqualTo(wanted ? 1 : 0);
+    assertThat(takers(event, REGISTERED, QUARANTINED))
+        .as(event.toString())
+        .isEqualTo(wanted ? 1 : 0);
   }
 
   @Example
@@ -97,7 +100,8 @@ class TakenOrQuarantinedTest {
   Arbitrary<JsonNode> userCreated() throws IOException {
     return events(
         "UserCreated",
-        Arbitraries.of("onboard.users", "onboard.users", "onboard.users", "onboard.user", "shop", "aws.s3"),
+        Arbitraries.of(
+            "onboard.users", "onboard.users", "onboard.users", "onboard.user", "shop", "aws.s3"),
         Arbitraries.of("UserCreated", "UserCreated", "UserCreated", "ImportFailed", "userCreated"));
   }
 
@@ -126,19 +130,34 @@ class TakenOrQuarantinedTest {
     Arbitrary<String> values =
         Arbitraries.oneOf(
             Arbitraries.of(
-                "", "null", "true", "0", "1", "1.0", "-1e3", "{}", "[]", "[null]", "[{}]", "\"\"",
-                "{\"email\":\"a\"}", "{\"x\":{\"y\":1}}", "[\"1.0\"]", "[\"2.0\"]", "[1]"),
-            Arbitraries.of("1.0", "1.1", "1.", "1", "10.0", "2.0", "v1", " 1.0", "01.0").map(TakenOrQuarantinedTest::quoted),
+                "",
+                "null",
+                "true",
+                "0",
+                "1",
+                "1.0",
+                "-1e3",
+                "{}",
+                "[]",
+                "[null]",
+                "[{}]",
+                "\"\"",
+                "{\"email\":\"a\"}",
+                "{\"x\":{\"y\":1}}",
+                "[\"1.0\"]",
+                "[\"2.0\"]",
+                "[1]"),
+            Arbitraries.of("1.0", "1.1", "1.", "1", "10.0", "2.0", "v1", " 1.0", "01.0")
+                .map(TakenOrQuarantinedTest::quoted),
             Arbitraries.strings().ofMaxLength(8).map(TakenOrQuarantinedTest::quoted));
     Arbitrary<List<Change>> changes =
         Combinators.combine(fields, values).as(Change::new).list().ofMaxSize(4);
     return Combinators.combine(sources, types, details, changes)
-        .as(
-            (source, name, detail, list) -> {
-              ObjectNode changed = detail.deepCopy();
-              list.forEach(change -> change.apply(changed));
-              return envelope(source, name, changed);
-            });
+        .as((source, name, detail, list) -> {
+          ObjectNode changed = detail.deepCopy();
+          list.forEach(change -> change.apply(changed));
+          return envelope(source, name, changed);
+        });
   }
 
   private static String quoted(String text) {

@@ -61,11 +61,10 @@ class GeneratedTypesTest {
 
   @Test
   void missingRequiredNumber_isNotTakenForZero() {
-    assertThatThrownBy(
-            () ->
-                JSON.readValue(
-                    "{\"importId\": \"i\", \"bucket\": \"b\", \"key\": \"k\"}",
-                    ImportCompleted.Data.class))
+    assertThatThrownBy(() ->
+            JSON.readValue(
+                "{\"importId\": \"i\", \"bucket\": \"b\", \"key\": \"k\"}",
+                ImportCompleted.Data.class))
         .hasMessageContaining("ImportCompleted must have data.rows");
   }
 

@@ -18,14 +18,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The event schemas of a folder: {@code <source>/<Type>/v<major>/<major>.<minor>.json}, and beside them {@code
- * examples/<major>.<minor>-<what>.json} and {@code counter-examples/<what>.json}. Any other file is refused: a schema
- * that is misnamed would go unchecked.
+ * The event schemas of a folder: {@code <source>/<Type>/v<major>/<major>.<minor>.json}, and beside
+ * them {@code examples/<major>.<minor>-<what>.json} and {@code counter-examples/<what>.json}. Any
+ * other file is refused: a schema that is misnamed would go unchecked.
  */
 final class Catalogue {
 
   private static final Pattern MAJOR = Pattern.compile("v([1-9][0-9]{0,3})");
-  private static final Pattern MINOR = Pattern.compile("([1-9][0-9]{0,3})\\.(0|[1-9][0-9]{0,3})\\.json");
+  private static final Pattern MINOR =
+      Pattern.compile("([1-9][0-9]{0,3})\\.(0|[1-9][0-9]{0,3})\\.json");
   private static final Pattern EXAMPLE =
       Pattern.compile("([1-9][0-9]{0,3}\\.(?:0|[1-9][0-9]{0,3}))-[a-z0-9-]+\\.json");
   private static final String DRAFT = "http://json-schema.org/draft-04/schema#";
@@ -96,8 +97,7 @@ final class Catalogue {
     expect(file, "id", "urn:" + source.replace('.', ':') + ":" + name + ":v" + major, schema);
     expect(file, "title", name, schema);
     Shape shape = ShapeReader.read(relative(file), schema);
-    return new Version(
-        relative(file), major, Integer.parseInt(version.group(2)), schema, shape);
+    return new Version(relative(file), major, Integer.parseInt(version.group(2)), schema, shape);
   }
 
   private void expect(Path file, String keyword, String value, JsonNode schema) {
@@ -109,7 +109,8 @@ final class Catalogue {
   private List<Example> examples(Path folder, List<Version> versions) {
     boolean valid = folder.getFileName().toString().equals("examples");
     if (!valid && !folder.getFileName().toString().equals("counter-examples")) {
-      throw refused(folder, "beside versions there are examples and counter-examples, nothing else");
+      throw refused(
+          folder, "beside versions there are examples and counter-examples, nothing else");
     }
     List<Example> examples = new ArrayList<>();
     for (Path file : entries(folder)) {

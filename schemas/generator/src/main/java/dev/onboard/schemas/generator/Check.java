@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What must hold for an event's versions and examples; each problem is a sentence that names its file. */
+/**
+ * What must hold for an event's versions and examples; each problem is a sentence that names its
+ * file.
+ */
 final class Check {
 
   private final SchemaRegistry registry =
@@ -28,12 +31,14 @@ final class Check {
       for (Version older : type.versions()) {
         if (older.minor() < newer.minor()) {
           Compatibility.violations(older.shape(), newer.shape()).stream()
-              .map(violation -> newer.file() + ": " + violation.sentence() + " (against " + older.number() + ")")
+              .map(violation ->
+                  newer.file() + ": " + violation.sentence() + " (against " + older.number() + ")")
               .forEach(problems::add);
         }
       }
       if (type.examples().stream().noneMatch(example -> writtenFor(newer, example))) {
-        problems.add(newer.file() + ": no example of it, examples/" + newer.number() + "-<what>.json");
+        problems.add(
+            newer.file() + ": no example of it, examples/" + newer.number() + "-<what>.json");
       }
       type.examples().forEach(example -> problems.addAll(problems(newer, example)));
     }

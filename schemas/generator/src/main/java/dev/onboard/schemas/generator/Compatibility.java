@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compares two versions of a schema, and finds what is not compatible in full: consumers of the newer version must
- * understand events of the older (the archive is replayed to them), consumers of the older those of the newer (nobody
- * upgrades at once).
+ * Compares two versions of a schema, and finds what is not compatible in full: consumers of the
+ * newer version must understand events of the older (the archive is replayed to them), consumers of
+ * the older those of the newer (nobody upgrades at once).
  *
- * <p>So whatever a version demands of a value is fixed: tightened it refuses archived events, loosened it lets events
- * through that older consumers refuse. An enumeration is no exception: a value that is gone stands in the archive, a
- * value that is new reaches consumers that have no case for it. What may come and go is an optional field. Publishers
- * never send a field that their version does not describe, so a new field has no earlier meaning.
+ * <p>So whatever a version demands of a value is fixed: tightened it refuses archived events,
+ * loosened it lets events through that older consumers refuse. An enumeration is no exception: a
+ * value that is gone stands in the archive, a value that is new reaches consumers that have no case
+ * for it. What may come and go is an optional field. Publishers never send a field that their
+ * version does not describe, so a new field has no earlier meaning.
  */
 final class Compatibility {
 

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Checks the schemas of a folder and writes the records of their events; the entry point of the build. */
+/**
+ * Checks the schemas of a folder and writes the records of their events; the entry point of the
+ * build.
+ */
 public final class Generator {
 
   private Generator() {}
@@ -33,9 +36,11 @@ public final class Generator {
     List<String> problems = new ArrayList<>();
     types.forEach(type -> problems.addAll(check.problems(type)));
     if (!problems.isEmpty()) {
-      throw new SchemaException("the event schemas break a rule:\n  " + String.join("\n  ", problems));
+      throw new SchemaException(
+          "the event schemas break a rule:\n  " + String.join("\n  ", problems));
     }
-    List<JavaFile> files = types.stream().map(type -> RecordWriter.file(packageName, type)).toList();
+    List<JavaFile> files =
+        types.stream().map(type -> RecordWriter.file(packageName, type)).toList();
     deleteEarlier(target.resolve(packageName.replace('.', '/')));
     for (JavaFile file : files) {
       file.writeTo(target, StandardCharsets.UTF_8);

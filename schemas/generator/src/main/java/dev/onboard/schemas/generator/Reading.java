@@ -36,7 +36,12 @@ final class Reading {
       gaps.add(new Gap(path, Gap.ENUM));
     }
     for (Limit limit : Limit.values()) {
-      check(path, limit.keyword, reader.limits().get(limit), writer.limits().get(limit), limit::contains);
+      check(
+          path,
+          limit.keyword,
+          reader.limits().get(limit),
+          writer.limits().get(limit),
+          limit::contains);
     }
     check(path, "pattern", reader.pattern(), writer.pattern(), Objects::equals);
     check(path, "format", reader.format(), writer.format(), Objects::equals);
@@ -90,28 +95,26 @@ final class Reading {
     }
     reader
         .properties()
-        .forEach(
-            (name, shape) -> {
-              Shape theirs = writer.properties().get(name);
-              if (theirs != null) {
-                compare(at(path, name), shape, theirs);
-              } else if (writer.extra() instanceof Each each) {
-                compare(at(path, name), shape, each.shape());
-              }
-            });
+        .forEach((name, shape) -> {
+          Shape theirs = writer.properties().get(name);
+          if (theirs != null) {
+            compare(at(path, name), shape, theirs);
+          } else if (writer.extra() instanceof Each each) {
+            compare(at(path, name), shape, each.shape());
+          }
+        });
     writer
         .properties()
-        .forEach(
-            (name, shape) -> {
-              if (reader.properties().containsKey(name)) {
-                return;
-              }
-              if (reader.extra() instanceof Each each) {
-                compare(at(path, name), each.shape(), shape);
-              } else if (reader.extra() instanceof Closed) {
-                gaps.add(new Gap(at(path, name), Gap.UNKNOWN));
-              }
-            });
+        .forEach((name, shape) -> {
+          if (reader.properties().containsKey(name)) {
+            return;
+          }
+          if (reader.extra() instanceof Each each) {
+            compare(at(path, name), each.shape(), shape);
+          } else if (reader.extra() instanceof Closed) {
+            gaps.add(new Gap(at(path, name), Gap.UNKNOWN));
+          }
+        });
   }
 
   private void extra(String path, Extra reader, Extra writer) {

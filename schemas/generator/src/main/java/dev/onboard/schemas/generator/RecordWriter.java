@@ -28,8 +28,8 @@ import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the record of an event: records in it for objects, enums for enumerations, unknown fields ignored, absent
- * ones left away.
+ * Writes the record of an event: records in it for objects, enums for enumerations, unknown fields
+ * ignored, absent ones left away.
  */
 final class RecordWriter {
 
@@ -47,7 +47,8 @@ final class RecordWriter {
     ClassName self = ClassName.get(packageName, name);
     RecordWriter writer = new RecordWriter(type);
     TypeSpec spec =
-        writer.record(self, "", type.newest().shape())
+        writer
+            .record(self, "", type.newest().shape())
             .addField(constant("SOURCE", type.source(), "The source of events of ours."))
             .addField(constant("DETAIL_TYPE", type.name(), "What the bus calls these events."))
             .addField(
@@ -55,7 +56,8 @@ final class RecordWriter {
                     "SCHEMA_VERSION",
                     type.newest().number(),
                     "The version that this record was made from; what a publisher puts into the metadata."))
-            .addField(constant("SCHEMA", type.schemaName(), "The name of the schema in the registry."))
+            .addField(
+                constant("SCHEMA", type.schemaName(), "The name of the schema in the registry."))
             .build();
     return JavaFile.builder(packageName, spec)
         .addFileComment("Generated from " + type.newest().file() + "; do not edit.")
@@ -92,17 +94,16 @@ final class RecordWriter {
     Map<String, TypeName> components = new LinkedHashMap<>();
     shape
         .properties()
-        .forEach(
-            (name, property) -> {
-              String inner = path.isEmpty() ? name : path + "." + name;
-              boolean required = shape.required().contains(name);
-              TypeName bare = typeOf(self, inner, name, property, record);
-              TypeName component = required ? bare : nullable(bare);
-              components.put(name, component);
-              canonical.addParameter(parameter(name, component));
-              record.addJavadoc("\n@param $L $L", javaName(name), doc(property.description(), name));
-              compact.add(guard(inner, name, bare, required));
-            });
+        .forEach((name, property) -> {
+          String inner = path.isEmpty() ? name : path + "." + name;
+          boolean required = shape.required().contains(name);
+          TypeName bare = typeOf(self, inner, name, property, record);
+          TypeName component = required ? bare : nullable(bare);
+          components.put(name, component);
+          canonical.addParameter(parameter(name, component));
+          record.addJavadoc("\n@param $L $L", javaName(name), doc(property.description(), name));
+          compact.add(guard(inner, name, bare, required));
+        });
     record.recordConstructor(canonical.build());
     if (!compact.isEmpty()) {
       record.addMethod(
@@ -124,30 +125,37 @@ final class RecordWriter {
     return parameter.build();
   }
 
-  /** A required field must be there (so numbers are boxed: a primitive would hide that it is not); a list or map is copied, so that the record cannot change. */
+  /**
+   * A required field must be there (so numbers are boxed: a primitive would hide that it is not); a
+   * list or map is copied, so that the record cannot change.
+   */
   private CodeBlock guard(String path, String name, TypeName bare, boolean required) {
     CodeBlock.Builder code = CodeBlock.builder();
     String java = javaName(name);
     if (required) {
       code.addStatement(
-          "$T.requireNonNull($N, $S)",
-          Objects.class,
-          java,
-          type.name() + " must have " + path);
+          "$T.requireNonNull($N, $S)", Objects.class, java, type.name() + " must have " + path);
     }
     if (bare instanceof ParameterizedTypeName parameterized) {
       boolean map = parameterized.rawType().equals(ClassName.get(Map.class));
       CodeBlock copy =
           map
-              ? CodeBlock.of("$T.unmodifiableMap(new $T<>($N))", Collections.class, LinkedHashMap.class, java)
-              : CodeBlock.of("$T.unmodifiableList(new $T<>($N))", Collections.class, ArrayList.class, java);
+              ? CodeBlock.of(
+                  "$T.unmodifiableMap(new $T<>($N))", Collections.class, LinkedHashMap.class, java)
+              : CodeBlock.of(
+                  "$T.unmodifiableList(new $T<>($N))", Collections.class, ArrayList.class, java);
       code.addStatement(
-          required ? CodeBlock.of("$N = $L", java, copy) : CodeBlock.of("$N = $N == null ? null : $L", java, java, copy));
+          required
+              ? CodeBlock.of("$N = $L", java, copy)
+              : CodeBlock.of("$N = $N == null ? null : $L", java, java, copy));
     }
     return code.build();
   }
 
-  /** With many optional fields: one factory for the required ones, and a copy with each of the others. */
+  /**
+   * With many optional fields: one factory for the required ones, and a copy with each of the
+   * others.
+   */
   private void addFactories(
       TypeSpec.Builder record, ClassName self, Shape shape, Map<String, TypeName> components) {
     long optional = components.size() - shape.required().size();
@@ -159,34 +167,32 @@ final class RecordWriter {
             .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
             .addJavadoc("With what is required, and nothing else.")
             .returns(self);
-    components.forEach(
-        (name, component) -> {
-          if (shape.required().contains(name)) {
-            of.addParameter(component, javaName(name));
-          }
-        });
+    components.forEach((name, component) -> {
+      if (shape.required().contains(name)) {
+        of.addParameter(component, javaName(name));
+      }
+    });
     of.addStatement(
         "return new $T($L)",
         self,
         arguments(components, name -> shape.required().contains(name) ? javaName(name) : "null"));
     record.addMethod(of.build());
-    components.forEach(
-        (name, component) -> {
-          if (!shape.required().contains(name)) {
-            record.addMethod(
-                MethodSpec.methodBuilder("with" + upper(name))
-                    .addModifiers(Modifier.PUBLIC)
-                    .addJavadoc("The same with another $L.", name)
-                    .addParameter(component, javaName(name))
-                    .returns(self)
-                    .addStatement("return new $T($L)", self, arguments(components, RecordWriter::javaName))
-                    .build());
-          }
-        });
+    components.forEach((name, component) -> {
+      if (!shape.required().contains(name)) {
+        record.addMethod(
+            MethodSpec.methodBuilder("with" + upper(name))
+                .addModifiers(Modifier.PUBLIC)
+                .addJavadoc("The same with another $L.", name)
+                .addParameter(component, javaName(name))
+                .returns(self)
+                .addStatement(
+                    "return new $T($L)", self, arguments(components, RecordWriter::javaName))
+                .build());
+      }
+    });
   }
 
-  private static String arguments(
-      Map<String, TypeName> components, UnaryOperator<String> value) {
+  private static String arguments(Map<String, TypeName> components, UnaryOperator<String> value) {
     return String.join(", ", components.keySet().stream().map(value).toList());
   }
 
@@ -246,21 +252,20 @@ final class RecordWriter {
             .addJavadoc("$L", doc(shape.description(), name));
     shape
         .values()
-        .forEach(
-            value -> {
-              String constant = value.asText().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_");
-              if (!SourceVersion.isName(constant)) {
-                throw unsupported(path, "\"" + value.asText() + "\" makes no Java constant");
-              }
-              values.addEnumConstant(
-                  constant,
-                  TypeSpec.anonymousClassBuilder("")
-                      .addAnnotation(
-                          AnnotationSpec.builder(JsonProperty.class)
-                              .addMember("value", "$S", value.asText())
-                              .build())
-                      .build());
-            });
+        .forEach(value -> {
+          String constant = value.asText().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_");
+          if (!SourceVersion.isName(constant)) {
+            throw unsupported(path, "\"" + value.asText() + "\" makes no Java constant");
+          }
+          values.addEnumConstant(
+              constant,
+              TypeSpec.anonymousClassBuilder("")
+                  .addAnnotation(
+                      AnnotationSpec.builder(JsonProperty.class)
+                          .addMember("value", "$S", value.asText())
+                          .build())
+                  .build());
+        });
     enclosing.addType(values.build());
     return nested;
   }

@@ -17,17 +17,39 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a JSON Schema (draft-04) into a {@link Shape}. A keyword that is not understood is refused by name: what the
- * checks cannot see they could not vouch for.
+ * Reads a JSON Schema (draft-04) into a {@link Shape}. A keyword that is not understood is refused
+ * by name: what the checks cannot see they could not vouch for.
  */
 final class ShapeReader {
 
   private static final Set<String> UNDERSTOOD =
       Set.of(
-          "$schema", "id", "title", "description", "definitions", "default", "type", "enum",
-          "properties", "required", "additionalProperties", "items", "minimum", "maximum",
-          "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern",
-          "format", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties");
+          "$schema",
+          "id",
+          "title",
+          "description",
+          "definitions",
+          "default",
+          "type",
+          "enum",
+          "properties",
+          "required",
+          "additionalProperties",
+          "items",
+          "minimum",
+          "maximum",
+          "exclusiveMinimum",
+          "exclusiveMaximum",
+          "multipleOf",
+          "minLength",
+          "maxLength",
+          "pattern",
+          "format",
+          "minItems",
+          "maxItems",
+          "uniqueItems",
+          "minProperties",
+          "maxProperties");
   private static final Set<String> TYPES =
       Set.of("object", "array", "string", "integer", "number", "boolean", "null");
 
@@ -57,12 +79,11 @@ final class ShapeReader {
       return referred(path, node);
     }
     node.fieldNames()
-        .forEachRemaining(
-            keyword -> {
-              if (!UNDERSTOOD.contains(keyword)) {
-                throw refused(path, "the keyword \"" + keyword + "\" is not supported");
-              }
-            });
+        .forEachRemaining(keyword -> {
+          if (!UNDERSTOOD.contains(keyword)) {
+            throw refused(path, "the keyword \"" + keyword + "\" is not supported");
+          }
+        });
     Map<String, Shape> properties = properties(path, node.path("properties"));
     return new Shape(
         node.path("description").asText(""),
@@ -110,12 +131,11 @@ final class ShapeReader {
     if (types.isEmpty()) {
       throw refused(path, "\"type\" must be given");
     }
-    types.forEach(
-        name -> {
-          if (!TYPES.contains(name)) {
-            throw refused(path, "\"" + name + "\" is no JSON type");
-          }
-        });
+    types.forEach(name -> {
+      if (!TYPES.contains(name)) {
+        throw refused(path, "\"" + name + "\" is no JSON type");
+      }
+    });
     return Collections.unmodifiableSet(types);
   }
 
@@ -175,7 +195,8 @@ final class ShapeReader {
     Bound bound = limits.get(limit);
     if (!node.get(keyword).isBoolean() || bound == null) {
       throw refused(
-          path, "draft-04 wants \"" + keyword + "\" true or false beside \"" + limit.keyword + "\"");
+          path,
+          "draft-04 wants \"" + keyword + "\" true or false beside \"" + limit.keyword + "\"");
     }
     limits.put(limit, new Bound(bound.value(), node.get(keyword).booleanValue()));
   }

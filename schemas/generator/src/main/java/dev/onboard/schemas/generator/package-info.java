@@ -1,4 +1,6 @@
-/** Checks event schemas against their examples and earlier versions, and makes Java records of them. */
+/**
+ * Checks event schemas against their examples and earlier versions, and makes Java records of them.
+ */
 @NullMarked
 package dev.onboard.schemas.generator;
 

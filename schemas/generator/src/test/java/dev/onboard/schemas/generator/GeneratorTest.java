@@ -121,8 +121,14 @@ class GeneratorTest {
 
   @Test
   void fieldThatComesBackWithAnotherType_isComparedWithAllEarlierVersions() throws IOException {
-    write("v1/1.1.json", SCHEMA.formatted(1, "", "").replace(",\n   \"class\": {\"type\": \"string\"}", ""));
-    write("v1/1.2.json", SCHEMA.formatted(1, "", "").replace("\"class\": {\"type\": \"string\"}", "\"class\": {\"type\": \"integer\"}"));
+    write(
+        "v1/1.1.json",
+        SCHEMA.formatted(1, "", "").replace(",\n   \"class\": {\"type\": \"string\"}", ""));
+    write(
+        "v1/1.2.json",
+        SCHEMA
+            .formatted(1, "", "")
+            .replace("\"class\": {\"type\": \"string\"}", "\"class\": {\"type\": \"integer\"}"));
     write("v1/examples/1.1-new.json", "{\"id\": 1, \"state\": \"new\"}");
     write("v1/examples/1.2-new.json", "{\"id\": 1, \"state\": \"new\", \"class\": 1}");
 
@@ -162,7 +168,8 @@ class GeneratorTest {
     write("v1/2.0.json", SCHEMA.formatted(1, "", ""));
 
     assertThatThrownBy(this::generate)
-        .hasMessage("shop.orders/OrderPlaced/v1/2.0.json: a version of v1 is called 1.<minor>.json");
+        .hasMessage(
+            "shop.orders/OrderPlaced/v1/2.0.json: a version of v1 is called 1.<minor>.json");
   }
 
   @Test
