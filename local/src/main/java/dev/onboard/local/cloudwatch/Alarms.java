@@ -1,7 +1,5 @@
 package dev.onboard.local.cloudwatch;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard.local.call.AwsErrors;
 import dev.onboard.local.call.Environment;
 import dev.onboard.local.call.Principal;
@@ -28,18 +26,15 @@ import software.amazon.awssdk.services.sns.SnsClient;
  */
 final class Alarms {
   private static final Logger LOG = LoggerFactory.getLogger(Alarms.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration EVERY = Duration.ofMinutes(1);
 
   private final Environment env;
   private final Queries queries;
-  private final QueueMetrics queueMetrics;
   private @Nullable Timer timer;
 
-  Alarms(Environment env, Queries queries, QueueMetrics queueMetrics) {
+  Alarms(Environment env, Queries queries) {
     this.env = env;
     this.queries = queries;
-    this.queueMetrics = queueMetrics;
   }
 
   /** Begins to evaluate, if there is anything to evaluate. */
@@ -86,7 +81,6 @@ final class Alarms {
   }
 
   private void evaluateAll() {
-    queueMetrics.record(list());
     for (MetricAlarm alarm : list()) {
       try {
         evaluate(alarm);
@@ -103,8 +97,7 @@ final class Alarms {
   /** What the last periods say, as "Evaluating an alarm" has it. */
   private void evaluate(MetricAlarm alarm) {
     int period = period(alarm);
-    Instant end =
-        Instant.ofEpochSecond(env.clock().now().getEpochSecond() / period * period);
+    Instant end = Instant.ofEpochSecond(env.clock().now().getEpochSecond() / period * period);
     NavigableMap<Instant, Double> values =
         values(alarm, end.minusSeconds((long) period * alarm.evaluationPeriods()), end, period);
     int breaching = 0;
@@ -241,24 +234,10 @@ final class Alarms {
   }
 
   private void notify(MetricAlarm before, MetricAlarm now, String topic) {
-    ObjectNode message =
-        JSON.createObjectNode()
-            .put("AlarmName", now.alarmName())
-            .put("AlarmDescription", now.alarmDescription())
-            .put("AWSAccountId", env.account())
-            .put("NewStateValue", now.stateValueAsString())
-            .put("NewStateReason", now.stateReason())
-            .put("StateChangeTime", now.stateUpdatedTimestamp().toString())
-            .put("Region", env.region())
-            .put("AlarmArn", now.alarmArn())
-            .put("OldStateValue", before.stateValueAsString());
+    String message = AlarmMessage.of(env, before, now);
     try {
       env.client(SnsClient.class, new Principal.Service("cloudwatch.amazonaws.com"))
-          .publish(
-              p ->
-                  p.topicArn(topic)
-                      .subject(now.stateValueAsString() + ": \"" + now.alarmName() + "\"")
-                      .message(message.toString()));
+          .publish(p -> p.topicArn(topic).subject(AlarmMessage.subject(now)).message(message));
     } catch (AwsServiceException e) {
       LOG.warn("the alarm {} could not tell {}: {}", now.alarmName(), topic, AwsErrors.message(e));
     }

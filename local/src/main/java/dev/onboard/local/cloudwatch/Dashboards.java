@@ -63,7 +63,8 @@ final class Dashboards {
   }
 
   List<DashboardEntry> list(@Nullable String prefix) {
-    return env.store()
+    return env
+        .store()
         .read(
             tx ->
                 tx.list(

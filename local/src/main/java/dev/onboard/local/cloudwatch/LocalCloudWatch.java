@@ -10,7 +10,47 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
-import software.amazon.awssdk.services.cloudwatch.model.*;
+import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
+import software.amazon.awssdk.services.cloudwatch.model.DeleteAlarmsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.DeleteAlarmsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.DeleteDashboardsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.DeleteDashboardsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.DisableAlarmActionsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.DisableAlarmActionsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.EnableAlarmActionsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.EnableAlarmActionsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.GetDashboardRequest;
+import software.amazon.awssdk.services.cloudwatch.model.GetDashboardResponse;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricStatisticsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricStatisticsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.ListDashboardsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.ListDashboardsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.ListMetricsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.ListMetricsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.cloudwatch.model.ListTagsForResourceResponse;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+import software.amazon.awssdk.services.cloudwatch.model.PutDashboardRequest;
+import software.amazon.awssdk.services.cloudwatch.model.PutDashboardResponse;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmResponse;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataRequest;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataResponse;
+import software.amazon.awssdk.services.cloudwatch.model.SetAlarmStateRequest;
+import software.amazon.awssdk.services.cloudwatch.model.SetAlarmStateResponse;
+import software.amazon.awssdk.services.cloudwatch.model.Tag;
+import software.amazon.awssdk.services.cloudwatch.model.TagResourceRequest;
+import software.amazon.awssdk.services.cloudwatch.model.TagResourceResponse;
+import software.amazon.awssdk.services.cloudwatch.model.UntagResourceRequest;
+import software.amazon.awssdk.services.cloudwatch.model.UntagResourceResponse;
 
 /** CloudWatch. Statistics are the basic ones; percentiles and most of metric math are refused. */
 public final class LocalCloudWatch implements CloudWatchClient, Resumable {
@@ -27,7 +67,7 @@ public final class LocalCloudWatch implements CloudWatchClient, Resumable {
     env.store().migrate("cloudwatch", Metrics.TABLES);
     this.metrics = new Metrics(env);
     this.queries = new Queries(metrics);
-    this.alarms = new Alarms(env, queries, new QueueMetrics(env, metrics));
+    this.alarms = new Alarms(env, queries);
     this.dashboards = new Dashboards(env);
   }
 
@@ -49,6 +89,10 @@ public final class LocalCloudWatch implements CloudWatchClient, Resumable {
     if (request.hasEntityMetricData()) {
       throw Errors.unsupported("PutMetricData", "EntityMetricData");
     }
+    if (request.namespace() == null || request.namespace().isEmpty()) {
+      throw Errors.missing("Namespace");
+    }
+    Checks.data(request.metricData());
     if (request.metricData().size() > MOST_DATA) {
       throw Errors.invalid(
           "The collection MetricData must not have a size greater than " + MOST_DATA + ".");
@@ -64,6 +108,9 @@ public final class LocalCloudWatch implements CloudWatchClient, Resumable {
 
   @Override
   public ListMetricsResponse listMetrics(ListMetricsRequest request) {
+    Checks.refuse("ListMetrics", "RecentlyActive", request.recentlyActiveAsString());
+    Checks.refuse("ListMetrics", "OwningAccount", request.owningAccount());
+    Checks.refuse("ListMetrics", "IncludeLinkedAccounts", request.includeLinkedAccounts());
     List<Metric> found =
         metrics.list(request.namespace(), request.metricName()).stream()
             .filter(
@@ -90,7 +137,11 @@ public final class LocalCloudWatch implements CloudWatchClient, Resumable {
                                 .toList())
                         .build())
             .toList();
-    return ListMetricsResponse.builder().metrics(found).build();
+    Checks.Page page = Checks.page(request.nextToken(), 500, found.size());
+    return ListMetricsResponse.builder()
+        .metrics(found.subList(page.from(), page.to()))
+        .nextToken(page.next())
+        .build();
   }
 
   @Override
@@ -98,8 +149,8 @@ public final class LocalCloudWatch implements CloudWatchClient, Resumable {
     if (request.hasExtendedStatistics()) {
       throw Errors.unsupported("GetMetricStatistics", "ExtendedStatistics");
     }
-    Series series =
-        Series.of(request.namespace(), request.metricName(), request.dimensions());
+    Checks.statistics(request);
+    Series series = Series.of(request.namespace(), request.metricName(), request.dimensions());
     var points = new ArrayList<Datapoint>();
     metrics
         .read(
@@ -134,6 +185,10 @@ public final class LocalCloudWatch implements CloudWatchClient, Resumable {
 
   @Override
   public GetMetricDataResponse getMetricData(GetMetricDataRequest request) {
+    Checks.range(request.startTime(), request.endTime());
+    Checks.refuse("GetMetricData", "NextToken", request.nextToken());
+    Checks.refuse("GetMetricData", "MaxDatapoints", request.maxDatapoints());
+    Checks.refuse("GetMetricData", "LabelOptions", request.labelOptions());
     Map<String, NavigableMap<Instant, Double>> values =
         queries.run(
             "GetMetricData", request.metricDataQueries(), request.startTime(), request.endTime());
@@ -170,9 +225,8 @@ public final class LocalCloudWatch implements CloudWatchClient, Resumable {
       throw Errors.unsupported("PutMetricAlarm", "ExtendedStatistic");
     } else if (request.thresholdMetricId() != null) {
       throw Errors.unsupported("PutMetricAlarm", "ThresholdMetricId");
-    } else if (request.threshold() == null) {
-      throw Errors.invalid("The parameter Threshold is required.");
     }
+    Checks.alarm(request);
     Instant now = env.clock().now();
     MetricAlarm before = alarms.find(request.alarmName()).orElse(null);
     MetricAlarm.Builder alarm =
@@ -210,6 +264,11 @@ public final class LocalCloudWatch implements CloudWatchClient, Resumable {
 
   @Override
   public DescribeAlarmsResponse describeAlarms(DescribeAlarmsRequest request) {
+    Checks.refuse("DescribeAlarms", "ChildrenOfAlarmName", request.childrenOfAlarmName());
+    Checks.refuse("DescribeAlarms", "ParentsOfAlarmName", request.parentsOfAlarmName());
+    // There are no composite alarms here, so who asks for those alone gets none.
+    boolean metric =
+        request.alarmTypes().isEmpty() || request.alarmTypesAsStrings().contains("MetricAlarm");
     List<MetricAlarm> found =
         alarms.list().stream()
             .filter(
@@ -228,13 +287,12 @@ public final class LocalCloudWatch implements CloudWatchClient, Resumable {
                         || Alarms.allActions(a).stream()
                             .anyMatch(x -> x.startsWith(request.actionPrefix())))
             .toList();
-    int from = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
     int size = request.maxRecords() == null ? 50 : request.maxRecords();
-    int to = Math.min(found.size(), from + size);
+    Checks.Page page = Checks.page(request.nextToken(), size, found.size());
     return DescribeAlarmsResponse.builder()
-        .metricAlarms(found.subList(from, to))
+        .metricAlarms(metric ? found.subList(page.from(), page.to()) : List.of())
         .compositeAlarms(List.of())
-        .nextToken(to < found.size() ? Integer.toString(to) : null)
+        .nextToken(page.next())
         .build();
   }
 
@@ -247,8 +305,9 @@ public final class LocalCloudWatch implements CloudWatchClient, Resumable {
 
   @Override
   public SetAlarmStateResponse setAlarmState(SetAlarmStateRequest request) {
-    alarms.change(
-        alarm(request.alarmName()), request.stateValueAsString(), request.stateReason());
+    Checks.state(request.stateValueAsString());
+    Checks.refuse("SetAlarmState", "StateReasonData", request.stateReasonData());
+    alarms.change(alarm(request.alarmName()), request.stateValueAsString(), request.stateReason());
     return SetAlarmStateResponse.builder().build();
   }
 
@@ -305,7 +364,8 @@ public final class LocalCloudWatch implements CloudWatchClient, Resumable {
     return env.store()
         .read(
             tx ->
-                tx.first("SELECT tags FROM cloudwatch_alarm WHERE name = ?", r -> r.string(1), name))
+                tx.first(
+                    "SELECT tags FROM cloudwatch_alarm WHERE name = ?", r -> r.string(1), name))
         .orElseThrow(() -> Errors.notFound("The resource " + arn + " does not exist."));
   }
 
@@ -322,6 +382,7 @@ public final class LocalCloudWatch implements CloudWatchClient, Resumable {
 
   @Override
   public PutDashboardResponse putDashboard(PutDashboardRequest request) {
+    Checks.dashboardName(request.dashboardName());
     dashboards.put(request.dashboardName(), request.dashboardBody());
     return PutDashboardResponse.builder().build();
   }

@@ -57,8 +57,8 @@ final class Metrics {
                   sample.maximum(),
                   unit);
               return tx.update(
-                  "DELETE FROM cloudwatch_metric WHERE namespace = ? AND name = ? AND dimensions = ?"
-                      + " AND minute < ?",
+                  "DELETE FROM cloudwatch_metric WHERE namespace = ? AND name = ? AND dimensions ="
+                      + " ? AND minute < ?",
                   series.namespace(),
                   series.name(),
                   series.key(),
@@ -136,8 +136,7 @@ final class Metrics {
                         + " WHERE namespace = coalesce(?, namespace) AND name = coalesce(?, name)"
                         + " ORDER BY namespace, name, dimensions",
                     row ->
-                        new Series(
-                            row.string(1), row.string(2), Series.dimensions(row.string(3))),
+                        new Series(row.string(1), row.string(2), Series.dimensions(row.string(3))),
                     namespace,
                     name));
   }

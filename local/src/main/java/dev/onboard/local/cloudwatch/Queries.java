@@ -61,14 +61,14 @@ final class Queries {
     var times = new TreeSet<Instant>();
     for (Expression.Term term : expression.terms()) {
       if (!results.containsKey(term.id())) {
-        throw Errors.invalid("The expression " + text + " names " + term.id() + ", which no query is.");
+        throw Errors.invalid(
+            "The expression " + text + " names " + term.id() + ", which no query is.");
       }
       times.addAll(results.get(term.id()).keySet());
     }
     var values = new TreeMap<Instant, Double>();
     for (Instant time : times) {
-      values.put(
-          time, expression.evaluate(id -> results.get(id).getOrDefault(time, 0.0)));
+      values.put(time, expression.evaluate(id -> results.get(id).getOrDefault(time, 0.0)));
     }
     return values;
   }

@@ -75,6 +75,7 @@ public final class LocalSqs implements SqsClient, Resumable {
   private final Visibility visibility;
   private final MoveTasks moveTasks;
   private final QueueCounts counts;
+  private final Reporting reporting;
   private final Senders senders = new Senders();
 
   public LocalSqs(Environment env) {
@@ -90,6 +91,7 @@ public final class LocalSqs implements SqsClient, Resumable {
     this.receiving = new Receiving(env, queues, arrivals, deadLetters);
     this.visibility = new Visibility(env, arrivals);
     this.counts = new QueueCounts(env);
+    this.reporting = new Reporting(env, queues);
     this.moveTasks = new MoveTasks(env, queues, deadLetters);
   }
 
@@ -97,6 +99,7 @@ public final class LocalSqs implements SqsClient, Resumable {
   public void resume() {
     env.store().read(queues::all).forEach(q -> retention.sweep(q.name(), q.id()));
     moveTasks.resume();
+    reporting.start();
   }
 
   @Override
@@ -121,6 +124,7 @@ public final class LocalSqs implements SqsClient, Resumable {
                 tx ->
                     queues.create(
                         tx, request.queueName(), request.attributesAsStrings(), request.tags()));
+    reporting.start();
     return CreateQueueResponse.builder().queueUrl(queues.url(queue.name())).build();
   }
 

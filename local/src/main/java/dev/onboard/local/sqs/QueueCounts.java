@@ -8,6 +8,10 @@ import java.util.Map;
 
 /** A queue's attributes with those that are computed: its ARN, its times, and exact counts. */
 final class QueueCounts {
+  static final String VISIBLE = "visible_at <= ?";
+  static final String IN_FLIGHT = "visible_at > ? AND receives > 0";
+  static final String DELAYED = "visible_at > ? AND receives = 0";
+
   private final Environment env;
 
   QueueCounts(Environment env) {
@@ -19,22 +23,23 @@ final class QueueCounts {
     all.put("QueueArn", queue.arn());
     all.put("CreatedTimestamp", Long.toString(queue.created().getEpochSecond()));
     all.put("LastModifiedTimestamp", Long.toString(queue.modified().getEpochSecond()));
-    all.put("ApproximateNumberOfMessages", count(tx, queue, "visible_at <= ?"));
+    Instant now = env.clock().now();
+    Instant oldest = now.minus(queue.retention());
+    all.put("ApproximateNumberOfMessages", Long.toString(count(tx, queue, oldest, now, VISIBLE)));
     all.put(
         "ApproximateNumberOfMessagesNotVisible",
-        count(tx, queue, "visible_at > ? AND receives > 0"));
+        Long.toString(count(tx, queue, oldest, now, IN_FLIGHT)));
     all.put(
-        "ApproximateNumberOfMessagesDelayed", count(tx, queue, "visible_at > ? AND receives = 0"));
+        "ApproximateNumberOfMessagesDelayed",
+        Long.toString(count(tx, queue, oldest, now, DELAYED)));
     return all;
   }
 
-  private String count(Tx tx, Queue queue, String which) {
-    Instant now = env.clock().now();
-    return Long.toString(
-        tx.number(
-            "SELECT count(*) FROM sqs_message WHERE queue = ? AND sent_at > ? AND " + which,
-            queue.id(),
-            now.minus(queue.retention()),
-            now));
+  static long count(Tx tx, Queue queue, Instant oldest, Instant now, String which) {
+    return tx.number(
+        "SELECT count(*) FROM sqs_message WHERE queue = ? AND sent_at > ? AND " + which,
+        queue.id(),
+        oldest,
+        now);
   }
 }
