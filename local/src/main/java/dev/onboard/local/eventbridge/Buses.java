@@ -79,7 +79,7 @@ final class Buses {
             throw EventErrors.limit();
           }
           tx.update(
-              "INSERT INTO events_bus VALUES (?, ?, ?, ?, NULL, ?, ?)",
+              "INSERT INTO events_bus VALUES (?, ?, ?, ?, NULL, ?, ?, 0)",
               request.name(),
               request.description(),
               deadLetters(request.deadLetterConfig()),

@@ -56,6 +56,7 @@ final class Rules {
           }
           store(tx, bus, request);
           if (isNew) {
+            tx.update("UPDATE events_bus SET rules = rules + 1 WHERE name = ?", bus);
             tags.replace(tx, arn, request.tags());
           }
           changed(bus, request.name());
@@ -139,7 +140,8 @@ final class Rules {
               "SELECT 1 FROM events_target WHERE bus = ? AND rule = ? LIMIT 1", bus, rule)) {
             throw EventErrors.validation("Rule can't be deleted since it has targets.");
           }
-          tx.update("DELETE FROM events_rule WHERE bus = ? AND name = ?", bus, rule);
+          int gone = tx.update("DELETE FROM events_rule WHERE bus = ? AND name = ?", bus, rule);
+          tx.update("UPDATE events_bus SET rules = rules - ? WHERE name = ?", gone, bus);
           tags.remove(tx, names.ruleArn(bus, rule));
           changed(bus, rule);
           return null;
@@ -263,6 +265,6 @@ final class Rules {
   }
 
   private static long count(Tx tx, String bus) {
-    return tx.number("SELECT count(*) FROM events_rule WHERE bus = ?", bus);
+    return tx.number("SELECT rules FROM events_bus WHERE name = ?", bus);
   }
 }

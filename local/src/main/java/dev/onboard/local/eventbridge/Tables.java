@@ -68,7 +68,12 @@ final class Tables {
                 destination TEXT NOT NULL, state TEXT NOT NULL, reason TEXT,
                 from_time INT NOT NULL, to_time INT NOT NULL, last_time INT, cursor INT NOT NULL,
                 started INT NOT NULL, ended INT) WITHOUT ROWID\
-              """));
+              """),
+          // Counting ten thousand rules at every PutRule was half of its cost.
+          List.of(
+              "ALTER TABLE events_bus ADD COLUMN rules INT NOT NULL DEFAULT 0",
+              "UPDATE events_bus SET rules ="
+                  + " (SELECT count(*) FROM events_rule WHERE bus = events_bus.name)"));
 
   private Tables() {}
 }

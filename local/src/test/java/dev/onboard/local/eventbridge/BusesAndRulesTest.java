@@ -159,6 +159,23 @@ class BusesAndRulesTest extends BusTest {
   }
 
   @Test
+  void moreThan300RulesOnABus_areRefused_untilOneGoes() {
+    IntStream.range(0, 300).forEach(i -> rule("r" + i, PATTERN));
+    rule("r0", PATTERN);
+    assertRefused(
+        () -> rule("more", PATTERN),
+        "LimitExceededException",
+        "The requested resource exceeds the maximum number allowed.");
+    events.deleteRule(r -> r.name("r1"));
+    events.deleteRule(r -> r.name("r1"));
+    rule("more", PATTERN);
+    assertRefused(
+        () -> rule("still-more", PATTERN),
+        "LimitExceededException",
+        "The requested resource exceeds the maximum number allowed.");
+  }
+
+  @Test
   void moreThanFiveTargets_areRefused_andNoneIsKept() {
     rule("r", PATTERN);
     var targets = IntStream.range(0, 6).mapToObj(i -> queue("q" + i)).toList();
