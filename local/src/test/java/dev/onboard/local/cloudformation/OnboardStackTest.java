@@ -62,7 +62,8 @@ class OnboardStackTest {
               r -> {
                 int version = versions.incrementAndGet();
                 return PublishVersionResponse.builder()
-                    .functionArn(LAMBDA + ((PublishVersionRequest) r).functionName() + ":" + version)
+                    .functionArn(
+                        LAMBDA + ((PublishVersionRequest) r).functionName() + ":" + version)
                     .version("" + version)
                     .build();
               },
@@ -96,7 +97,8 @@ class OnboardStackTest {
                           "arn:aws:sns:us-east-1:000000000000:" + ((CreateTopicRequest) r).name())
                       .build(),
               "subscribe",
-              r -> SubscribeResponse.builder().subscriptionArn("arn:aws:sns:subscription").build()));
+              r ->
+                  SubscribeResponse.builder().subscriptionArn("arn:aws:sns:subscription").build()));
   private final Twin logs = Twin.answering(Map.of());
   private Rooms rooms;
   private CloudFormationClient cfn;
@@ -152,8 +154,7 @@ class OnboardStackTest {
     var outputs = outputs(stack);
     assertThat(outputs)
         .containsEntry("EventBusName", "onboard-dev")
-        .containsEntry(
-            "EventBusArn", "arn:aws:events:us-east-1:000000000000:event-bus/onboard-dev")
+        .containsEntry("EventBusArn", "arn:aws:events:us-east-1:000000000000:event-bus/onboard-dev")
         .containsEntry(
             "ImportStateMachineArn",
             "arn:aws:states:us-east-1:000000000000:stateMachine:ImportUsers-dev")
@@ -189,24 +190,24 @@ class OnboardStackTest {
     settle();
     assertThat(cfn.describeStacks(b -> b.stackName(id)).stacks().getFirst().stackStatusAsString())
         .isEqualTo("DELETE_COMPLETE");
-    assertThat(events.listEventBuses(b -> {}).eventBuses()).extracting(b -> b.name())
+    assertThat(events.listEventBuses(b -> {}).eventBuses())
+        .extracting(b -> b.name())
         .containsExactly("default");
   }
 
   private DescribeChangeSetResponse change(ChangeSetType type, String release) {
     String id =
-        cfn.createChangeSet(
-                b ->
-                    b.stackName("onboard")
-                        .changeSetName("c" + System.nanoTime())
-                        .changeSetType(type)
-                        .templateBody(template.length() <= 51_200 ? template : null)
-                        .templateURL(template.length() <= 51_200 ? null : url())
-                        .capabilities(Capability.CAPABILITY_IAM)
-                        .parameters(
-                            parameter("SenderAddress", "hello@example.com"),
-                            parameter("OperatorsEmail", "ops@example.com"),
-                            parameter("Release", release)))
+        cfn.createChangeSet(b ->
+                b.stackName("onboard")
+                    .changeSetName("c" + System.nanoTime())
+                    .changeSetType(type)
+                    .templateBody(template.length() <= 51_200 ? template : null)
+                    .templateURL(template.length() <= 51_200 ? null : url())
+                    .capabilities(Capability.CAPABILITY_IAM)
+                    .parameters(
+                        parameter("SenderAddress", "hello@example.com"),
+                        parameter("OperatorsEmail", "ops@example.com"),
+                        parameter("Release", release)))
             .id();
     return cfn.describeChangeSet(b -> b.changeSetName(id));
   }
