@@ -30,9 +30,7 @@ final class Capabilities {
   static @Nullable String reason(Template template) {
     List<String> types =
         identities(template).stream().map(ResourceDeclaration::type).distinct().toList();
-    return types.isEmpty()
-        ? null
-        : "The following resource(s) require capabilities: " + types;
+    return types.isEmpty() ? null : "The following resource(s) require capabilities: " + types;
   }
 
   /**
@@ -43,9 +41,7 @@ final class Capabilities {
   static void check(Template template, List<String> given, boolean expanded) {
     String needed = needed(template);
     boolean acknowledged =
-        needed == null
-            || given.contains(needed)
-            || given.contains("CAPABILITY_NAMED_IAM");
+        needed == null || given.contains(needed) || given.contains("CAPABILITY_NAMED_IAM");
     if (!acknowledged) {
       throw insufficient(needed);
     }

@@ -32,10 +32,7 @@ record ChangeSetRecord(
   }
 
   ChangeSetRecord executed() {
-    return shownAs(
-        shown().toBuilder()
-            .executionStatus(ExecutionStatus.EXECUTE_COMPLETE)
-            .build());
+    return shownAs(shown().toBuilder().executionStatus(ExecutionStatus.EXECUTE_COMPLETE).build());
   }
 
   boolean isExecutable() {

@@ -63,12 +63,11 @@ final class ChangeSets {
                   "CreateChangeSet", "ChangeSetType " + request.changeSetTypeAsString());
         };
     return env.store()
-        .write(
-            tx -> {
-              StackRecord stack = creates ? reviewed(tx, name, request) : updated(tx, name);
-              refuseRepeated(tx, stack, request);
-              return create(tx, stack, creates, request);
-            });
+        .write(tx -> {
+          StackRecord stack = creates ? reviewed(tx, name, request) : updated(tx, name);
+          refuseRepeated(tx, stack, request);
+          return create(tx, stack, creates, request);
+        });
   }
 
   private StackRecord reviewed(Tx tx, String name, CreateChangeSetRequest request) {
@@ -76,14 +75,16 @@ final class ChangeSets {
     if (existing.isPresent()) {
       if (existing.get().status() != StackStatus.REVIEW_IN_PROGRESS) {
         throw Invalid.request(
-            "Stack " + name + " already exists and cannot be created again with the changeSet ["
-                + request.changeSetName() + "].");
+            "Stack "
+                + name
+                + " already exists and cannot be created again with the changeSet ["
+                + request.changeSetName()
+                + "].");
       }
       return existing.get();
     }
     Requests.checkName(name);
-    return StackRecord.reviewed(
-        Requests.newId(env, "stack", name), name, env.clock().now());
+    return StackRecord.reviewed(Requests.newId(env, "stack", name), name, env.clock().now());
   }
 
   private StackRecord updated(Tx tx, String name) {
@@ -102,7 +103,9 @@ final class ChangeSets {
           AlreadyExistsException.builder(),
           400,
           "AlreadyExistsException",
-          "ChangeSet " + request.changeSetName() + " cannot be created due to a mismatch with"
+          "ChangeSet "
+              + request.changeSetName()
+              + " cannot be created due to a mismatch with"
               + " existing attribute Template");
     }
   }
@@ -195,9 +198,7 @@ final class ChangeSets {
               text,
               request.parameters(),
               current == null ? Map.of() : current.parameters(),
-              request.hasTags() || current == null
-                  ? Requests.tags(request.tags())
-                  : current.tags(),
+              request.hasTags() || current == null ? Requests.tags(request.tags()) : current.tags(),
               request.capabilitiesAsStrings(),
               request.roleARN() == null && current != null ? current.roleArn() : request.roleARN(),
               Requests.deployer(env, caller, request.roleARN()));
@@ -232,34 +233,33 @@ final class ChangeSets {
 
   void execute(ExecuteChangeSetRequest request) {
     env.store()
-        .write(
-            tx -> {
-              ChangeSetRecord changeSet = get(tx, request.changeSetName(), request.stackName());
-              if (!changeSet.isExecutable() || changeSet.target() == null) {
-                throw AwsErrors.error(
-                    InvalidChangeSetStatusException.builder(),
-                    400,
-                    "InvalidChangeSetStatus",
-                    "ChangeSet [" + changeSet.id() + "] cannot be executed in its current status of ["
-                        + changeSet.shown().status() + "]");
-              }
-              StackRecord stack = stacks.get(tx, changeSet.stackId());
-              tx.update(
-                  "DELETE FROM cfn_change_set WHERE stack = ? AND id <> ?",
-                  stack.id(),
-                  changeSet.id());
-              save(tx, changeSet.executed());
-              lifecycle.begin(
-                  tx,
-                  stack.withChangeSet(
-                      changeSet.id(), Boolean.TRUE.equals(request.disableRollback())),
-                  changeSet.creates() ? Kind.CREATE : Kind.UPDATE,
-                  changeSet.target(),
-                  onFailure(changeSet, request),
-                  Boolean.TRUE.equals(request.retainExceptOnCreate()),
-                  request.clientRequestToken());
-              return null;
-            });
+        .write(tx -> {
+          ChangeSetRecord changeSet = get(tx, request.changeSetName(), request.stackName());
+          if (!changeSet.isExecutable() || changeSet.target() == null) {
+            throw AwsErrors.error(
+                InvalidChangeSetStatusException.builder(),
+                400,
+                "InvalidChangeSetStatus",
+                "ChangeSet ["
+                    + changeSet.id()
+                    + "] cannot be executed in its current status of ["
+                    + changeSet.shown().status()
+                    + "]");
+          }
+          StackRecord stack = stacks.get(tx, changeSet.stackId());
+          tx.update(
+              "DELETE FROM cfn_change_set WHERE stack = ? AND id <> ?", stack.id(), changeSet.id());
+          save(tx, changeSet.executed());
+          lifecycle.begin(
+              tx,
+              stack.withChangeSet(changeSet.id(), Boolean.TRUE.equals(request.disableRollback())),
+              changeSet.creates() ? Kind.CREATE : Kind.UPDATE,
+              changeSet.target(),
+              onFailure(changeSet, request),
+              Boolean.TRUE.equals(request.retainExceptOnCreate()),
+              request.clientRequestToken());
+          return null;
+        });
   }
 
   private static OnFailure onFailure(ChangeSetRecord changeSet, ExecuteChangeSetRequest request) {
@@ -277,29 +277,26 @@ final class ChangeSets {
 
   List<ChangeSetRecord> list(String stack) {
     return env.store()
-        .read(
-            tx -> {
-              StackRecord found = stacks.get(tx, stack);
-              return tx.list(
-                  "SELECT record FROM cfn_change_set WHERE stack = ? ORDER BY seq",
-                  r -> Json.read(ChangeSetRecord.class, r.string(1)),
-                  found.id());
-            });
+        .read(tx -> {
+          StackRecord found = stacks.get(tx, stack);
+          return tx.list(
+              "SELECT record FROM cfn_change_set WHERE stack = ? ORDER BY seq",
+              r -> Json.read(ChangeSetRecord.class, r.string(1)),
+              found.id());
+        });
   }
 
   void delete(String nameOrId, @Nullable String stack) {
     env.store()
-        .write(
-            tx -> {
-              StackRecord owner = stack == null ? null : stacks.find(tx, stack).orElse(null);
-              Optional<ChangeSetRecord> found =
-                  nameOrId.startsWith("arn:")
-                      ? byId(tx, nameOrId)
-                      : owner == null ? Optional.empty() : find(tx, owner.id(), nameOrId);
-              found.ifPresent(
-                  c -> tx.update("DELETE FROM cfn_change_set WHERE id = ?", c.id()));
-              return null;
-            });
+        .write(tx -> {
+          StackRecord owner = stack == null ? null : stacks.find(tx, stack).orElse(null);
+          Optional<ChangeSetRecord> found =
+              nameOrId.startsWith("arn:")
+                  ? byId(tx, nameOrId)
+                  : owner == null ? Optional.empty() : find(tx, owner.id(), nameOrId);
+          found.ifPresent(c -> tx.update("DELETE FROM cfn_change_set WHERE id = ?", c.id()));
+          return null;
+        });
   }
 
   private ChangeSetRecord get(Tx tx, @Nullable String nameOrId, @Nullable String stack) {
@@ -318,13 +315,12 @@ final class ChangeSets {
               .orElseThrow(() -> Invalid.request("Stack [" + stack + "] does not exist"));
       found = find(tx, owner.id(), wanted);
     }
-    return found.orElseThrow(
-        () ->
-            AwsErrors.error(
-                ChangeSetNotFoundException.builder(),
-                404,
-                "ChangeSetNotFound",
-                "ChangeSet [" + wanted + "] does not exist"));
+    return found.orElseThrow(() ->
+        AwsErrors.error(
+            ChangeSetNotFoundException.builder(),
+            404,
+            "ChangeSetNotFound",
+            "ChangeSet [" + wanted + "] does not exist"));
   }
 
   private static Optional<ChangeSetRecord> byId(Tx tx, String id) {

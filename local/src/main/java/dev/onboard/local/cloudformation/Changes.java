@@ -34,8 +34,7 @@ final class Changes implements Resolver.References {
   private final Map<String, String> newParameters;
   private final Set<String> anew = new HashSet<>();
 
-  private Changes(
-      Plan plan, List<ResourceRecord> existing, @Nullable Target before, Target after) {
+  private Changes(Plan plan, List<ResourceRecord> existing, @Nullable Target before, Target after) {
     this.plan = plan;
     existing.stream()
         .filter(ResourceRecord::isThere)
@@ -53,8 +52,7 @@ final class Changes implements Resolver.References {
    */
   record Found(List<Change> resources, boolean any) {}
 
-  static Found of(
-      Plan plan, List<ResourceRecord> existing, StackRecord stack, Target after) {
+  static Found of(Plan plan, List<ResourceRecord> existing, StackRecord stack, Target after) {
     var changes = new Changes(plan, existing, stack.target(), after);
     List<Change> resources = changes.all();
     Target before = stack.target();
@@ -69,14 +67,10 @@ final class Changes implements Resolver.References {
   private List<StackRecord.OutputValue> outputs() {
     var outputs = new ArrayList<StackRecord.OutputValue>();
     plan.outputs(this)
-        .forEach(
-            (declared, output) ->
-                outputs.add(
-                    new StackRecord.OutputValue(
-                        declared.name(),
-                        output.value(),
-                        declared.description(),
-                        output.exportName())));
+        .forEach((declared, output) ->
+            outputs.add(
+                new StackRecord.OutputValue(
+                    declared.name(), output.value(), declared.description(), output.exportName())));
     return outputs;
   }
 
@@ -100,19 +94,17 @@ final class Changes implements Resolver.References {
     }
     existing.values().stream()
         .filter(r -> plan.step(r.logicalId()) == null)
-        .forEach(
-            r ->
-                changes.add(
-                    ResourceChange.builder()
-                        .action(ChangeAction.REMOVE)
-                        .logicalResourceId(r.logicalId())
-                        .physicalResourceId(r.physicalId())
-                        .resourceType(r.type())
-                        .policyAction(
-                            r.deletionPolicy() == DeletionPolicy.DELETE ? "Delete" : "Retain")
-                        .scope(List.of())
-                        .details(List.of())
-                        .build()));
+        .forEach(r ->
+            changes.add(
+                ResourceChange.builder()
+                    .action(ChangeAction.REMOVE)
+                    .logicalResourceId(r.logicalId())
+                    .physicalResourceId(r.physicalId())
+                    .resourceType(r.type())
+                    .policyAction(r.deletionPolicy() == DeletionPolicy.DELETE ? "Delete" : "Retain")
+                    .scope(List.of())
+                    .details(List.of())
+                    .build()));
     return changes.stream()
         .map(c -> Change.builder().type(ChangeType.RESOURCE).resourceChange(c).build())
         .toList();
@@ -156,9 +148,7 @@ final class Changes implements Resolver.References {
             .physicalResourceId(resource.physicalId())
             .resourceType(step.provider().type())
             .replacement(
-                always
-                    ? Replacement.TRUE
-                    : perhaps ? Replacement.CONDITIONAL : Replacement.FALSE)
+                always ? Replacement.TRUE : perhaps ? Replacement.CONDITIONAL : Replacement.FALSE)
             .scope(scope)
             .details(details)
             .build());
@@ -209,11 +199,9 @@ final class Changes implements Resolver.References {
       for (String reference : Dependencies.names(expression)) {
         if (newParameters.containsKey(reference)
             && !Objects.equals(newParameters.get(reference), oldParameters.get(reference))) {
-          details.add(
-              detail(name, replaces, true, ChangeSource.PARAMETER_REFERENCE, reference));
+          details.add(detail(name, replaces, true, ChangeSource.PARAMETER_REFERENCE, reference));
         } else if (anew.contains(reference)) {
-          details.add(
-              detail(name, replaces, false, ChangeSource.RESOURCE_REFERENCE, reference));
+          details.add(detail(name, replaces, false, ChangeSource.RESOURCE_REFERENCE, reference));
         }
       }
     }
@@ -227,14 +215,13 @@ final class Changes implements Resolver.References {
       String name, boolean replaces, boolean known, ChangeSource source, @Nullable String cause) {
     boolean tags = name.equals("Tags");
     return ResourceChangeDetail.builder()
-        .target(
-            t ->
-                t.attribute(tags ? ResourceAttribute.TAGS : ResourceAttribute.PROPERTIES)
-                    .name(tags ? null : name)
-                    .requiresRecreation(
-                        replaces
-                            ? known ? RequiresRecreation.ALWAYS : RequiresRecreation.CONDITIONALLY
-                            : RequiresRecreation.NEVER))
+        .target(t ->
+            t.attribute(tags ? ResourceAttribute.TAGS : ResourceAttribute.PROPERTIES)
+                .name(tags ? null : name)
+                .requiresRecreation(
+                    replaces
+                        ? known ? RequiresRecreation.ALWAYS : RequiresRecreation.CONDITIONALLY
+                        : RequiresRecreation.NEVER))
         .evaluation(known ? EvaluationType.STATIC : EvaluationType.DYNAMIC)
         .changeSource(source)
         .causingEntity(cause)

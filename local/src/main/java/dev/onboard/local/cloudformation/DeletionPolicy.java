@@ -16,7 +16,11 @@ enum DeletionPolicy {
       case "Snapshot" ->
           throw Invalid.unsupported(
               "template",
-              member + " Snapshot of resource " + resource.logicalId() + " (" + resource.type()
+              member
+                  + " Snapshot of resource "
+                  + resource.logicalId()
+                  + " ("
+                  + resource.type()
                   + ")");
       default ->
           throw Invalid.template(

@@ -70,12 +70,11 @@ final class Dependencies {
     var order = new ArrayList<String>();
     var ready = new ArrayDeque<String>();
     while (true) {
-      open.forEach(
-          (id, on) -> {
-            if (order.containsAll(on)) {
-              ready.add(id);
-            }
-          });
+      open.forEach((id, on) -> {
+        if (order.containsAll(on)) {
+          ready.add(id);
+        }
+      });
       if (ready.isEmpty()) {
         break;
       }

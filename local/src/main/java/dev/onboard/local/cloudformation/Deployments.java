@@ -62,11 +62,10 @@ final class Deployments {
   void resume() {
     List<StackRecord> running =
         env.store()
-            .read(
-                tx ->
-                    stacks.all(tx, false).stream()
-                        .filter(s -> s.operation() != null && !s.operation().paused())
-                        .toList());
+            .read(tx ->
+                stacks.all(tx, false).stream()
+                    .filter(s -> s.operation() != null && !s.operation().paused())
+                    .toList());
     running.forEach(this::begin);
   }
 
@@ -82,8 +81,7 @@ final class Deployments {
           case FORWARD -> forward(stack, operation);
           case ROLLBACK -> rollback(stack, operation);
           case CLEANUP -> cleanup(stack, operation, StackStatus.UPDATE_COMPLETE);
-          case ROLLBACK_CLEANUP ->
-              cleanup(stack, operation, StackStatus.UPDATE_ROLLBACK_COMPLETE);
+          case ROLLBACK_CLEANUP -> cleanup(stack, operation, StackStatus.UPDATE_ROLLBACK_COMPLETE);
           case DELETE -> delete(stack, operation);
         }
       }
@@ -116,8 +114,7 @@ final class Deployments {
         }
         case WAITING -> pause();
         case CANCELLED -> {
-          env.store()
-              .write(tx -> turnBack(tx, stack, operation, "User Initiated"));
+          env.store().write(tx -> turnBack(tx, stack, operation, "User Initiated"));
           return;
         }
       }
@@ -126,30 +123,28 @@ final class Deployments {
 
   private void finish(StackRecord stack, Operation operation, Plan plan) {
     env.store()
-        .write(
-            tx -> {
-              try {
-                env.store().write(inner -> complete(inner, stack, operation, plan));
-              } catch (AwsServiceException e) {
-                turnBack(tx, stack, operation, dev.onboard.local.call.AwsErrors.message(e));
-              }
-              return null;
-            });
+        .write(tx -> {
+          try {
+            env.store().write(inner -> complete(inner, stack, operation, plan));
+          } catch (AwsServiceException e) {
+            turnBack(tx, stack, operation, dev.onboard.local.call.AwsErrors.message(e));
+          }
+          return null;
+        });
   }
 
   private StackRecord complete(Tx tx, StackRecord stack, Operation operation, Plan plan) {
     var values = plan.outputs(new Existing(stacks, tx, stack.id()));
     var shared = new LinkedHashMap<String, String>();
     var outputs = new ArrayList<StackRecord.OutputValue>();
-    values.forEach(
-        (declared, output) -> {
-          outputs.add(
-              new StackRecord.OutputValue(
-                  declared.name(), output.value(), declared.description(), output.exportName()));
-          if (output.exportName() != null) {
-            shared.put(output.exportName(), output.value());
-          }
-        });
+    values.forEach((declared, output) -> {
+      outputs.add(
+          new StackRecord.OutputValue(
+              declared.name(), output.value(), declared.description(), output.exportName()));
+      if (output.exportName() != null) {
+        shared.put(output.exportName(), output.value());
+      }
+    });
     exports.replace(tx, stack.id(), shared);
     exports.imports(tx, stack.id(), plan.imports());
     StackRecord done = stack.withOutputs(outputs);
@@ -201,37 +196,33 @@ final class Deployments {
       List<String> failed =
           removal.run(stack, operation, Removal.Of.STACK, !operation.retainExceptOnCreate());
       env.store()
-          .write(
-              tx ->
-                  failed.isEmpty()
-                      ? end(tx, stack, StackStatus.ROLLBACK_COMPLETE, null)
-                      : end(
-                          tx,
-                          stack,
-                          StackStatus.ROLLBACK_FAILED,
-                          "The following resource(s) failed to delete: " + failed + ". "));
+          .write(tx ->
+              failed.isEmpty()
+                  ? end(tx, stack, StackStatus.ROLLBACK_COMPLETE, null)
+                  : end(
+                      tx,
+                      stack,
+                      StackStatus.ROLLBACK_FAILED,
+                      "The following resource(s) failed to delete: " + failed + ". "));
       return;
     }
     List<String> failed = undo.run(stack, operation);
     env.store()
-        .write(
-            tx -> {
-              if (!failed.isEmpty()) {
-                return stacks.become(
-                    tx,
-                    stack.with(operation.pausing()),
-                    StackStatus.UPDATE_ROLLBACK_FAILED,
-                    "The following resource(s) failed to update: " + failed + ". ");
-              }
-              undo.leaveCreated(tx, stack, operation);
-              return stacks.become(
-                  tx,
-                  stack
-                      .withTarget(operation.previous())
-                      .with(operation.in(Phase.ROLLBACK_CLEANUP)),
-                  StackStatus.UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS,
-                  null);
-            });
+        .write(tx -> {
+          if (!failed.isEmpty()) {
+            return stacks.become(
+                tx,
+                stack.with(operation.pausing()),
+                StackStatus.UPDATE_ROLLBACK_FAILED,
+                "The following resource(s) failed to update: " + failed + ". ");
+          }
+          undo.leaveCreated(tx, stack, operation);
+          return stacks.become(
+              tx,
+              stack.withTarget(operation.previous()).with(operation.in(Phase.ROLLBACK_CLEANUP)),
+              StackStatus.UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS,
+              null);
+        });
   }
 
   /** What cannot be cleaned up stays behind; the stack is done with it all the same, as on AWS. */
@@ -243,29 +234,25 @@ final class Deployments {
   private void delete(StackRecord stack, Operation operation) {
     List<String> failed = removal.run(stack, operation, Removal.Of.STACK, true);
     env.store()
-        .write(
-            tx -> {
-              if (!failed.isEmpty()) {
-                return end(
-                    tx,
-                    stack,
-                    StackStatus.DELETE_FAILED,
-                    "The following resource(s) failed to delete: " + failed + ". ");
-              }
-              exports.replace(tx, stack.id(), java.util.Map.of());
-              exports.imports(tx, stack.id(), List.of());
-              tx.update("DELETE FROM cfn_change_set WHERE stack = ?", stack.id());
-              return end(
-                  tx, stack.deletedAt(env.clock().now()), StackStatus.DELETE_COMPLETE, null);
-            });
+        .write(tx -> {
+          if (!failed.isEmpty()) {
+            return end(
+                tx,
+                stack,
+                StackStatus.DELETE_FAILED,
+                "The following resource(s) failed to delete: " + failed + ". ");
+          }
+          exports.replace(tx, stack.id(), java.util.Map.of());
+          exports.imports(tx, stack.id(), List.of());
+          tx.update("DELETE FROM cfn_change_set WHERE stack = ?", stack.id());
+          return end(tx, stack.deletedAt(env.clock().now()), StackStatus.DELETE_COMPLETE, null);
+        });
   }
 
   /** The end of an operation; its event still carries the operation's token. */
-  private StackRecord end(
-      Tx tx, StackRecord stack, StackStatus status, @Nullable String reason) {
+  private StackRecord end(Tx tx, StackRecord stack, StackStatus status, @Nullable String reason) {
     stacks.event(tx, stack, status, reason);
-    StackRecord ended =
-        stacks.current(tx, stack).with(status, reason).with((Operation) null);
+    StackRecord ended = stacks.current(tx, stack).with(status, reason).with((Operation) null);
     stacks.save(tx, ended);
     return ended;
   }

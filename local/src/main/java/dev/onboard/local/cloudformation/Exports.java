@@ -19,10 +19,9 @@ final class Exports {
 
   /** The value of an export, for {@code Fn::ImportValue}. */
   String value(String name) {
-    return store.read(
-        tx ->
-            tx.first("SELECT value FROM cfn_export WHERE name = ?", r -> r.string(1), name)
-                .orElseThrow(() -> Invalid.request("No export named " + name + " found.")));
+    return store.read(tx ->
+        tx.first("SELECT value FROM cfn_export WHERE name = ?", r -> r.string(1), name)
+            .orElseThrow(() -> Invalid.request("No export named " + name + " found.")));
   }
 
   List<Export> all(Tx tx) {
@@ -61,21 +60,22 @@ final class Exports {
               stackId);
       if (owner.isPresent()) {
         throw Invalid.request(
-            "Export with name " + export.getKey() + " is already exported by stack " + owner.get()
+            "Export with name "
+                + export.getKey()
+                + " is already exported by stack "
+                + owner.get()
                 + ".");
       }
     }
     of(tx, stackId)
-        .forEach(
-            (name, value) -> {
-              if (!value.equals(exports.get(name))) {
-                refuseIfUsed(tx, name, exports.containsKey(name) ? "updated" : "deleted");
-              }
-            });
+        .forEach((name, value) -> {
+          if (!value.equals(exports.get(name))) {
+            refuseIfUsed(tx, name, exports.containsKey(name) ? "updated" : "deleted");
+          }
+        });
     tx.update("DELETE FROM cfn_export WHERE stack = ?", stackId);
-    exports.forEach(
-        (name, value) ->
-            tx.update("INSERT INTO cfn_export VALUES (?, ?, ?)", name, stackId, value));
+    exports.forEach((name, value) ->
+        tx.update("INSERT INTO cfn_export VALUES (?, ?, ?)", name, stackId, value));
   }
 
   void refuseIfAnyUsed(Tx tx, String stackId) {
@@ -101,7 +101,11 @@ final class Exports {
     List<String> users = importers(tx, name);
     if (!users.isEmpty()) {
       throw Invalid.request(
-          "Export " + name + " cannot be " + what + " as it is in use by "
+          "Export "
+              + name
+              + " cannot be "
+              + what
+              + " as it is in use by "
               + String.join(", ", users));
     }
   }

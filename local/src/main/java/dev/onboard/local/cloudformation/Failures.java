@@ -21,7 +21,11 @@ final class Failures {
                 parts.length > 1 ? parts[1] : type,
                 e.statusCode(),
                 e.requestId() == null ? RequestIds.next() : e.requestId())
-        + " (RequestToken: " + RequestIds.next() + ", HandlerErrorCode: " + handlerCode(e) + ")";
+        + " (RequestToken: "
+        + RequestIds.next()
+        + ", HandlerErrorCode: "
+        + handlerCode(e)
+        + ")";
   }
 
   /** Whether a service said that what is to be deleted is not there. */
@@ -31,11 +35,16 @@ final class Failures {
 
   private static String handlerCode(AwsServiceException e) {
     String code = AwsErrors.code(e).toLowerCase(Locale.ROOT);
-    if (code.contains("alreadyexist") || code.contains("queuenameexists")
-        || code.contains("alreadyowned") || code.contains("duplicate")) {
+    if (code.contains("alreadyexist")
+        || code.contains("queuenameexists")
+        || code.contains("alreadyowned")
+        || code.contains("duplicate")) {
       return "AlreadyExists";
-    } else if (e.statusCode() == 404 || code.contains("notfound") || code.contains("nosuch")
-        || code.contains("doesnotexist") || code.contains("nonexistent")) {
+    } else if (e.statusCode() == 404
+        || code.contains("notfound")
+        || code.contains("nosuch")
+        || code.contains("doesnotexist")
+        || code.contains("nonexistent")) {
       return "NotFound";
     } else if (e.statusCode() == 403 || code.contains("accessdenied")) {
       return "AccessDenied";

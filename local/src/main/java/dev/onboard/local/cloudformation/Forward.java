@@ -99,32 +99,30 @@ final class Forward {
   /** What failed, in AWS's words. */
   String failure() {
     return "The following resource(s) failed to "
-        + (failedToUpdate ? "update" : "create") + ": " + failed + ". ";
+        + (failedToUpdate ? "update" : "create")
+        + ": "
+        + failed
+        + ". ";
   }
 
   private void cancelOthers() {
     env.store()
-        .write(
-            tx -> {
-              for (ResourceRecord each : stacks.resources(tx, stack.id())) {
-                if (each.operation().equals(operation.id()) && each.progress().isSettling()) {
-                  boolean creating = each.progress() == Progress.CREATING;
-                  stacks.record(
-                      tx,
-                      stack,
-                      each.with(each.progress().settled())
-                          .with(
-                              creating
-                                  ? ResourceStatus.CREATE_FAILED
-                                  : ResourceStatus.UPDATE_FAILED,
-                              creating
-                                  ? "Resource creation cancelled"
-                                  : "Resource update cancelled",
-                              now()));
-                }
-              }
-              return null;
-            });
+        .write(tx -> {
+          for (ResourceRecord each : stacks.resources(tx, stack.id())) {
+            if (each.operation().equals(operation.id()) && each.progress().isSettling()) {
+              boolean creating = each.progress() == Progress.CREATING;
+              stacks.record(
+                  tx,
+                  stack,
+                  each.with(each.progress().settled())
+                      .with(
+                          creating ? ResourceStatus.CREATE_FAILED : ResourceStatus.UPDATE_FAILED,
+                          creating ? "Resource creation cancelled" : "Resource update cancelled",
+                          now()));
+            }
+          }
+          return null;
+        });
   }
 
   private ResourceRecord advance(Tx tx, Step step) {
@@ -162,8 +160,7 @@ final class Forward {
     return update(tx, step, existing, properties);
   }
 
-  private ResourceRecord replace(
-      Tx tx, Step step, ResourceRecord existing, ObjectNode properties) {
+  private ResourceRecord replace(Tx tx, Step step, ResourceRecord existing, ObjectNode properties) {
     String name = step.provider().properties().nameMember();
     if (name != null
         && properties.has(name)
@@ -174,7 +171,9 @@ final class Forward {
               .with(existing.physical(), existing.properties()),
           ResourceStatus.UPDATE_FAILED,
           "CloudFormation cannot update a stack when a custom-named resource requires replacing."
-              + " Rename " + properties.get(name).asText() + " and update the stack again.");
+              + " Rename "
+              + properties.get(name).asText()
+              + " and update the stack again.");
     }
     return create(tx, step, existing, properties, Progress.REPLACING);
   }
@@ -220,8 +219,7 @@ final class Forward {
     return settle(tx, step, made);
   }
 
-  private ResourceRecord update(
-      Tx tx, Step step, ResourceRecord existing, ObjectNode properties) {
+  private ResourceRecord update(Tx tx, Step step, ResourceRecord existing, ObjectNode properties) {
     ResourceRecord begun =
         begun(step, existing, properties, ResourceStatus.UPDATE_IN_PROGRESS, null)
             .with(existing.physical(), properties)
@@ -230,14 +228,13 @@ final class Forward {
     Physical physical;
     try {
       physical =
-          attempt(
-              () ->
-                  step.provider()
-                      .update(
-                          context(step),
-                          existing.physical(),
-                          new Properties(existing.properties()),
-                          new Properties(properties)));
+          attempt(() ->
+              step.provider()
+                  .update(
+                      context(step),
+                      existing.physical(),
+                      new Properties(existing.properties()),
+                      new Properties(properties)));
     } catch (RuntimeException e) {
       return fail(
           tx,

@@ -193,8 +193,7 @@ final class Lifecycle {
       OnFailure onFailure,
       boolean retainExceptOnCreate,
       @Nullable String token) {
-    Principal deployer =
-        Requests.deployer(env, Call.current().caller(), target.roleArn());
+    Principal deployer = Requests.deployer(env, Call.current().caller(), target.roleArn());
     var operation =
         new Operation(
             UUID.randomUUID().toString(),
@@ -222,16 +221,15 @@ final class Lifecycle {
   void delete(DeleteStackRequest request) {
     Requests.refuse("DeleteStack", request, "DeletionMode");
     env.store()
-        .write(
-            tx -> {
-              Optional<StackRecord> found =
-                  stacks
-                      .find(tx, Requests.required(request.stackName(), "stackName"))
-                      .filter(StackRecord::isLive);
-              // Deleting what is not there is done already, says AWS.
-              found.ifPresent(s -> delete(tx, s, request));
-              return null;
-            });
+        .write(tx -> {
+          Optional<StackRecord> found =
+              stacks
+                  .find(tx, Requests.required(request.stackName(), "stackName"))
+                  .filter(StackRecord::isLive);
+          // Deleting what is not there is done already, says AWS.
+          found.ifPresent(s -> delete(tx, s, request));
+          return null;
+        });
   }
 
   private void delete(Tx tx, StackRecord stack, DeleteStackRequest request) {
@@ -244,7 +242,10 @@ final class Lifecycle {
         return;
       }
       throw Invalid.request(
-          "Stack [" + stack.id() + "] is in " + stack.status()
+          "Stack ["
+              + stack.id()
+              + "] is in "
+              + stack.status()
               + " state and can not be deleted: the local runtime deletes a stack once nothing"
               + " is being done to it");
     }
@@ -252,7 +253,8 @@ final class Lifecycle {
         && !request.retainResources().isEmpty()
         && stack.status() != StackStatus.DELETE_FAILED) {
       throw Invalid.request(
-          "Invalid operation on stack [" + stack.id()
+          "Invalid operation on stack ["
+              + stack.id()
               + "]. Specify which resources to retain only when the stack is in the DELETE_FAILED"
               + " state.");
     }
@@ -264,7 +266,8 @@ final class Lifecycle {
       return;
     }
     Target target = stack.target();
-    String role = request.roleARN() != null || target == null ? request.roleARN() : target.roleArn();
+    String role =
+        request.roleARN() != null || target == null ? request.roleARN() : target.roleArn();
     var operation =
         new Operation(
             UUID.randomUUID().toString(),
@@ -280,45 +283,44 @@ final class Lifecycle {
             null,
             false);
     deployments.begin(
-        stacks.become(
-            tx, stack.with(operation), StackStatus.DELETE_IN_PROGRESS, "User Initiated"));
+        stacks.become(tx, stack.with(operation), StackStatus.DELETE_IN_PROGRESS, "User Initiated"));
   }
 
   void cancelUpdate(String name, @Nullable String token) {
     env.store()
-        .write(
-            tx -> {
-              StackRecord stack = stacks.get(tx, name);
-              Operation operation = stack.operation();
-              if (stack.status() != StackStatus.UPDATE_IN_PROGRESS || operation == null) {
-                throw Invalid.request(
-                    "CancelUpdateStack cannot be called from current stack status");
-              }
-              stacks.save(tx, stack.with(operation.failed("User Initiated")));
-              deployments.cancel(stack);
-              return null;
-            });
+        .write(tx -> {
+          StackRecord stack = stacks.get(tx, name);
+          Operation operation = stack.operation();
+          if (stack.status() != StackStatus.UPDATE_IN_PROGRESS || operation == null) {
+            throw Invalid.request("CancelUpdateStack cannot be called from current stack status");
+          }
+          stacks.save(tx, stack.with(operation.failed("User Initiated")));
+          deployments.cancel(stack);
+          return null;
+        });
   }
 
   void continueRollback(String name, List<String> skip, @Nullable String token) {
     env.store()
-        .write(
-            tx -> {
-              StackRecord stack = stacks.get(tx, name);
-              Operation operation = stack.operation();
-              if (stack.status() != StackStatus.UPDATE_ROLLBACK_FAILED || operation == null) {
-                throw Invalid.request(
-                    "Stack:" + stack.id() + " is in " + stack.status()
-                        + " state and can not continue rollback.");
-              }
-              deployments.begin(
-                  stacks.become(
-                      tx,
-                      stack.with(operation.continued(skip, token)),
-                      StackStatus.UPDATE_ROLLBACK_IN_PROGRESS,
-                      "User Initiated"));
-              return null;
-            });
+        .write(tx -> {
+          StackRecord stack = stacks.get(tx, name);
+          Operation operation = stack.operation();
+          if (stack.status() != StackStatus.UPDATE_ROLLBACK_FAILED || operation == null) {
+            throw Invalid.request(
+                "Stack:"
+                    + stack.id()
+                    + " is in "
+                    + stack.status()
+                    + " state and can not continue rollback.");
+          }
+          deployments.begin(
+              stacks.become(
+                  tx,
+                  stack.with(operation.continued(skip, token)),
+                  StackStatus.UPDATE_ROLLBACK_IN_PROGRESS,
+                  "User Initiated"));
+          return null;
+        });
   }
 
   void refuseUnlessUpdatable(StackRecord stack) {
@@ -332,17 +334,17 @@ final class Lifecycle {
     List<String> changed =
         existing.stream()
             .filter(ResourceRecord::isThere)
-            .filter(
-                r -> {
-                  Plan.Step step = plan.step(r.logicalId());
-                  return step != null && !step.provider().type().equals(r.type());
-                })
+            .filter(r -> {
+              Plan.Step step = plan.step(r.logicalId());
+              return step != null && !step.provider().type().equals(r.type());
+            })
             .map(ResourceRecord::logicalId)
             .toList();
     if (!changed.isEmpty()) {
       throw Invalid.request(
           "Update of resource type is not permitted. The new template modifies resource type of"
-              + " the following resources: " + changed);
+              + " the following resources: "
+              + changed);
     }
   }
 

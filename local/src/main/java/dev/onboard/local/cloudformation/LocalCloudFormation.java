@@ -172,16 +172,14 @@ public final class LocalCloudFormation implements CloudFormationClient, Resumabl
   public UpdateTerminationProtectionResponse updateTerminationProtection(
       UpdateTerminationProtectionRequest request) {
     return env.store()
-        .write(
-            tx -> {
-              StackRecord stack =
-                  stacks.get(tx, Requests.required(request.stackName(), "stackName"));
-              stacks.save(
-                  tx,
-                  stack.protectedFromDeletion(
-                      Boolean.TRUE.equals(request.enableTerminationProtection())));
-              return UpdateTerminationProtectionResponse.builder().stackId(stack.id()).build();
-            });
+        .write(tx -> {
+          StackRecord stack = stacks.get(tx, Requests.required(request.stackName(), "stackName"));
+          stacks.save(
+              tx,
+              stack.protectedFromDeletion(
+                  Boolean.TRUE.equals(request.enableTerminationProtection())));
+          return UpdateTerminationProtectionResponse.builder().stackId(stack.id()).build();
+        });
   }
 
   @Override
@@ -206,8 +204,7 @@ public final class LocalCloudFormation implements CloudFormationClient, Resumabl
   }
 
   @Override
-  public DescribeStackResourceResponse describeStackResource(
-      DescribeStackResourceRequest request) {
+  public DescribeStackResourceResponse describeStackResource(DescribeStackResourceRequest request) {
     return views.resource(request);
   }
 
@@ -219,10 +216,7 @@ public final class LocalCloudFormation implements CloudFormationClient, Resumabl
   @Override
   public ListExportsResponse listExports(ListExportsRequest request) {
     var page = Pages.of(env.store().read(exports::all), request.nextToken());
-    return ListExportsResponse.builder()
-        .exports(page.items())
-        .nextToken(page.nextToken())
-        .build();
+    return ListExportsResponse.builder().exports(page.items()).nextToken(page.nextToken()).build();
   }
 
   @Override
@@ -230,21 +224,17 @@ public final class LocalCloudFormation implements CloudFormationClient, Resumabl
     String name = Requests.required(request.exportName(), "exportName");
     List<String> importers =
         env.store()
-            .read(
-                tx -> {
-                  if (!exports.exists(tx, name)) {
-                    throw Invalid.request("Export '" + name + "' does not exist.");
-                  }
-                  return exports.importers(tx, name);
-                });
+            .read(tx -> {
+              if (!exports.exists(tx, name)) {
+                throw Invalid.request("Export '" + name + "' does not exist.");
+              }
+              return exports.importers(tx, name);
+            });
     if (importers.isEmpty()) {
       throw Invalid.request("Export '" + name + "' is not imported by any stack.");
     }
     var page = Pages.of(importers, request.nextToken());
-    return ListImportsResponse.builder()
-        .imports(page.items())
-        .nextToken(page.nextToken())
-        .build();
+    return ListImportsResponse.builder().imports(page.items()).nextToken(page.nextToken()).build();
   }
 
   @Override

@@ -70,25 +70,65 @@ record Operation(
 
   Operation in(Phase phase) {
     return new Operation(
-        id, kind, phase, deployer, previous, onFailure, retainExceptOnCreate, retain, skip, token,
-        failure, false);
+        id,
+        kind,
+        phase,
+        deployer,
+        previous,
+        onFailure,
+        retainExceptOnCreate,
+        retain,
+        skip,
+        token,
+        failure,
+        false);
   }
 
   Operation failed(String failure) {
     return new Operation(
-        id, kind, phase, deployer, previous, onFailure, retainExceptOnCreate, retain, skip, token,
-        failure, paused);
+        id,
+        kind,
+        phase,
+        deployer,
+        previous,
+        onFailure,
+        retainExceptOnCreate,
+        retain,
+        skip,
+        token,
+        failure,
+        paused);
   }
 
   Operation pausing() {
     return new Operation(
-        id, kind, phase, deployer, previous, onFailure, retainExceptOnCreate, retain, skip, token,
-        failure, true);
+        id,
+        kind,
+        phase,
+        deployer,
+        previous,
+        onFailure,
+        retainExceptOnCreate,
+        retain,
+        skip,
+        token,
+        failure,
+        true);
   }
 
   Operation continued(List<String> skip, @Nullable String token) {
     return new Operation(
-        id, kind, phase, deployer, previous, onFailure, retainExceptOnCreate, retain, skip, token,
-        failure, false);
+        id,
+        kind,
+        phase,
+        deployer,
+        previous,
+        onFailure,
+        retainExceptOnCreate,
+        retain,
+        skip,
+        token,
+        failure,
+        false);
   }
 }

@@ -21,8 +21,7 @@ final class Pages {
   }
 
   static String token(long position) {
-    return Base64.getUrlEncoder()
-        .encodeToString(("p" + position).getBytes(StandardCharsets.UTF_8));
+    return Base64.getUrlEncoder().encodeToString(("p" + position).getBytes(StandardCharsets.UTF_8));
   }
 
   static long position(@Nullable String token, long otherwise) {

@@ -29,8 +29,17 @@ record ParameterDeclaration(
       Set.of("String", "Number", "CommaDelimitedList", "List<Number>", "List<String>");
   private static final Set<String> MEMBERS =
       Set.of(
-          "Type", "Default", "NoEcho", "Description", "AllowedValues", "AllowedPattern",
-          "ConstraintDescription", "MinLength", "MaxLength", "MinValue", "MaxValue");
+          "Type",
+          "Default",
+          "NoEcho",
+          "Description",
+          "AllowedValues",
+          "AllowedPattern",
+          "ConstraintDescription",
+          "MinLength",
+          "MaxLength",
+          "MinValue",
+          "MaxValue");
 
   static ParameterDeclaration of(String name, JsonNode node) {
     if (!name.matches("[A-Za-z0-9]+")) {
@@ -110,7 +119,9 @@ record ParameterDeclaration(
   }
 
   private static List<String> elements(String value) {
-    return value.isEmpty() ? List.of() : Pattern.compile(",").splitAsStream(value).map(String::strip).toList();
+    return value.isEmpty()
+        ? List.of()
+        : Pattern.compile(",").splitAsStream(value).map(String::strip).toList();
   }
 
   private void checkNumber(String text) {
@@ -150,7 +161,9 @@ record ParameterDeclaration(
         Pattern.compile(allowedPattern);
       } catch (PatternSyntaxException e) {
         throw Invalid.template(
-            "AllowedPattern of parameter " + name + " is not a regular expression: "
+            "AllowedPattern of parameter "
+                + name
+                + " is not a regular expression: "
                 + e.getDescription());
       }
     }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 
-/** The values of a template's parameters, from what was given, was there before, or is the default. */
+/**
+ * The values of a template's parameters, from what was given, was there before, or is the default.
+ */
 final class ParameterValues {
   private ParameterValues() {}
 
@@ -22,10 +24,7 @@ final class ParameterValues {
       Map<String, String> previous) {
     var chosen = new LinkedHashMap<String, String>();
     List<String> unknown =
-        given.stream()
-            .map(Parameter::parameterKey)
-            .filter(k -> !declared.containsKey(k))
-            .toList();
+        given.stream().map(Parameter::parameterKey).filter(k -> !declared.containsKey(k)).toList();
     if (!unknown.isEmpty()) {
       throw Invalid.request("Parameters: " + unknown + " do not exist in the template");
     }
@@ -34,12 +33,15 @@ final class ParameterValues {
       if (Boolean.TRUE.equals(parameter.usePreviousValue())) {
         if (parameter.parameterValue() != null) {
           throw Invalid.request(
-              "Invalid input for parameter key " + key
-                  + ". Cannot specify usePreviousValue as true and non empty value for a parameter");
+              "Invalid input for parameter key "
+                  + key
+                  + ". Cannot specify usePreviousValue as true and non empty value for a"
+                  + " parameter");
         }
         if (!previous.containsKey(key)) {
           throw Invalid.request(
-              "Invalid input for parameter key " + key
+              "Invalid input for parameter key "
+                  + key
                   + ". Cannot specify usePreviousValue as true for a parameter key not in the"
                   + " previous template");
         }
@@ -55,15 +57,14 @@ final class ParameterValues {
       Map<String, ParameterDeclaration> declared, Map<String, String> chosen) {
     var values = new LinkedHashMap<String, String>();
     var missing = new ArrayList<String>();
-    declared.forEach(
-        (name, declaration) -> {
-          String value = chosen.getOrDefault(name, declaration.defaultValue());
-          if (value == null) {
-            missing.add(name);
-          } else {
-            values.put(name, value);
-          }
-        });
+    declared.forEach((name, declaration) -> {
+      String value = chosen.getOrDefault(name, declaration.defaultValue());
+      if (value == null) {
+        missing.add(name);
+      } else {
+        values.put(name, value);
+      }
+    });
     if (!missing.isEmpty()) {
       throw Invalid.request("Parameters: " + missing + " must have values");
     }
@@ -75,12 +76,11 @@ final class ParameterValues {
   static Map<String, JsonNode> referenced(
       Map<String, ParameterDeclaration> declared, Map<String, String> values) {
     var referenced = new LinkedHashMap<String, JsonNode>();
-    declared.forEach(
-        (name, declaration) -> {
-          if (values.containsKey(name)) {
-            referenced.put(name, declaration.referenced(values.get(name)));
-          }
-        });
+    declared.forEach((name, declaration) -> {
+      if (values.containsKey(name)) {
+        referenced.put(name, declaration.referenced(values.get(name)));
+      }
+    });
     return referenced;
   }
 }

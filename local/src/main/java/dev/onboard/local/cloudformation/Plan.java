@@ -103,7 +103,9 @@ final class Plan {
         JsonNode value = resolver.resolve(output.value());
         if (value == null || value.isContainerNode()) {
           throw Invalid.template(
-              "Output " + output.name() + " is malformed. The Value field of every Outputs member"
+              "Output "
+                  + output.name()
+                  + " is malformed. The Value field of every Outputs member"
                   + " must evaluate to a String.");
         }
         JsonNode export = output.exportName();
@@ -186,7 +188,10 @@ final class Plan {
   private static void refuse(Set<String> unresolved, String block) {
     if (!unresolved.isEmpty()) {
       throw Invalid.template(
-          "Unresolved resource dependencies " + unresolved + " in the " + block
+          "Unresolved resource dependencies "
+              + unresolved
+              + " in the "
+              + block
               + " block of the template");
     }
   }
@@ -194,7 +199,10 @@ final class Plan {
   private void checkCondition(@Nullable String condition, String block) {
     if (condition != null && !template.conditions().has(condition)) {
       throw Invalid.template(
-          "Unresolved condition dependency " + condition + " in the " + block
+          "Unresolved condition dependency "
+              + condition
+              + " in the "
+              + block
               + " block of the template");
     }
   }
@@ -210,8 +218,8 @@ final class Plan {
       Resolver resolver = resolver(asked);
       resolver.resolve(resource.properties());
       asked.names.addAll(resource.dependsOn());
-      asked.names.removeIf(
-          n -> !conditions.holds(template.resources().get(n).condition()) && dependsOnly(resource, n));
+      asked.names.removeIf(n ->
+          !conditions.holds(template.resources().get(n).condition()) && dependsOnly(resource, n));
       found.put(
           resource.logicalId(),
           new Step(
@@ -231,7 +239,9 @@ final class Plan {
     return Dependencies.order(dependencies).stream().map(found::get).toList();
   }
 
-  /** DependsOn a resource whose condition does not hold means nothing; a reference to it is wrong. */
+  /**
+   * DependsOn a resource whose condition does not hold means nothing; a reference to it is wrong.
+   */
   private static boolean dependsOnly(ResourceDeclaration resource, String name) {
     return resource.dependsOn().contains(name)
         && !Dependencies.names(resource.properties()).contains(name);
@@ -253,8 +263,12 @@ final class Plan {
     properties(step, new Recording(), found);
     if (!found.isEmpty()) {
       problems.add(
-          "Properties validation failed for resource " + step.id() + " (" + step.provider().type()
-              + ") with message:\n" + String.join("\n", found));
+          "Properties validation failed for resource "
+              + step.id()
+              + " ("
+              + step.provider().type()
+              + ") with message:\n"
+              + String.join("\n", found));
     }
   }
 
@@ -297,7 +311,9 @@ final class Plan {
     @Override
     public JsonNode ref(String logicalId) {
       throw Invalid.template(
-          "Unresolved dependencies [" + logicalId + "]. Cannot reference resources in the"
+          "Unresolved dependencies ["
+              + logicalId
+              + "]. Cannot reference resources in the"
               + " Conditions block of the template");
     }
 
@@ -332,7 +348,10 @@ final class Plan {
       Provider provider = java.util.Objects.requireNonNull(Providers.of(resource.type()));
       if (!provider.attributes().contains(attribute)) {
         throw Invalid.expression(
-            "resource " + logicalId + " does not support attribute type " + attribute
+            "resource "
+                + logicalId
+                + " does not support attribute type "
+                + attribute
                 + " in Fn::GetAtt");
       }
       names.add(logicalId);

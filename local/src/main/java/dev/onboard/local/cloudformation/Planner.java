@@ -46,7 +46,8 @@ final class Planner {
       if (body.getBytes(StandardCharsets.UTF_8).length > BODY_LIMIT) {
         throw Invalid.request(
             "1 validation error detected: Value at 'templateBody' failed to satisfy constraint:"
-                + " Member must have length less than or equal to " + BODY_LIMIT);
+                + " Member must have length less than or equal to "
+                + BODY_LIMIT);
       }
       return body;
     }
@@ -112,13 +113,18 @@ final class Planner {
     return names;
   }
 
-  private ObjectNode process(
-      ObjectNode source, Map<String, JsonNode> names, Principal deployer) {
+  private ObjectNode process(ObjectNode source, Map<String, JsonNode> names, Principal deployer) {
     var bare =
         new Template(
-            source, null, TemplateReader.transforms(source), Map.of(),
+            source,
+            null,
+            TemplateReader.transforms(source),
+            Map.of(),
             source.path("Mappings") instanceof ObjectNode mappings ? mappings : Json.object(),
-            Json.object(), Json.object(), Map.of(), Map.of());
+            Json.object(),
+            Json.object(),
+            Map.of(),
+            Map.of());
     var resolver = new Resolver(bare, names, new NoResources());
     return new Transforms(resolver, location -> snippet(location, deployer)).apply(source);
   }
@@ -134,7 +140,9 @@ final class Planner {
       text = read(uri.group(1), uri.group(2), deployer);
     } catch (AwsServiceException e) {
       throw Invalid.request(
-          "Transform AWS::Include failed with: " + location + ": "
+          "Transform AWS::Include failed with: "
+              + location
+              + ": "
               + dev.onboard.local.call.AwsErrors.message(e));
     }
     try {
@@ -142,7 +150,8 @@ final class Planner {
     } catch (AwsServiceException e) {
       throw Invalid.request(
           "Transform AWS::Include failed with: The specified S3 object's content should be valid"
-              + " Yaml/JSON: " + location);
+              + " Yaml/JSON: "
+              + location);
     }
   }
 
@@ -185,8 +194,7 @@ final class Planner {
   private static final class NoResources implements Resolver.References {
     @Override
     public JsonNode ref(String logicalId) {
-      throw Invalid.request(
-          "Transforms can refer to parameters only, not to " + logicalId);
+      throw Invalid.request("Transforms can refer to parameters only, not to " + logicalId);
     }
 
     @Override

@@ -68,14 +68,13 @@ final class Removal {
 
   private List<ResourceRecord> doomed(StackRecord stack, Of what) {
     return env.store()
-        .read(
-            tx ->
-                what == Of.LEFTOVERS
-                    ? stacks.leftovers(tx, stack.id()).reversed()
-                    : stacks.resources(tx, stack.id()).reversed().stream()
-                        .filter(ResourceRecord::isThere)
-                        .filter(r -> r.status() != ResourceStatus.DELETE_SKIPPED)
-                        .toList());
+        .read(tx ->
+            what == Of.LEFTOVERS
+                ? stacks.leftovers(tx, stack.id()).reversed()
+                : stacks.resources(tx, stack.id()).reversed().stream()
+                    .filter(ResourceRecord::isThere)
+                    .filter(r -> r.status() != ResourceStatus.DELETE_SKIPPED)
+                    .toList());
   }
 
   /** What failed to be deleted still holds on to what it depends on. */
@@ -105,11 +104,10 @@ final class Removal {
         tx, stack, resource.with(ResourceStatus.DELETE_IN_PROGRESS, null, env.clock().now()));
     try {
       env.store()
-          .write(
-              inner -> {
-                delete(stack, operation, resource);
-                return null;
-              });
+          .write(inner -> {
+            delete(stack, operation, resource);
+            return null;
+          });
     } catch (RuntimeException e) {
       if (!(e instanceof AwsServiceException service && Failures.isNotFound(service))) {
         note(
@@ -129,8 +127,7 @@ final class Removal {
   private void delete(StackRecord stack, Operation operation, ResourceRecord resource) {
     Provider provider = Objects.requireNonNull(Providers.of(resource.type()));
     provider.delete(
-        new Context(
-            env, operation.deployer().principal(), stack.name(), resource.logicalId()),
+        new Context(env, operation.deployer().principal(), stack.name(), resource.logicalId()),
         resource.physical(),
         new Properties(resource.properties()));
   }

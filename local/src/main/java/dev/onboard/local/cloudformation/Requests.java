@@ -44,28 +44,39 @@ final class Requests {
   static void checkName(String name) {
     if (!name.matches(STACK_NAME)) {
       throw Invalid.request(
-          "1 validation error detected: Value '" + name + "' at 'stackName' failed to satisfy"
-              + " constraint: Member must satisfy regular expression pattern: " + STACK_NAME);
+          "1 validation error detected: Value '"
+              + name
+              + "' at 'stackName' failed to satisfy"
+              + " constraint: Member must satisfy regular expression pattern: "
+              + STACK_NAME);
     }
     if (name.length() > NAME_LIMIT) {
       throw Invalid.request(
-          "1 validation error detected: Value '" + name + "' at 'stackName' failed to satisfy"
-              + " constraint: Member must have length less than or equal to " + NAME_LIMIT);
+          "1 validation error detected: Value '"
+              + name
+              + "' at 'stackName' failed to satisfy"
+              + " constraint: Member must have length less than or equal to "
+              + NAME_LIMIT);
     }
   }
 
   static void checkChangeSetName(@Nullable String name) {
     if (name == null || !name.matches(STACK_NAME) || name.length() > NAME_LIMIT) {
       throw Invalid.request(
-          "1 validation error detected: Value '" + name + "' at 'changeSetName' failed to satisfy"
-              + " constraint: Member must satisfy regular expression pattern: " + STACK_NAME);
+          "1 validation error detected: Value '"
+              + name
+              + "' at 'changeSetName' failed to satisfy"
+              + " constraint: Member must satisfy regular expression pattern: "
+              + STACK_NAME);
     }
   }
 
   static String required(@Nullable String value, String member) {
     if (value == null || value.isEmpty()) {
       throw Invalid.request(
-          "1 validation error detected: Value null at '" + member + "' failed to satisfy"
+          "1 validation error detected: Value null at '"
+              + member
+              + "' failed to satisfy"
               + " constraint: Member must not be null");
     }
     return value;
@@ -75,8 +86,7 @@ final class Requests {
     var map = new LinkedHashMap<String, String>();
     for (Tag tag : tags) {
       if (tag.key().startsWith("aws:")) {
-        throw Invalid.request(
-            "Tag key cannot start with 'aws:': " + tag.key());
+        throw Invalid.request("Tag key cannot start with 'aws:': " + tag.key());
       }
       if (map.put(tag.key(), tag.value()) != null) {
         throw Invalid.request("Duplicate tag key: " + tag.key());

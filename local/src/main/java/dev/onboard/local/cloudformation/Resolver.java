@@ -99,7 +99,9 @@ final class Resolver {
     JsonNode declared = template.conditions().get(condition);
     if (declared == null) {
       throw Invalid.template(
-          "Unresolved condition dependency " + condition + " in the Conditions block of the template");
+          "Unresolved condition dependency "
+              + condition
+              + " in the Conditions block of the template");
     }
     if (!beingDecided.add(condition)) {
       throw Invalid.template("Circular dependencies for conditions: [" + condition + "]");
@@ -132,8 +134,7 @@ final class Resolver {
     for (var member : object.properties()) {
       if (member.getKey().startsWith("Fn::")) {
         throw Invalid.expression(
-            member.getKey() + " must be the only member of its object, which has "
-                + object.size());
+            member.getKey() + " must be the only member of its object, which has " + object.size());
       }
       JsonNode value = resolve(member.getValue());
       if (value != null) {
@@ -239,7 +240,8 @@ final class Resolver {
       value = ref(Json.text(key));
     }
     if (value == null || value.isContainerNode()) {
-      throw Invalid.expression("variable " + key + " in Fn::Sub expression does not resolve to a string");
+      throw Invalid.expression(
+          "variable " + key + " in Fn::Sub expression does not resolve to a string");
     }
     return value.asText();
   }
@@ -389,7 +391,9 @@ final class Resolver {
       return array;
     }
     throw Invalid.expression(
-        function + " object requires a list of "
-            + (least == most ? least : least + " to " + most) + " parameters");
+        function
+            + " object requires a list of "
+            + (least == most ? least : least + " to " + most)
+            + " parameters");
   }
 }

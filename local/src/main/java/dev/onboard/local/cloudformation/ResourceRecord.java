@@ -70,39 +70,111 @@ record ResourceRecord(
 
   ResourceRecord with(ResourceStatus status, @Nullable String reason, Instant now) {
     return new ResourceRecord(
-        logicalId, physicalId, type, status, reason, now.toEpochMilli(), properties, attributes,
-        deletionPolicy, replacePolicy, dependencies, operation, progress, before);
+        logicalId,
+        physicalId,
+        type,
+        status,
+        reason,
+        now.toEpochMilli(),
+        properties,
+        attributes,
+        deletionPolicy,
+        replacePolicy,
+        dependencies,
+        operation,
+        progress,
+        before);
   }
 
   ResourceRecord with(Progress progress) {
     return new ResourceRecord(
-        logicalId, physicalId, type, status, reason, at, properties, attributes, deletionPolicy,
-        replacePolicy, dependencies, operation, progress, before);
+        logicalId,
+        physicalId,
+        type,
+        status,
+        reason,
+        at,
+        properties,
+        attributes,
+        deletionPolicy,
+        replacePolicy,
+        dependencies,
+        operation,
+        progress,
+        before);
   }
 
   ResourceRecord with(Physical physical, ObjectNode properties) {
     return new ResourceRecord(
-        logicalId, physical.id(), type, status, reason, at, properties, physical.attributes(),
-        deletionPolicy, replacePolicy, dependencies, operation, progress, before);
+        logicalId,
+        physical.id(),
+        type,
+        status,
+        reason,
+        at,
+        properties,
+        physical.attributes(),
+        deletionPolicy,
+        replacePolicy,
+        dependencies,
+        operation,
+        progress,
+        before);
   }
 
   /** The same without its history, which would otherwise grow with every update. */
   ResourceRecord alone() {
     return new ResourceRecord(
-        logicalId, physicalId, type, status, reason, at, properties, attributes, deletionPolicy,
-        replacePolicy, dependencies, operation, progress, null);
+        logicalId,
+        physicalId,
+        type,
+        status,
+        reason,
+        at,
+        properties,
+        attributes,
+        deletionPolicy,
+        replacePolicy,
+        dependencies,
+        operation,
+        progress,
+        null);
   }
 
   /** As it is left to be deleted, or not, once it has been replaced. */
   ResourceRecord leftWith(DeletionPolicy policy) {
     return new ResourceRecord(
-        logicalId, physicalId, type, status, reason, at, properties, attributes, policy,
-        replacePolicy, dependencies, operation, progress, null);
+        logicalId,
+        physicalId,
+        type,
+        status,
+        reason,
+        at,
+        properties,
+        attributes,
+        policy,
+        replacePolicy,
+        dependencies,
+        operation,
+        progress,
+        null);
   }
 
   ResourceRecord restoredBy(String operation) {
     return new ResourceRecord(
-        logicalId, physicalId, type, status, reason, at, properties, attributes, deletionPolicy,
-        replacePolicy, dependencies, operation, Progress.RESTORED, null);
+        logicalId,
+        physicalId,
+        type,
+        status,
+        reason,
+        at,
+        properties,
+        attributes,
+        deletionPolicy,
+        replacePolicy,
+        dependencies,
+        operation,
+        Progress.RESTORED,
+        null);
   }
 }

@@ -15,7 +15,9 @@ final class Rules {
       for (JsonNode assertion : rule.getValue().path("Assertions")) {
         if (!resolver.decide(assertion.path("Assert"))) {
           throw Invalid.request(
-              "Template validation error: Rule " + rule.getKey() + " failed: "
+              "Template validation error: Rule "
+                  + rule.getKey()
+                  + " failed: "
                   + assertion.path("AssertDescription").asText("the assertion does not hold"));
         }
       }

@@ -36,56 +36,155 @@ record StackRecord(
 
   static StackRecord reviewed(String id, String name, Instant now) {
     return new StackRecord(
-        id, name, StackStatus.REVIEW_IN_PROGRESS, "User Initiated", null, List.of(), null, null,
-        now.toEpochMilli(), null, null, false, false);
+        id,
+        name,
+        StackStatus.REVIEW_IN_PROGRESS,
+        "User Initiated",
+        null,
+        List.of(),
+        null,
+        null,
+        now.toEpochMilli(),
+        null,
+        null,
+        false,
+        false);
   }
 
   StackRecord with(StackStatus status, @Nullable String reason) {
     return new StackRecord(
-        id, name, status, reason, target, outputs, operation, changeSetId, createdAt, updatedAt,
-        deletedAt, rollbackDisabled, protectedFromDeletion);
+        id,
+        name,
+        status,
+        reason,
+        target,
+        outputs,
+        operation,
+        changeSetId,
+        createdAt,
+        updatedAt,
+        deletedAt,
+        rollbackDisabled,
+        protectedFromDeletion);
   }
 
   StackRecord with(@Nullable Operation operation) {
     return new StackRecord(
-        id, name, status, reason, target, outputs, operation, changeSetId, createdAt, updatedAt,
-        deletedAt, rollbackDisabled, protectedFromDeletion);
+        id,
+        name,
+        status,
+        reason,
+        target,
+        outputs,
+        operation,
+        changeSetId,
+        createdAt,
+        updatedAt,
+        deletedAt,
+        rollbackDisabled,
+        protectedFromDeletion);
   }
 
   StackRecord withTarget(@Nullable Target target) {
     return new StackRecord(
-        id, name, status, reason, target, outputs, operation, changeSetId, createdAt, updatedAt,
-        deletedAt, rollbackDisabled, protectedFromDeletion);
+        id,
+        name,
+        status,
+        reason,
+        target,
+        outputs,
+        operation,
+        changeSetId,
+        createdAt,
+        updatedAt,
+        deletedAt,
+        rollbackDisabled,
+        protectedFromDeletion);
   }
 
   StackRecord withOutputs(List<OutputValue> outputs) {
     return new StackRecord(
-        id, name, status, reason, target, outputs, operation, changeSetId, createdAt, updatedAt,
-        deletedAt, rollbackDisabled, protectedFromDeletion);
+        id,
+        name,
+        status,
+        reason,
+        target,
+        outputs,
+        operation,
+        changeSetId,
+        createdAt,
+        updatedAt,
+        deletedAt,
+        rollbackDisabled,
+        protectedFromDeletion);
   }
 
   StackRecord withChangeSet(@Nullable String changeSetId, boolean rollbackDisabled) {
     return new StackRecord(
-        id, name, status, reason, target, outputs, operation, changeSetId, createdAt, updatedAt,
-        deletedAt, rollbackDisabled, protectedFromDeletion);
+        id,
+        name,
+        status,
+        reason,
+        target,
+        outputs,
+        operation,
+        changeSetId,
+        createdAt,
+        updatedAt,
+        deletedAt,
+        rollbackDisabled,
+        protectedFromDeletion);
   }
 
   StackRecord updatedAt(Instant now) {
     return new StackRecord(
-        id, name, status, reason, target, outputs, operation, changeSetId, createdAt,
-        now.toEpochMilli(), deletedAt, rollbackDisabled, protectedFromDeletion);
+        id,
+        name,
+        status,
+        reason,
+        target,
+        outputs,
+        operation,
+        changeSetId,
+        createdAt,
+        now.toEpochMilli(),
+        deletedAt,
+        rollbackDisabled,
+        protectedFromDeletion);
   }
 
   StackRecord deletedAt(Instant now) {
     return new StackRecord(
-        id, name, status, reason, target, outputs, operation, changeSetId, createdAt, updatedAt,
-        now.toEpochMilli(), rollbackDisabled, protectedFromDeletion);
+        id,
+        name,
+        status,
+        reason,
+        target,
+        outputs,
+        operation,
+        changeSetId,
+        createdAt,
+        updatedAt,
+        now.toEpochMilli(),
+        rollbackDisabled,
+        protectedFromDeletion);
   }
 
   StackRecord protectedFromDeletion(boolean is) {
     return new StackRecord(
-        id, name, status, reason, target, outputs, operation, changeSetId, createdAt, updatedAt,
-        deletedAt, rollbackDisabled, is);
+        id,
+        name,
+        status,
+        reason,
+        target,
+        outputs,
+        operation,
+        changeSetId,
+        createdAt,
+        updatedAt,
+        deletedAt,
+        rollbackDisabled,
+        is);
   }
 
   boolean isLive() {
@@ -111,14 +210,13 @@ record StackRecord(
         .capabilitiesWithStrings(target == null ? List.of() : target.capabilities())
         .outputs(
             outputs.stream()
-                .map(
-                    o ->
-                        software.amazon.awssdk.services.cloudformation.model.Output.builder()
-                            .outputKey(o.key())
-                            .outputValue(o.value())
-                            .description(o.description())
-                            .exportName(o.exportName())
-                            .build())
+                .map(o ->
+                    software.amazon.awssdk.services.cloudformation.model.Output.builder()
+                        .outputKey(o.key())
+                        .outputValue(o.value())
+                        .description(o.description())
+                        .exportName(o.exportName())
+                        .build())
                 .toList())
         .roleARN(target == null ? null : target.roleArn())
         .tags(
@@ -128,19 +226,17 @@ record StackRecord(
                     .map(t -> Tag.builder().key(t.getKey()).value(t.getValue()).build())
                     .toList())
         .enableTerminationProtection(protectedFromDeletion)
-        .driftInformation(
-            StackDriftInformation.builder().stackDriftStatus("NOT_CHECKED").build())
+        .driftInformation(StackDriftInformation.builder().stackDriftStatus("NOT_CHECKED").build())
         .build();
   }
 
   static List<Parameter> parameters(Target target) {
     return target.parameters().entrySet().stream()
-        .map(
-            p ->
-                Parameter.builder()
-                    .parameterKey(p.getKey())
-                    .parameterValue(target.hidden().contains(p.getKey()) ? "****" : p.getValue())
-                    .build())
+        .map(p ->
+            Parameter.builder()
+                .parameterKey(p.getKey())
+                .parameterValue(target.hidden().contains(p.getKey()) ? "****" : p.getValue())
+                .build())
         .toList();
   }
 }

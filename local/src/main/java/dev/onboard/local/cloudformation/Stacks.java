@@ -7,11 +7,12 @@ import dev.onboard.local.wire.SdkJson;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.cloudformation.model.ResourceStatus;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 
-/** The tables of this room: stacks, their resources, what is left over of them, and their events. */
+/**
+ * The tables of this room: stacks, their resources, what is left over of them, and their events.
+ */
 final class Stacks {
   private static final List<List<String>> VERSIONS =
       List.of(
@@ -119,8 +120,7 @@ final class Stacks {
         StackEvent.builder()
             .stackId(stack.id())
             .stackName(stack.name())
-            .eventId(
-                resource.logicalId() + "-" + resource.status() + "-" + env.clock().now())
+            .eventId(resource.logicalId() + "-" + resource.status() + "-" + env.clock().now())
             .logicalResourceId(resource.logicalId())
             .physicalResourceId(resource.physicalId() == null ? "" : resource.physicalId())
             .resourceType(resource.type())
@@ -154,9 +154,7 @@ final class Stacks {
 
   private void add(Tx tx, StackEvent event) {
     tx.update(
-        "INSERT INTO cfn_event(stack, event) VALUES (?, ?)",
-        event.stackId(),
-        SdkJson.write(event));
+        "INSERT INTO cfn_event(stack, event) VALUES (?, ?)", event.stackId(), SdkJson.write(event));
   }
 
   List<ResourceRecord> resources(Tx tx, String stackId) {
@@ -198,8 +196,7 @@ final class Stacks {
   }
 
   void forget(Tx tx, String stackId, String logicalId) {
-    tx.update(
-        "DELETE FROM cfn_resource WHERE stack = ? AND logical_id = ?", stackId, logicalId);
+    tx.update("DELETE FROM cfn_resource WHERE stack = ? AND logical_id = ?", stackId, logicalId);
   }
 
   /** Notes that a resource is to be deleted once the operation is past the point of return. */

@@ -20,17 +20,16 @@ final class Summaries {
         .description(template.description())
         .parameters(
             template.parameters().values().stream()
-                .map(
-                    p ->
-                        software.amazon.awssdk.services.cloudformation.model.ParameterDeclaration
-                            .builder()
-                            .parameterKey(p.name())
-                            .parameterType(p.type())
-                            .defaultValue(p.defaultValue())
-                            .description(p.description())
-                            .noEcho(p.noEcho())
-                            .parameterConstraints(c -> c.allowedValues(p.allowedValues()))
-                            .build())
+                .map(p ->
+                    software.amazon.awssdk.services.cloudformation.model.ParameterDeclaration
+                        .builder()
+                        .parameterKey(p.name())
+                        .parameterType(p.type())
+                        .defaultValue(p.defaultValue())
+                        .description(p.description())
+                        .noEcho(p.noEcho())
+                        .parameterConstraints(c -> c.allowedValues(p.allowedValues()))
+                        .build())
                 .toList())
         .capabilitiesWithStrings(capabilities(template))
         .capabilitiesReason(Capabilities.reason(template))
@@ -53,14 +52,13 @@ final class Summaries {
         .description(template.description())
         .parameters(
             template.parameters().values().stream()
-                .map(
-                    p ->
-                        TemplateParameter.builder()
-                            .parameterKey(p.name())
-                            .defaultValue(p.defaultValue())
-                            .description(p.description())
-                            .noEcho(p.noEcho())
-                            .build())
+                .map(p ->
+                    TemplateParameter.builder()
+                        .parameterKey(p.name())
+                        .defaultValue(p.defaultValue())
+                        .description(p.description())
+                        .noEcho(p.noEcho())
+                        .build())
                 .toList())
         .capabilitiesWithStrings(capabilities(template))
         .capabilitiesReason(Capabilities.reason(template))

@@ -15,11 +15,24 @@ import org.jspecify.annotations.Nullable;
 final class TemplateReader {
   private static final Set<String> SECTIONS =
       Set.of(
-          "AWSTemplateFormatVersion", "Description", "Metadata", "Parameters", "Rules", "Mappings",
-          "Conditions", "Transform", "Resources", "Outputs");
+          "AWSTemplateFormatVersion",
+          "Description",
+          "Metadata",
+          "Parameters",
+          "Rules",
+          "Mappings",
+          "Conditions",
+          "Transform",
+          "Resources",
+          "Outputs");
   private static final Set<String> RESOURCE_MEMBERS =
       Set.of(
-          "Type", "Properties", "DependsOn", "Condition", "DeletionPolicy", "UpdateReplacePolicy",
+          "Type",
+          "Properties",
+          "DependsOn",
+          "Condition",
+          "DeletionPolicy",
+          "UpdateReplacePolicy",
           "Metadata");
   private static final Set<String> OUTPUT_MEMBERS =
       Set.of("Description", "Value", "Export", "Condition");
@@ -122,15 +135,14 @@ final class TemplateReader {
     ObjectNode mappings = section("Mappings");
     mappings
         .properties()
-        .forEach(
-            m -> {
-              for (JsonNode top : m.getValue()) {
-                if (!top.isObject()) {
-                  throw Invalid.template(
-                      "Every Mappings attribute must be a map of maps: " + m.getKey());
-                }
-              }
-            });
+        .forEach(m -> {
+          for (JsonNode top : m.getValue()) {
+            if (!top.isObject()) {
+              throw Invalid.template(
+                  "Every Mappings attribute must be a map of maps: " + m.getKey());
+            }
+          }
+        });
     return mappings;
   }
 
@@ -172,8 +184,7 @@ final class TemplateReader {
                 "template", member.getKey() + " of resource " + id + " (" + type + ")");
         default -> {
           if (!RESOURCE_MEMBERS.contains(member.getKey())) {
-            throw Invalid.request(
-                "Invalid template resource property '" + member.getKey() + "'");
+            throw Invalid.request("Invalid template resource property '" + member.getKey() + "'");
           }
         }
       }
@@ -215,9 +226,7 @@ final class TemplateReader {
               + OUTPUTS_LIMIT);
     }
     var outputs = new LinkedHashMap<String, OutputDeclaration>();
-    section
-        .properties()
-        .forEach(e -> outputs.put(e.getKey(), output(e.getKey(), e.getValue())));
+    section.properties().forEach(e -> outputs.put(e.getKey(), output(e.getKey(), e.getValue())));
     return outputs;
   }
 

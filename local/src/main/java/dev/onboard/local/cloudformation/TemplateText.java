@@ -31,15 +31,35 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /**
  * Templates as text: JSON, or YAML with CloudFormation's short forms, which become the long ones.
  *
- * <p>Scalars follow YAML 1.1 as CloudFormation reads it: no timestamps (a date is a string), numbers
- * with leading zeros stay text (account ids), {@code yes} and {@code on} are true.
+ * <p>Scalars follow YAML 1.1 as CloudFormation reads it: no timestamps (a date is a string),
+ * numbers with leading zeros stay text (account ids), {@code yes} and {@code on} are true.
  */
 final class TemplateText {
   private static final Set<String> FUNCTIONS =
       Set.of(
-          "Base64", "Cidr", "FindInMap", "GetAZs", "ImportValue", "Join", "Select", "Split", "Sub",
-          "Transform", "And", "Equals", "If", "Not", "Or", "Contains", "EachMemberEquals",
-          "EachMemberIn", "RefAll", "ValueOf", "ValueOfAll", "ToJsonString", "Length");
+          "Base64",
+          "Cidr",
+          "FindInMap",
+          "GetAZs",
+          "ImportValue",
+          "Join",
+          "Select",
+          "Split",
+          "Sub",
+          "Transform",
+          "And",
+          "Equals",
+          "If",
+          "Not",
+          "Or",
+          "Contains",
+          "EachMemberEquals",
+          "EachMemberIn",
+          "RefAll",
+          "ValueOf",
+          "ValueOfAll",
+          "ToJsonString",
+          "Length");
   private static final Pattern INTEGER = Pattern.compile("[-+]?(0|[1-9][0-9]{0,17})");
   private static final Pattern DECIMAL =
       Pattern.compile("[-+]?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
@@ -48,8 +68,7 @@ final class TemplateText {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(com.fasterxml.jackson.databind.DeserializationFeature.USE_LONG_FOR_INTS)
-          .enable(
-              com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
   private final boolean shortForms;

@@ -68,7 +68,8 @@ final class Transforms {
   private static void merge(ObjectNode into, JsonNode snippet, String where) {
     if (!(snippet instanceof ObjectNode members)) {
       throw Invalid.request(
-          "Transform AWS::Include failed with: the object beside other members of " + where
+          "Transform AWS::Include failed with: the object beside other members of "
+              + where
               + " must hold a map");
     }
     into.setAll(members);
@@ -108,16 +109,21 @@ final class Transforms {
   }
 
   private ObjectNode loop(String name, JsonNode loop) {
-    if (!loop.isArray() || loop.size() != 3 || !loop.get(0).isTextual() || !loop.get(2).isObject()) {
+    if (!loop.isArray()
+        || loop.size() != 3
+        || !loop.get(0).isTextual()
+        || !loop.get(2).isObject()) {
       throw Invalid.request(
-          "Transform AWS::LanguageExtensions failed with: " + name
+          "Transform AWS::LanguageExtensions failed with: "
+              + name
               + " layout is incorrect; it needs an identifier, a collection and a fragment");
     }
     String identifier = loop.get(0).textValue();
     JsonNode collection = resolver.resolve(loop.get(1));
     if (collection == null || !collection.isArray()) {
       throw Invalid.request(
-          "Transform AWS::LanguageExtensions failed with: the collection of " + name
+          "Transform AWS::LanguageExtensions failed with: the collection of "
+              + name
               + " must be a list");
     }
     ObjectNode all = Json.object();
@@ -126,8 +132,11 @@ final class Transforms {
       for (var member : unroll(fragment).properties()) {
         if (all.has(member.getKey())) {
           throw Invalid.request(
-              "Transform AWS::LanguageExtensions failed with: " + name + " makes "
-                  + member.getKey() + " more than once");
+              "Transform AWS::LanguageExtensions failed with: "
+                  + name
+                  + " makes "
+                  + member.getKey()
+                  + " more than once");
         }
         all.set(member.getKey(), member.getValue());
       }
@@ -148,11 +157,10 @@ final class Transforms {
       ObjectNode copy = Json.object();
       object
           .properties()
-          .forEach(
-              e ->
-                  copy.set(
-                      inText(e.getKey(), identifier, value),
-                      substituted(e.getValue(), identifier, value)));
+          .forEach(e ->
+              copy.set(
+                  inText(e.getKey(), identifier, value),
+                  substituted(e.getValue(), identifier, value)));
       return copy;
     }
     return node.isTextual() ? Json.text(inText(node.textValue(), identifier, value)) : node;

@@ -29,12 +29,11 @@ final class Undo {
     var failed = new ArrayList<String>();
     List<ResourceRecord> touched =
         env.store()
-            .read(
-                tx ->
-                    stacks.resources(tx, stack.id()).stream()
-                        .filter(r -> r.operation().equals(operation.id()))
-                        .filter(r -> r.before() != null && r.progress() != Progress.RESTORED)
-                        .toList());
+            .read(tx ->
+                stacks.resources(tx, stack.id()).stream()
+                    .filter(r -> r.operation().equals(operation.id()))
+                    .filter(r -> r.before() != null && r.progress() != Progress.RESTORED)
+                    .toList());
     for (ResourceRecord resource : touched) {
       if (!env.store().write(tx -> restore(tx, stack, operation, resource))) {
         failed.add(resource.logicalId());
@@ -61,8 +60,7 @@ final class Undo {
     }
   }
 
-  private boolean restore(
-      Tx tx, StackRecord stack, Operation operation, ResourceRecord resource) {
+  private boolean restore(Tx tx, StackRecord stack, Operation operation, ResourceRecord resource) {
     ResourceRecord before = Objects.requireNonNull(resource.before());
     if (resource.progress() == Progress.UNCHANGED) {
       stacks.save(tx, stack.id(), before.restoredBy(operation.id()));
@@ -99,8 +97,7 @@ final class Undo {
       StackRecord stack, Operation operation, ResourceRecord resource, ResourceRecord before) {
     Provider provider = Objects.requireNonNull(Providers.of(resource.type()));
     return provider.update(
-        new Context(
-            env, operation.deployer().principal(), stack.name(), resource.logicalId()),
+        new Context(env, operation.deployer().principal(), stack.name(), resource.logicalId()),
         resource.physical(),
         new Properties(resource.properties()),
         new Properties(before.properties()));

@@ -43,11 +43,10 @@ final class Views {
   DescribeStacksResponse describe(DescribeStacksRequest request) {
     List<StackRecord> found =
         env.store()
-            .read(
-                tx ->
-                    request.stackName() == null
-                        ? stacks.all(tx, false)
-                        : List.of(stacks.get(tx, request.stackName())));
+            .read(tx ->
+                request.stackName() == null
+                    ? stacks.all(tx, false)
+                    : List.of(stacks.get(tx, request.stackName())));
     var page = Pages.of(found, request.nextToken());
     return DescribeStacksResponse.builder()
         .stacks(page.items().stream().map(StackRecord::shown).toList())
@@ -60,11 +59,10 @@ final class Views {
         request.stackStatusFilters().stream().map(Enum::toString).collect(Collectors.toSet());
     List<StackRecord> found =
         env.store()
-            .read(
-                tx ->
-                    stacks.all(tx, true).stream()
-                        .filter(s -> wanted.isEmpty() || wanted.contains(s.status().toString()))
-                        .toList());
+            .read(tx ->
+                stacks.all(tx, true).stream()
+                    .filter(s -> wanted.isEmpty() || wanted.contains(s.status().toString()))
+                    .toList());
     var page = Pages.of(found, request.nextToken());
     return ListStacksResponse.builder()
         .stackSummaries(page.items().stream().map(Views::summary).toList())
@@ -91,18 +89,16 @@ final class Views {
   DescribeStackEventsResponse events(DescribeStackEventsRequest request) {
     long before = Pages.position(request.nextToken(), Long.MAX_VALUE);
     return env.store()
-        .read(
-            tx -> {
-              String id = named(tx, request.stackName()).id();
-              List<StackEvent> events = stacks.events(tx, id, Pages.SIZE, before);
-              long last = stacks.eventPosition(tx, id, Pages.SIZE, before);
-              boolean more =
-                  events.size() == Pages.SIZE && !stacks.events(tx, id, 1, last).isEmpty();
-              return DescribeStackEventsResponse.builder()
-                  .stackEvents(events)
-                  .nextToken(more ? Pages.token(last) : null)
-                  .build();
-            });
+        .read(tx -> {
+          String id = named(tx, request.stackName()).id();
+          List<StackEvent> events = stacks.events(tx, id, Pages.SIZE, before);
+          long last = stacks.eventPosition(tx, id, Pages.SIZE, before);
+          boolean more = events.size() == Pages.SIZE && !stacks.events(tx, id, 1, last).isEmpty();
+          return DescribeStackEventsResponse.builder()
+              .stackEvents(events)
+              .nextToken(more ? Pages.token(last) : null)
+              .build();
+        });
   }
 
   DescribeStackResourcesResponse resources(DescribeStackResourcesRequest request) {
@@ -112,34 +108,31 @@ final class Views {
               + (request.stackName() == null ? "null" : "specified"));
     }
     return env.store()
-        .read(
-            tx -> {
-              StackRecord stack =
-                  request.stackName() == null
-                      ? owner(tx, request.physicalResourceId())
-                      : named(tx, request.stackName());
-              List<StackResource> shown =
-                  stacks.resources(tx, stack.id()).stream()
-                      .filter(
-                          r ->
-                              request.logicalResourceId() == null
-                                  || request.logicalResourceId().equals(r.logicalId()))
-                      .limit(Pages.SIZE)
-                      .map(r -> shown(stack, r))
-                      .toList();
-              if (request.logicalResourceId() != null && shown.isEmpty()) {
-                throw noResource(request.logicalResourceId(), stack);
-              }
-              return DescribeStackResourcesResponse.builder().stackResources(shown).build();
-            });
+        .read(tx -> {
+          StackRecord stack =
+              request.stackName() == null
+                  ? owner(tx, request.physicalResourceId())
+                  : named(tx, request.stackName());
+          List<StackResource> shown =
+              stacks.resources(tx, stack.id()).stream()
+                  .filter(r ->
+                      request.logicalResourceId() == null
+                          || request.logicalResourceId().equals(r.logicalId()))
+                  .limit(Pages.SIZE)
+                  .map(r -> shown(stack, r))
+                  .toList();
+          if (request.logicalResourceId() != null && shown.isEmpty()) {
+            throw noResource(request.logicalResourceId(), stack);
+          }
+          return DescribeStackResourcesResponse.builder().stackResources(shown).build();
+        });
   }
 
   private StackRecord owner(Tx tx, String physicalId) {
     return stacks
         .stackOf(tx, physicalId)
         .flatMap(id -> stacks.find(tx, id))
-        .orElseThrow(
-            () -> Invalid.request("Stack for " + physicalId + " does not exist"));
+        .orElseThrow(() -> Invalid.request("Stack for " + physicalId + " does not exist"));
   }
 
   private static StackResource shown(StackRecord stack, ResourceRecord resource) {
@@ -153,61 +146,55 @@ final class Views {
         .resourceStatus(resource.status())
         .resourceStatusReason(resource.reason())
         .driftInformation(
-            StackResourceDriftInformation.builder()
-                .stackResourceDriftStatus(NOT_CHECKED)
-                .build())
+            StackResourceDriftInformation.builder().stackResourceDriftStatus(NOT_CHECKED).build())
         .build();
   }
 
   DescribeStackResourceResponse resource(DescribeStackResourceRequest request) {
     String id = Requests.required(request.logicalResourceId(), "logicalResourceId");
     return env.store()
-        .read(
-            tx -> {
-              StackRecord stack = named(tx, request.stackName());
-              ResourceRecord resource =
-                  stacks.resource(tx, stack.id(), id).orElseThrow(() -> noResource(id, stack));
-              return DescribeStackResourceResponse.builder()
-                  .stackResourceDetail(
-                      StackResourceDetail.builder()
-                          .stackId(stack.id())
-                          .stackName(stack.name())
-                          .logicalResourceId(id)
-                          .physicalResourceId(resource.physicalId())
-                          .resourceType(resource.type())
-                          .lastUpdatedTimestamp(Instant.ofEpochMilli(resource.at()))
-                          .resourceStatus(resource.status())
-                          .resourceStatusReason(resource.reason())
-                          .metadata(metadata(stack, id))
-                          .driftInformation(
-                              StackResourceDriftInformation.builder()
-                                  .stackResourceDriftStatus(NOT_CHECKED)
-                                  .build())
-                          .build())
-                  .build();
-            });
+        .read(tx -> {
+          StackRecord stack = named(tx, request.stackName());
+          ResourceRecord resource =
+              stacks.resource(tx, stack.id(), id).orElseThrow(() -> noResource(id, stack));
+          return DescribeStackResourceResponse.builder()
+              .stackResourceDetail(
+                  StackResourceDetail.builder()
+                      .stackId(stack.id())
+                      .stackName(stack.name())
+                      .logicalResourceId(id)
+                      .physicalResourceId(resource.physicalId())
+                      .resourceType(resource.type())
+                      .lastUpdatedTimestamp(Instant.ofEpochMilli(resource.at()))
+                      .resourceStatus(resource.status())
+                      .resourceStatusReason(resource.reason())
+                      .metadata(metadata(stack, id))
+                      .driftInformation(
+                          StackResourceDriftInformation.builder()
+                              .stackResourceDriftStatus(NOT_CHECKED)
+                              .build())
+                      .build())
+              .build();
+        });
   }
 
   private static String metadata(StackRecord stack, String logicalId) {
     Target target = stack.target();
     Template.ResourceDeclaration declared =
         target == null ? null : target.read().resources().get(logicalId);
-    return declared == null || declared.metadata() == null
-        ? "{}"
-        : declared.metadata().toString();
+    return declared == null || declared.metadata() == null ? "{}" : declared.metadata().toString();
   }
 
   ListStackResourcesResponse listResources(ListStackResourcesRequest request) {
     return env.store()
-        .read(
-            tx -> {
-              StackRecord stack = named(tx, request.stackName());
-              var page = Pages.of(stacks.resources(tx, stack.id()), request.nextToken());
-              return ListStackResourcesResponse.builder()
-                  .stackResourceSummaries(page.items().stream().map(Views::summary).toList())
-                  .nextToken(page.nextToken())
-                  .build();
-            });
+        .read(tx -> {
+          StackRecord stack = named(tx, request.stackName());
+          var page = Pages.of(stacks.resources(tx, stack.id()), request.nextToken());
+          return ListStackResourcesResponse.builder()
+              .stackResourceSummaries(page.items().stream().map(Views::summary).toList())
+              .nextToken(page.nextToken())
+              .build();
+        });
   }
 
   private static StackResourceSummary summary(ResourceRecord resource) {
@@ -230,13 +217,11 @@ final class Views {
     String wanted = Requests.required(name, "stackName");
     return stacks
         .find(tx, wanted)
-        .orElseThrow(
-            () -> Invalid.request("Stack [" + wanted + "] does not exist"));
+        .orElseThrow(() -> Invalid.request("Stack [" + wanted + "] does not exist"));
   }
 
   private static RuntimeException noResource(String logicalId, StackRecord stack) {
-    return Invalid.request(
-        "Resource " + logicalId + " does not exist for stack " + stack.name());
+    return Invalid.request("Resource " + logicalId + " does not exist for stack " + stack.name());
   }
 
   private static @Nullable Instant instant(@Nullable Long millis) {

@@ -1,4 +1,7 @@
-/** CloudFormation: templates, change sets and stacks, deployed as the caller and durable at every step. */
+/**
+ * CloudFormation: templates, change sets and stacks, deployed as the caller and durable at every
+ * step.
+ */
 @NullMarked
 package dev.onboard.local.cloudformation;
 

@@ -48,12 +48,11 @@ public final class Credentials {
       return session.principal(env.account());
     }
     return env.store()
-        .read(
-            tx ->
-                tx.first(
-                    "SELECT user FROM iam_access_key WHERE id = ? AND status = 'Active'",
-                    r -> r.string(1),
-                    accessKeyId))
+        .read(tx ->
+            tx.first(
+                "SELECT user FROM iam_access_key WHERE id = ? AND status = 'Active'",
+                r -> r.string(1),
+                accessKeyId))
         .<Principal>map(u -> new Principal.User(env.account(), u))
         .orElseThrow(Credentials::invalid);
   }
@@ -64,13 +63,12 @@ public final class Credentials {
       return Optional.of(ADMINISTRATOR_KEY);
     }
     return env.store()
-        .read(
-            tx ->
-                tx.first(
-                    "SELECT secret FROM iam_session WHERE id = ?1"
-                        + " UNION ALL SELECT secret FROM iam_access_key WHERE id = ?1",
-                    r -> r.string(1),
-                    accessKeyId));
+        .read(tx ->
+            tx.first(
+                "SELECT secret FROM iam_session WHERE id = ?1"
+                    + " UNION ALL SELECT secret FROM iam_access_key WHERE id = ?1",
+                r -> r.string(1),
+                accessKeyId));
   }
 
   /** Makes keys for a session of a role; they are good for that long on the runtime's clock. */
@@ -87,24 +85,21 @@ public final class Credentials {
     Instant now = env.clock().now();
     var session =
         new Session(
-            Ids.accessKey("ASIA"), Ids.secret(), Ids.sessionToken(), roleArn, name,
-            now.plus(life));
+            Ids.accessKey("ASIA"), Ids.secret(), Ids.sessionToken(), roleArn, name, now.plus(life));
     env.store()
-        .write(
-            tx -> {
-              // Kept a day beyond their end, so that their users learn that they have expired.
-              tx.update(
-                  "DELETE FROM iam_session WHERE expires < ?", now.minus(Duration.ofDays(1)));
-              tx.update(
-                  "INSERT INTO iam_session VALUES (?, ?, ?, ?, ?, ?)",
-                  session.accessKeyId(),
-                  session.secretAccessKey(),
-                  session.token(),
-                  roleArn,
-                  name,
-                  session.expires());
-              return null;
-            });
+        .write(tx -> {
+          // Kept a day beyond their end, so that their users learn that they have expired.
+          tx.update("DELETE FROM iam_session WHERE expires < ?", now.minus(Duration.ofDays(1)));
+          tx.update(
+              "INSERT INTO iam_session VALUES (?, ?, ?, ?, ?, ?)",
+              session.accessKeyId(),
+              session.secretAccessKey(),
+              session.token(),
+              roleArn,
+              name,
+              session.expires());
+          return null;
+        });
     return session;
   }
 

@@ -43,18 +43,23 @@ final class IamErrors {
   static String name(@org.jspecify.annotations.Nullable String name, String member, int limit) {
     if (name == null || name.isEmpty()) {
       throw invalid(
-          "1 validation error detected: Value null at '" + member
+          "1 validation error detected: Value null at '"
+              + member
               + "' failed to satisfy constraint: Member must not be null");
     }
     if (name.length() > limit) {
       throw invalid(
-          "1 validation error detected: Value '" + name + "' at '" + member
+          "1 validation error detected: Value '"
+              + name
+              + "' at '"
+              + member
               + "' failed to satisfy constraint: Member must have length less than or equal to "
               + limit);
     }
     if (!name.matches("[\\w+=,.@-]+")) {
       throw invalid(
-          "The specified value for " + member
+          "The specified value for "
+              + member
               + " is invalid. It must contain only alphanumeric characters and/or the following:"
               + " +=,.@_-");
     }

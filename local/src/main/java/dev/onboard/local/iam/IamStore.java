@@ -36,8 +36,7 @@ final class IamStore {
     store.migrate("iam", VERSIONS);
   }
 
-  static <T extends SdkPojo> Optional<T> find(
-      Tx tx, String table, Class<T> type, String name) {
+  static <T extends SdkPojo> Optional<T> find(Tx tx, String table, Class<T> type, String name) {
     return tx.first(
         "SELECT record FROM " + table + " WHERE name = ?",
         r -> SdkJson.read(type, r.string(1)),
@@ -46,7 +45,6 @@ final class IamStore {
 
   static <T extends SdkPojo> List<T> all(Tx tx, String table, Class<T> type) {
     return tx.list(
-        "SELECT record FROM " + table + " ORDER BY name",
-        r -> SdkJson.read(type, r.string(1)));
+        "SELECT record FROM " + table + " ORDER BY name", r -> SdkJson.read(type, r.string(1)));
   }
 }

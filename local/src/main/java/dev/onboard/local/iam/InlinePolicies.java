@@ -30,8 +30,7 @@ final class InlinePolicies {
       throw IamErrors.limit(
           "Maximum policy size of " + quota + " bytes exceeded for " + parts[0] + " " + parts[1]);
     }
-    tx.update(
-        "INSERT OR REPLACE INTO iam_inline_policy VALUES (?, ?, ?)", owner, name, document);
+    tx.update("INSERT OR REPLACE INTO iam_inline_policy VALUES (?, ?, ?)", owner, name, document);
   }
 
   static Optional<String> get(Tx tx, String owner, String name) {
@@ -50,9 +49,7 @@ final class InlinePolicies {
   }
 
   static boolean delete(Tx tx, String owner, String name) {
-    return tx.update(
-            "DELETE FROM iam_inline_policy WHERE owner = ? AND name = ?", owner, name)
-        > 0;
+    return tx.update("DELETE FROM iam_inline_policy WHERE owner = ? AND name = ?", owner, name) > 0;
   }
 
   static RuntimeException missing(String kind, String name) {

@@ -74,24 +74,22 @@ public final class LocalIam extends PolicyOperations implements IamClient {
 
   @Override
   public PutUserPolicyResponse putUserPolicy(PutUserPolicyRequest request) {
-    run(
-        tx ->
-            InlinePolicies.put(
-                tx,
-                userOwner(tx, request.userName()),
-                request.policyName(),
-                request.policyDocument(),
-                Limits.USER_INLINE_POLICIES));
+    run(tx ->
+        InlinePolicies.put(
+            tx,
+            userOwner(tx, request.userName()),
+            request.policyName(),
+            request.policyDocument(),
+            Limits.USER_INLINE_POLICIES));
     return PutUserPolicyResponse.builder().build();
   }
 
   @Override
   public GetUserPolicyResponse getUserPolicy(GetUserPolicyRequest request) {
     String document =
-        read(
-            tx ->
-                InlinePolicies.get(tx, userOwner(tx, request.userName()), request.policyName())
-                    .orElseThrow(() -> InlinePolicies.missing("user", request.policyName())));
+        read(tx ->
+            InlinePolicies.get(tx, userOwner(tx, request.userName()), request.policyName())
+                .orElseThrow(() -> InlinePolicies.missing("user", request.policyName())));
     return GetUserPolicyResponse.builder()
         .userName(request.userName())
         .policyName(request.policyName())
@@ -115,13 +113,12 @@ public final class LocalIam extends PolicyOperations implements IamClient {
 
   @Override
   public DeleteUserPolicyResponse deleteUserPolicy(DeleteUserPolicyRequest request) {
-    run(
-        tx -> {
-          String owner = userOwner(tx, request.userName());
-          if (!InlinePolicies.delete(tx, owner, request.policyName())) {
-            throw InlinePolicies.missing("user", request.policyName());
-          }
-        });
+    run(tx -> {
+      String owner = userOwner(tx, request.userName());
+      if (!InlinePolicies.delete(tx, owner, request.policyName())) {
+        throw InlinePolicies.missing("user", request.policyName());
+      }
+    });
     return DeleteUserPolicyResponse.builder().build();
   }
 
@@ -138,7 +135,8 @@ public final class LocalIam extends PolicyOperations implements IamClient {
   }
 
   @Override
-  public ListAttachedUserPoliciesResponse listAttachedUserPolicies(ListAttachedUserPoliciesRequest request) {
+  public ListAttachedUserPoliciesResponse listAttachedUserPolicies(
+      ListAttachedUserPoliciesRequest request) {
     var page =
         Page.of(
             read(tx -> policies.attached(tx, userOwner(tx, request.userName()))),
@@ -186,23 +184,21 @@ public final class LocalIam extends PolicyOperations implements IamClient {
 
   @Override
   public TagUserResponse tagUser(TagUserRequest request) {
-    run(
-        tx ->
-            users.change(
-                tx,
-                user(request.userName()),
-                u -> u.tags(Tags.changed(u.build().tags(), request.tags(), List.of()))));
+    run(tx ->
+        users.change(
+            tx,
+            user(request.userName()),
+            u -> u.tags(Tags.changed(u.build().tags(), request.tags(), List.of()))));
     return TagUserResponse.builder().build();
   }
 
   @Override
   public UntagUserResponse untagUser(UntagUserRequest request) {
-    run(
-        tx ->
-            users.change(
-                tx,
-                user(request.userName()),
-                u -> u.tags(Tags.changed(u.build().tags(), List.of(), request.tagKeys()))));
+    run(tx ->
+        users.change(
+            tx,
+            user(request.userName()),
+            u -> u.tags(Tags.changed(u.build().tags(), List.of(), request.tagKeys()))));
     return UntagUserResponse.builder().build();
   }
 
@@ -228,13 +224,9 @@ public final class LocalIam extends PolicyOperations implements IamClient {
 
   @Override
   public UpdateAccessKeyResponse updateAccessKey(UpdateAccessKeyRequest request) {
-    run(
-        tx ->
-            users.changeKey(
-                tx,
-                user(request.userName()),
-                request.accessKeyId(),
-                request.statusAsString()));
+    run(tx ->
+        users.changeKey(
+            tx, user(request.userName()), request.accessKeyId(), request.statusAsString()));
     return UpdateAccessKeyResponse.builder().build();
   }
 

@@ -74,21 +74,22 @@ public final class LocalSts implements StsClient {
     String arn = required(request.roleArn(), "roleArn");
     Role role =
         role(arn)
-            .orElseThrow(
-                () ->
-                    AwsErrors.error(
-                        StsException.builder(),
-                        403,
-                        "AccessDenied",
-                        "User: " + Call.current().caller().arn()
-                            + " is not authorized to perform: sts:AssumeRole on resource: "
-                            + arn));
+            .orElseThrow(() ->
+                AwsErrors.error(
+                    StsException.builder(),
+                    403,
+                    "AccessDenied",
+                    "User: "
+                        + Call.current().caller().arn()
+                        + " is not authorized to perform: sts:AssumeRole on resource: "
+                        + arn));
     int seconds =
         duration(request.durationSeconds() == null ? Limits.SESSION : request.durationSeconds());
     // Services get sessions as long as they like; people no longer than the role allows.
     if (!(Call.current().caller() instanceof Principal.Service)
         && seconds > role.maxSessionDuration()) {
-      throw invalid("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+      throw invalid(
+          "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
     }
     var principal = new Principal.RoleSession(role.arn(), name);
     Credentials.Session session = credentials.issue(principal, Duration.ofSeconds(seconds));
@@ -147,7 +148,8 @@ public final class LocalSts implements StsClient {
     required(name, "roleSessionName");
     if (!name.matches("[\\w+=,.@-]{2,64}")) {
       throw invalid(
-          "1 validation error detected: Value '" + name
+          "1 validation error detected: Value '"
+              + name
               + "' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular"
               + " expression pattern: [\\w+=,.@-]*");
     }
@@ -157,7 +159,8 @@ public final class LocalSts implements StsClient {
   private static int duration(int seconds) {
     if (seconds < Limits.SHORTEST_SESSION || seconds > Limits.LONGEST_SESSION) {
       throw invalid(
-          "1 validation error detected: Value '" + seconds
+          "1 validation error detected: Value '"
+              + seconds
               + "' at 'durationSeconds' failed to satisfy constraint: Member must have value "
               + (seconds < Limits.SHORTEST_SESSION
                   ? "greater than or equal to " + Limits.SHORTEST_SESSION
@@ -169,7 +172,8 @@ public final class LocalSts implements StsClient {
   private static String required(String value, String member) {
     if (value == null || value.isEmpty()) {
       throw invalid(
-          "1 validation error detected: Value null at '" + member
+          "1 validation error detected: Value null at '"
+              + member
               + "' failed to satisfy constraint: Member must not be null");
     }
     return value;

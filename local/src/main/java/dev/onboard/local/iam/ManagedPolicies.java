@@ -28,7 +28,8 @@ final class ManagedPolicies {
     String document = checked(request.policyDocument());
     String arn = "arn:aws:iam::" + env.account() + ":policy" + path + name;
     if (tx.exists("SELECT 1 FROM iam_policy WHERE name = ? COLLATE NOCASE", name)) {
-      throw IamErrors.exists("A policy called " + name + " already exists. Duplicate names are not allowed.");
+      throw IamErrors.exists(
+          "A policy called " + name + " already exists. Duplicate names are not allowed.");
     }
     Instant now = env.clock().now();
     Policy policy =
@@ -78,12 +79,7 @@ final class ManagedPolicies {
       AwsManagedPolicies.arns().forEach(a -> policies.add(AwsManagedPolicies.policy(a, 0)));
     }
     return policies.stream()
-        .map(
-            p ->
-                p.toBuilder()
-                    .attachmentCount(attachments(tx, p.arn()))
-                    .description(null)
-                    .build())
+        .map(p -> p.toBuilder().attachmentCount(attachments(tx, p.arn())).description(null).build())
         .filter(p -> !onlyAttached || p.attachmentCount() > 0)
         .filter(p -> p.path().startsWith(path))
         .toList();
@@ -129,11 +125,9 @@ final class ManagedPolicies {
                     policy, number(id), r.instant("created"), PolicyDocument.encoded(r.string(1))),
             arn,
             number(id))
-        .orElseThrow(
-            () ->
-                IamErrors.noSuch(
-                    "Policy " + arn + " version " + id
-                        + " does not exist or is not attachable."));
+        .orElseThrow(() ->
+            IamErrors.noSuch(
+                "Policy " + arn + " version " + id + " does not exist or is not attachable."));
   }
 
   PolicyVersion addVersion(Tx tx, String arn, String document, boolean asDefault) {
@@ -142,7 +136,8 @@ final class ManagedPolicies {
     checked(document);
     if (versions(tx, arn).size() >= Limits.POLICY_VERSIONS) {
       throw IamErrors.limit(
-          "A managed policy can have up to " + Limits.POLICY_VERSIONS
+          "A managed policy can have up to "
+              + Limits.POLICY_VERSIONS
               + " versions. Before you create a new version, you must delete an existing version.");
     }
     int number =
@@ -171,8 +166,7 @@ final class ManagedPolicies {
     if (get(tx, arn).defaultVersionId().equals(id)) {
       throw IamErrors.conflict("Cannot delete the default version of a policy.");
     }
-    tx.update(
-        "DELETE FROM iam_policy_version WHERE arn = ? AND number = ?", arn, number(id));
+    tx.update("DELETE FROM iam_policy_version WHERE arn = ? AND number = ?", arn, number(id));
   }
 
   void tag(Tx tx, String arn, List<Tag> tags, List<String> removed) {
@@ -192,8 +186,10 @@ final class ManagedPolicies {
     tx.update("INSERT OR IGNORE INTO iam_attachment VALUES (?, ?)", owner, arn);
     if (attached(tx, owner).size() > Limits.ATTACHED_POLICIES) {
       throw IamErrors.limit(
-          "Cannot exceed quota for PoliciesPer" + (owner.startsWith("role/") ? "Role" : "User")
-              + ": " + Limits.ATTACHED_POLICIES);
+          "Cannot exceed quota for PoliciesPer"
+              + (owner.startsWith("role/") ? "Role" : "User")
+              + ": "
+              + Limits.ATTACHED_POLICIES);
     }
   }
 
@@ -228,7 +224,8 @@ final class ManagedPolicies {
   private static int number(String id) {
     if (!id.matches("v[1-9][0-9]{0,8}")) {
       throw IamErrors.invalid(
-          "1 validation error detected: Value '" + id
+          "1 validation error detected: Value '"
+              + id
               + "' at 'versionId' failed to satisfy constraint: Member must satisfy regular"
               + " expression pattern: v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?");
     }

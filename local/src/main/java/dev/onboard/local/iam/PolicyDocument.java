@@ -13,8 +13,15 @@ final class PolicyDocument {
   private static final Set<String> MEMBERS = Set.of("Version", "Id", "Statement");
   private static final Set<String> STATEMENT_MEMBERS =
       Set.of(
-          "Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition",
-          "Principal", "NotPrincipal");
+          "Sid",
+          "Effect",
+          "Action",
+          "NotAction",
+          "Resource",
+          "NotResource",
+          "Condition",
+          "Principal",
+          "NotPrincipal");
 
   private PolicyDocument() {}
 

@@ -83,10 +83,8 @@ abstract class PolicyOperations extends RoleOperations {
   public CreatePolicyVersionResponse createPolicyVersion(CreatePolicyVersionRequest request) {
     boolean asDefault = Boolean.TRUE.equals(request.setAsDefault());
     PolicyVersion added =
-        write(
-            tx ->
-                policies.addVersion(
-                    tx, arn(request.policyArn()), request.policyDocument(), asDefault));
+        write(tx ->
+            policies.addVersion(tx, arn(request.policyArn()), request.policyDocument(), asDefault));
     return CreatePolicyVersionResponse.builder().policyVersion(added).build();
   }
 
@@ -118,7 +116,8 @@ abstract class PolicyOperations extends RoleOperations {
   }
 
   @Override
-  public SetDefaultPolicyVersionResponse setDefaultPolicyVersion(SetDefaultPolicyVersionRequest request) {
+  public SetDefaultPolicyVersionResponse setDefaultPolicyVersion(
+      SetDefaultPolicyVersionRequest request) {
     run(tx -> policies.setDefault(tx, arn(request.policyArn()), request.versionId()));
     return SetDefaultPolicyVersionResponse.builder().build();
   }

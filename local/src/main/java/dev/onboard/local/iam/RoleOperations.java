@@ -71,11 +71,10 @@ abstract class RoleOperations implements IamClient {
 
   final void run(Consumer<Tx> work) {
     env.store()
-        .write(
-            tx -> {
-              work.accept(tx);
-              return null;
-            });
+        .write(tx -> {
+          work.accept(tx);
+          return null;
+        });
   }
 
   private static String role(String name) {
@@ -114,19 +113,16 @@ abstract class RoleOperations implements IamClient {
 
   @Override
   public UpdateRoleResponse updateRole(UpdateRoleRequest request) {
-    write(
-        tx ->
-            roles.change(
-                tx,
-                role(request.roleName()),
-                r -> {
-                  if (request.maxSessionDuration() != null) {
-                    r.maxSessionDuration(Roles.duration(request.maxSessionDuration()));
-                  }
-                  return request.description() == null
-                      ? r
-                      : r.description(request.description());
-                }));
+    write(tx ->
+        roles.change(
+            tx,
+            role(request.roleName()),
+            r -> {
+              if (request.maxSessionDuration() != null) {
+                r.maxSessionDuration(Roles.duration(request.maxSessionDuration()));
+              }
+              return request.description() == null ? r : r.description(request.description());
+            }));
     return UpdateRoleResponse.builder().build();
   }
 
@@ -137,56 +133,53 @@ abstract class RoleOperations implements IamClient {
   }
 
   @Override
-  public UpdateAssumeRolePolicyResponse updateAssumeRolePolicy(UpdateAssumeRolePolicyRequest request) {
+  public UpdateAssumeRolePolicyResponse updateAssumeRolePolicy(
+      UpdateAssumeRolePolicyRequest request) {
     String document = Roles.trust(request.policyDocument());
-    write(
-        tx ->
-            roles.change(
-                tx, role(request.roleName()), r -> r.assumeRolePolicyDocument(document)));
+    write(tx ->
+        roles.change(tx, role(request.roleName()), r -> r.assumeRolePolicyDocument(document)));
     return UpdateAssumeRolePolicyResponse.builder().build();
   }
 
   @Override
-  public PutRolePermissionsBoundaryResponse putRolePermissionsBoundary(PutRolePermissionsBoundaryRequest request) {
-    write(
-        tx ->
-            roles.change(
-                tx,
-                role(request.roleName()),
-                r -> r.permissionsBoundary(roles.boundary(tx, request.permissionsBoundary()))));
+  public PutRolePermissionsBoundaryResponse putRolePermissionsBoundary(
+      PutRolePermissionsBoundaryRequest request) {
+    write(tx ->
+        roles.change(
+            tx,
+            role(request.roleName()),
+            r -> r.permissionsBoundary(roles.boundary(tx, request.permissionsBoundary()))));
     return PutRolePermissionsBoundaryResponse.builder().build();
   }
 
   @Override
-  public DeleteRolePermissionsBoundaryResponse deleteRolePermissionsBoundary(DeleteRolePermissionsBoundaryRequest request) {
-    write(
-        tx ->
-            roles.change(
-                tx,
-                role(request.roleName()),
-                r -> r.permissionsBoundary((AttachedPermissionsBoundary) null)));
+  public DeleteRolePermissionsBoundaryResponse deleteRolePermissionsBoundary(
+      DeleteRolePermissionsBoundaryRequest request) {
+    write(tx ->
+        roles.change(
+            tx,
+            role(request.roleName()),
+            r -> r.permissionsBoundary((AttachedPermissionsBoundary) null)));
     return DeleteRolePermissionsBoundaryResponse.builder().build();
   }
 
   @Override
   public TagRoleResponse tagRole(TagRoleRequest request) {
-    write(
-        tx ->
-            roles.change(
-                tx,
-                role(request.roleName()),
-                r -> r.tags(Tags.changed(r.build().tags(), request.tags(), List.of()))));
+    write(tx ->
+        roles.change(
+            tx,
+            role(request.roleName()),
+            r -> r.tags(Tags.changed(r.build().tags(), request.tags(), List.of()))));
     return TagRoleResponse.builder().build();
   }
 
   @Override
   public UntagRoleResponse untagRole(UntagRoleRequest request) {
-    write(
-        tx ->
-            roles.change(
-                tx,
-                role(request.roleName()),
-                r -> r.tags(Tags.changed(r.build().tags(), List.of(), request.tagKeys()))));
+    write(tx ->
+        roles.change(
+            tx,
+            role(request.roleName()),
+            r -> r.tags(Tags.changed(r.build().tags(), List.of(), request.tagKeys()))));
     return UntagRoleResponse.builder().build();
   }
 
@@ -206,24 +199,22 @@ abstract class RoleOperations implements IamClient {
 
   @Override
   public PutRolePolicyResponse putRolePolicy(PutRolePolicyRequest request) {
-    run(
-        tx ->
-            InlinePolicies.put(
-                tx,
-                roleOwner(tx, request.roleName()),
-                request.policyName(),
-                request.policyDocument(),
-                Limits.ROLE_INLINE_POLICIES));
+    run(tx ->
+        InlinePolicies.put(
+            tx,
+            roleOwner(tx, request.roleName()),
+            request.policyName(),
+            request.policyDocument(),
+            Limits.ROLE_INLINE_POLICIES));
     return PutRolePolicyResponse.builder().build();
   }
 
   @Override
   public GetRolePolicyResponse getRolePolicy(GetRolePolicyRequest request) {
     String document =
-        read(
-            tx ->
-                InlinePolicies.get(tx, roleOwner(tx, request.roleName()), request.policyName())
-                    .orElseThrow(() -> InlinePolicies.missing("role", request.policyName())));
+        read(tx ->
+            InlinePolicies.get(tx, roleOwner(tx, request.roleName()), request.policyName())
+                .orElseThrow(() -> InlinePolicies.missing("role", request.policyName())));
     return GetRolePolicyResponse.builder()
         .roleName(request.roleName())
         .policyName(request.policyName())
@@ -247,13 +238,12 @@ abstract class RoleOperations implements IamClient {
 
   @Override
   public DeleteRolePolicyResponse deleteRolePolicy(DeleteRolePolicyRequest request) {
-    run(
-        tx -> {
-          String owner = roleOwner(tx, request.roleName());
-          if (!InlinePolicies.delete(tx, owner, request.policyName())) {
-            throw InlinePolicies.missing("role", request.policyName());
-          }
-        });
+    run(tx -> {
+      String owner = roleOwner(tx, request.roleName());
+      if (!InlinePolicies.delete(tx, owner, request.policyName())) {
+        throw InlinePolicies.missing("role", request.policyName());
+      }
+    });
     return DeleteRolePolicyResponse.builder().build();
   }
 
@@ -270,7 +260,8 @@ abstract class RoleOperations implements IamClient {
   }
 
   @Override
-  public ListAttachedRolePoliciesResponse listAttachedRolePolicies(ListAttachedRolePoliciesRequest request) {
+  public ListAttachedRolePoliciesResponse listAttachedRolePolicies(
+      ListAttachedRolePoliciesRequest request) {
     var page =
         Page.of(
             read(tx -> policies.attached(tx, roleOwner(tx, request.roleName()))),

@@ -53,8 +53,7 @@ final class Roles {
   /** The role with its trust policy as text. */
   Role get(Tx tx, String name) {
     return IamStore.find(tx, "iam_role", Role.class, name)
-        .orElseThrow(
-            () -> IamErrors.noSuch("The role with name " + name + " cannot be found."));
+        .orElseThrow(() -> IamErrors.noSuch("The role with name " + name + " cannot be found."));
   }
 
   List<Role> list(Tx tx, @Nullable String path) {
@@ -93,7 +92,8 @@ final class Roles {
   static int duration(int seconds) {
     if (seconds < Limits.SESSION || seconds > Limits.LONGEST_SESSION) {
       throw IamErrors.invalid(
-          "1 validation error detected: Value '" + seconds
+          "1 validation error detected: Value '"
+              + seconds
               + "' at 'maxSessionDuration' failed to satisfy constraint: Member must have value "
               + (seconds < Limits.SESSION
                   ? "greater than or equal to " + Limits.SESSION

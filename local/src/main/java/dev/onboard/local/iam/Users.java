@@ -32,15 +32,14 @@ final class Users {
 
   void createAdministrator() {
     env.store()
-        .write(
-            tx -> {
-              if (IamStore.find(tx, "iam_user", User.class, ADMINISTRATOR).isEmpty()) {
-                create(tx, CreateUserRequest.builder().userName(ADMINISTRATOR).build());
-                policies.attach(
-                    tx, owner(ADMINISTRATOR), "arn:aws:iam::aws:policy/AdministratorAccess");
-              }
-              return null;
-            });
+        .write(tx -> {
+          if (IamStore.find(tx, "iam_user", User.class, ADMINISTRATOR).isEmpty()) {
+            create(tx, CreateUserRequest.builder().userName(ADMINISTRATOR).build());
+            policies.attach(
+                tx, owner(ADMINISTRATOR), "arn:aws:iam::aws:policy/AdministratorAccess");
+          }
+          return null;
+        });
   }
 
   User create(Tx tx, CreateUserRequest request) {
@@ -64,8 +63,7 @@ final class Users {
 
   User get(Tx tx, String name) {
     return IamStore.find(tx, "iam_user", User.class, name)
-        .orElseThrow(
-            () -> IamErrors.noSuch("The user with name " + name + " cannot be found."));
+        .orElseThrow(() -> IamErrors.noSuch("The user with name " + name + " cannot be found."));
   }
 
   List<User> list(Tx tx, @Nullable String path) {
@@ -95,8 +93,7 @@ final class Users {
   AccessKey createKey(Tx tx, String user) {
     get(tx, user);
     if (keys(tx, user).size() >= Limits.ACCESS_KEYS) {
-      throw IamErrors.limit(
-          "Cannot exceed quota for AccessKeysPerUser: " + Limits.ACCESS_KEYS);
+      throw IamErrors.limit("Cannot exceed quota for AccessKeysPerUser: " + Limits.ACCESS_KEYS);
     }
     Instant now = env.clock().now();
     AccessKey key =

@@ -41,7 +41,8 @@ class LanguageTest {
         "!Ref AWS::Region | \"us-east-1\"",
         "!GetAtt Queue.Arn | \"<Queue.Arn>\"",
         "!GetAtt [Queue, Arn] | \"<Queue.Arn>\"",
-        "!Sub 'x-${Stage}-${!Literal}-${Queue}-${Queue.Arn}' | \"x-dev-${Literal}-<Queue>-<Queue.Arn>\"",
+        "!Sub 'x-${Stage}-${!Literal}-${Queue}-${Queue.Arn}' |"
+            + " \"x-dev-${Literal}-<Queue>-<Queue.Arn>\"",
         "!Sub ['${a}${Stage}', {a: !Ref Queue}] | \"<Queue>dev\"",
         "!Join ['-', [a, !Ref Stage, 3]] | \"a-dev-3\"",
         "!Join [',', !Ref Names] | \"a,b,c\"",
@@ -57,7 +58,8 @@ class LanguageTest {
         "!If [Both, 1, 2] | 2",
         "!If [Either, [a, !Ref AWS::NoValue], 2] | [\"a\"]",
         "{a: !Ref AWS::NoValue, b: 1} | {\"b\":1}",
-        "!ToJsonString {a: !Ref Stage, b: [1, true]} | `\"{\\\"a\\\":\\\"dev\\\",\\\"b\\\":[1,true]}\"`",
+        "!ToJsonString {a: !Ref Stage, b: [1, true]} |"
+            + " `\"{\\\"a\\\":\\\"dev\\\",\\\"b\\\":[1,true]}\"`",
         "!Length [!Ref Stage, 2] | 2",
         "{'Fn::Length': !Ref Names} | 3",
         "2012-10-17 | \"2012-10-17\"",
@@ -107,7 +109,8 @@ class LanguageTest {
   @Test
   void anchors_areCopies() {
     ObjectNode tree = TemplateText.parse("a: &x {b: !Ref C}\nd: *x\n");
-    assertThat(tree.toString()).isEqualTo("{\"a\":{\"b\":{\"Ref\":\"C\"}},\"d\":{\"b\":{\"Ref\":\"C\"}}}");
+    assertThat(tree.toString())
+        .isEqualTo("{\"a\":{\"b\":{\"Ref\":\"C\"}},\"d\":{\"b\":{\"Ref\":\"C\"}}}");
   }
 
   @Test
@@ -138,7 +141,8 @@ class LanguageTest {
 
   @Test
   void otherTransforms_areRefusedByName() {
-    ObjectNode source = TemplateText.parse("Transform: AWS::Serverless-2016-10-31\nResources: {}\n");
+    ObjectNode source =
+        TemplateText.parse("Transform: AWS::Serverless-2016-10-31\nResources: {}\n");
     assertThatThrownBy(() -> transforms(source).apply(source))
         .hasMessageContaining("the transform AWS::Serverless-2016-10-31");
   }
@@ -151,10 +155,16 @@ class LanguageTest {
                 TemplateReader.parameters(source), java.util.List.of(), Map.of()));
     var bare =
         new Template(
-            source, null, TemplateReader.transforms(source), Map.of(), Json.object(),
-            Json.object(), Json.object(), Map.of(), Map.of());
-    return new Transforms(
-        new Resolver(bare, names, new Named()), location -> Json.object());
+            source,
+            null,
+            TemplateReader.transforms(source),
+            Map.of(),
+            Json.object(),
+            Json.object(),
+            Json.object(),
+            Map.of(),
+            Map.of());
+    return new Transforms(new Resolver(bare, names, new Named()), location -> Json.object());
   }
 
   private static JsonNode resolve(String expression) {

@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onboard.local.Rooms;
 import dev.onboard.local.call.AwsErrors;
-import dev.onboard.local.cloudwatch.LocalCloudWatch;
 import dev.onboard.local.dynamodb.LocalDynamoDb;
 import dev.onboard.local.eventbridge.LocalEventBridge;
 import dev.onboard.local.iam.LocalIam;
 import dev.onboard.local.iam.LocalSts;
+import dev.onboard.local.logs.LocalCloudWatchLogs;
 import dev.onboard.local.s3.LocalS3;
 import dev.onboard.local.schemas.LocalSchemas;
 import dev.onboard.local.sesv2.LocalSesV2;
+import dev.onboard.local.sfn.LocalSfn;
 import dev.onboard.local.sqs.LocalSqs;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,8 +31,8 @@ import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
-import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.CreateAliasRequest;
@@ -41,8 +42,6 @@ import software.amazon.awssdk.services.lambda.model.PublishVersionRequest;
 import software.amazon.awssdk.services.lambda.model.PublishVersionResponse;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sfn.model.CreateStateMachineRequest;
-import software.amazon.awssdk.services.sfn.model.CreateStateMachineResponse;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.CreateTopicRequest;
 import software.amazon.awssdk.services.sns.model.CreateTopicResponse;
@@ -62,7 +61,8 @@ class OnboardStackTest {
               r -> {
                 int version = versions.incrementAndGet();
                 return PublishVersionResponse.builder()
-                    .functionArn(LAMBDA + ((PublishVersionRequest) r).functionName() + ":" + version)
+                    .functionArn(
+                        LAMBDA + ((PublishVersionRequest) r).functionName() + ":" + version)
                     .version("" + version)
                     .build();
               },
@@ -76,16 +76,6 @@ class OnboardStackTest {
                   CreateEventSourceMappingResponse.builder()
                       .uuid("m" + versions.incrementAndGet())
                       .build()));
-  private final Twin states =
-      Twin.answering(
-          Map.of(
-              "createStateMachine",
-              r ->
-                  CreateStateMachineResponse.builder()
-                      .stateMachineArn(
-                          "arn:aws:states:us-east-1:000000000000:stateMachine:"
-                              + ((CreateStateMachineRequest) r).name())
-                      .build()));
   private final Twin topics =
       Twin.answering(
           Map.of(
@@ -96,8 +86,9 @@ class OnboardStackTest {
                           "arn:aws:sns:us-east-1:000000000000:" + ((CreateTopicRequest) r).name())
                       .build(),
               "subscribe",
-              r -> SubscribeResponse.builder().subscriptionArn("arn:aws:sns:subscription").build()));
-  private final Twin logs = Twin.answering(Map.of());
+              r ->
+                  SubscribeResponse.builder().subscriptionArn("arn:aws:sns:subscription").build()));
+  private final Twin monitoring = Twin.answering(Map.of());
   private Rooms rooms;
   private CloudFormationClient cfn;
   private String template = "";
@@ -115,13 +106,13 @@ class OnboardStackTest {
                     new LocalSqs(env),
                     new LocalDynamoDb(env),
                     new LocalSesV2(env),
-                    new LocalCloudWatch(env),
+                    monitoring.as(CloudWatchClient.class, "monitoring"),
                     new LocalSchemas(env),
                     new LocalEventBridge(env),
                     lambda.as(LambdaClient.class, "lambda"),
-                    states.as(SfnClient.class, "states"),
+                    new LocalSfn(env),
                     topics.as(SnsClient.class, "sns"),
-                    logs.as(CloudWatchLogsClient.class, "logs"),
+                    new LocalCloudWatchLogs(env),
                     new LocalCloudFormation(env)));
     cfn = rooms.client(CloudFormationClient.class);
     S3Client s3 = rooms.client(S3Client.class);
@@ -152,8 +143,7 @@ class OnboardStackTest {
     var outputs = outputs(stack);
     assertThat(outputs)
         .containsEntry("EventBusName", "onboard-dev")
-        .containsEntry(
-            "EventBusArn", "arn:aws:events:us-east-1:000000000000:event-bus/onboard-dev")
+        .containsEntry("EventBusArn", "arn:aws:events:us-east-1:000000000000:event-bus/onboard-dev")
         .containsEntry(
             "ImportStateMachineArn",
             "arn:aws:states:us-east-1:000000000000:stateMachine:ImportUsers-dev")
@@ -161,8 +151,12 @@ class OnboardStackTest {
     assertThat(outputs.get("UploadBucketName")).matches("onboard-uploadbucket-[a-z0-9]{12}");
     var events = rooms.client(EventBridgeClient.class);
     assertThat(events.listRules(b -> b.eventBusName("onboard-dev")).rules()).hasSizeGreaterThan(5);
-    var definition = (CreateStateMachineRequest) states.requests.getFirst();
-    assertThat(definition.definition())
+    String definition =
+        rooms
+            .client(SfnClient.class)
+            .describeStateMachine(b -> b.stateMachineArn(outputs.get("ImportStateMachineArn")))
+            .definition();
+    assertThat(definition)
         .contains(outputs.get("ImportsTableName"))
         .doesNotContain("${ImportsTable}");
 
@@ -189,24 +183,24 @@ class OnboardStackTest {
     settle();
     assertThat(cfn.describeStacks(b -> b.stackName(id)).stacks().getFirst().stackStatusAsString())
         .isEqualTo("DELETE_COMPLETE");
-    assertThat(events.listEventBuses(b -> {}).eventBuses()).extracting(b -> b.name())
+    assertThat(events.listEventBuses(b -> {}).eventBuses())
+        .extracting(b -> b.name())
         .containsExactly("default");
   }
 
   private DescribeChangeSetResponse change(ChangeSetType type, String release) {
     String id =
-        cfn.createChangeSet(
-                b ->
-                    b.stackName("onboard")
-                        .changeSetName("c" + System.nanoTime())
-                        .changeSetType(type)
-                        .templateBody(template.length() <= 51_200 ? template : null)
-                        .templateURL(template.length() <= 51_200 ? null : url())
-                        .capabilities(Capability.CAPABILITY_IAM)
-                        .parameters(
-                            parameter("SenderAddress", "hello@example.com"),
-                            parameter("OperatorsEmail", "ops@example.com"),
-                            parameter("Release", release)))
+        cfn.createChangeSet(b ->
+                b.stackName("onboard")
+                    .changeSetName("c" + System.nanoTime())
+                    .changeSetType(type)
+                    .templateBody(template.length() <= 51_200 ? template : null)
+                    .templateURL(template.length() <= 51_200 ? null : url())
+                    .capabilities(Capability.CAPABILITY_IAM)
+                    .parameters(
+                        parameter("SenderAddress", "hello@example.com"),
+                        parameter("OperatorsEmail", "ops@example.com"),
+                        parameter("Release", release)))
             .id();
     return cfn.describeChangeSet(b -> b.changeSetName(id));
   }

@@ -48,7 +48,8 @@ record Packaging(S3Client s3, String bucket, Path folder) {
 
   private String upload(String relative) {
     try {
-      return upload(relative.replaceAll("[^a-z.]", "-"), Files.readAllBytes(folder.resolve(relative)));
+      return upload(
+          relative.replaceAll("[^a-z.]", "-"), Files.readAllBytes(folder.resolve(relative)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -43,8 +43,7 @@ class ResumeTest {
               "createTable",
               r -> CreateTableResponse.builder().tableDescription(t -> {}).build(),
               "describeTable",
-              r ->
-                  DescribeTableResponse.builder().table(t -> t.tableStatus(tableStatus)).build()));
+              r -> DescribeTableResponse.builder().table(t -> t.tableStatus(tableStatus)).build()));
   private Rooms rooms;
   private CloudFormationClient cfn;
 
@@ -95,7 +94,8 @@ class ResumeTest {
     settle();
     tableStatus = "UPDATING";
     String changed =
-        TEMPLATE.replace("PAY_PER_REQUEST", "PAY_PER_REQUEST\n      DeletionProtectionEnabled: true");
+        TEMPLATE.replace(
+            "PAY_PER_REQUEST", "PAY_PER_REQUEST\n      DeletionProtectionEnabled: true");
     cfn.updateStack(b -> b.stackName("app").templateBody(changed));
     rooms.clock.advance(Duration.ofSeconds(1));
     assertThat(status()).isEqualTo("UPDATE_IN_PROGRESS");

@@ -45,9 +45,7 @@ public final class Twin {
   }
 
   public List<String> asked() {
-    return requests.stream()
-        .map(r -> r.getClass().getSimpleName().replace("Request", ""))
-        .toList();
+    return requests.stream().map(r -> r.getClass().getSimpleName().replace("Request", "")).toList();
   }
 
   private Object answer(Method method, SdkRequest request) throws ReflectiveOperationException {

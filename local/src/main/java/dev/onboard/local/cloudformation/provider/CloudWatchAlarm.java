@@ -53,8 +53,7 @@ final class CloudWatchAlarm extends Provider {
   private static void put(Context context, String name, Properties now) {
     context
         .client(CloudWatchClient.class)
-        .putMetricAlarm(
-            now.with("AlarmName", name).into(PutMetricAlarmRequest.builder()).build());
+        .putMetricAlarm(now.with("AlarmName", name).into(PutMetricAlarmRequest.builder()).build());
   }
 
   static List<Tag> tags(Map<String, String> tags) {

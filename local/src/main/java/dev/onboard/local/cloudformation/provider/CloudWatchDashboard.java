@@ -25,15 +25,12 @@ final class CloudWatchDashboard extends Provider {
 
   @Override
   public void delete(Context context, Physical physical, Properties before) {
-    context
-        .client(CloudWatchClient.class)
-        .deleteDashboards(b -> b.dashboardNames(physical.id()));
+    context.client(CloudWatchClient.class).deleteDashboards(b -> b.dashboardNames(physical.id()));
   }
 
   private static void put(Context context, String name, Properties now) {
     context
         .client(CloudWatchClient.class)
-        .putDashboard(
-            b -> b.dashboardName(name).dashboardBody(now.text("DashboardBody")));
+        .putDashboard(b -> b.dashboardName(name).dashboardBody(now.text("DashboardBody")));
   }
 }

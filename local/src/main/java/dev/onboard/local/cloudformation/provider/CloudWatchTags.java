@@ -11,7 +11,6 @@ final class CloudWatchTags {
         .apply(
             keys -> cloudWatch.untagResource(b -> b.resourceARN(arn).tagKeys(keys)),
             tags ->
-                cloudWatch.tagResource(
-                    b -> b.resourceARN(arn).tags(CloudWatchAlarm.tags(tags))));
+                cloudWatch.tagResource(b -> b.resourceARN(arn).tags(CloudWatchAlarm.tags(tags))));
   }
 }

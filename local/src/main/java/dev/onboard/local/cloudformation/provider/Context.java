@@ -16,7 +16,8 @@ import software.amazon.awssdk.core.SdkClient;
  */
 public record Context(
     Environment environment, Principal deployer, String stackName, String logicalId) {
-  private static final String LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+  private static final String LETTERS =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
   private static final int RANDOM = 12;
 
   <C extends SdkClient> C client(Class<C> contract) {

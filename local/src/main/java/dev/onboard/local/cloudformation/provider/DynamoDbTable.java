@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +70,8 @@ final class DynamoDbTable extends Provider {
     if (now.has("Tags")) {
       request = request.with("Tags", now.get("Tags"));
     }
-    var table = dynamo.createTable(request.into(CreateTableRequest.builder()).build())
-        .tableDescription();
+    var table =
+        dynamo.createTable(request.into(CreateTableRequest.builder()).build()).tableDescription();
     timeToLive(dynamo, name, Properties.NONE, now);
     recovery(dynamo, name, Properties.NONE, now);
     return physical(context, name, table.latestStreamArn());
@@ -95,15 +94,12 @@ final class DynamoDbTable extends Provider {
         .apply(
             keys -> dynamo.untagResource(b -> b.resourceArn(arn).tagKeys(keys)),
             tags ->
-                dynamo.tagResource(
-                    b ->
-                        b.resourceArn(arn)
-                            .tags(
-                                tags.entrySet().stream()
-                                    .map(
-                                        t ->
-                                            Tag.builder().key(t.getKey()).value(t.getValue()).build())
-                                    .toList())));
+                dynamo.tagResource(b ->
+                    b.resourceArn(arn)
+                        .tags(
+                            tags.entrySet().stream()
+                                .map(t -> Tag.builder().key(t.getKey()).value(t.getValue()).build())
+                                .toList())));
     String stream = dynamo.describeTable(b -> b.tableName(name)).table().latestStreamArn();
     return physical(context, name, stream);
   }
@@ -136,15 +132,14 @@ final class DynamoDbTable extends Provider {
     if (now.has("SSESpecification")) {
       request =
           request.with(
-              "SSESpecification", now.in("SSESpecification").renamed("SSEEnabled", "Enabled").node());
+              "SSESpecification",
+              now.in("SSESpecification").renamed("SSEEnabled", "Enabled").node());
     }
     if (now.has("StreamSpecification")) {
       request =
           request.with(
               "StreamSpecification",
-              now.in("StreamSpecification")
-                  .with("StreamEnabled", BooleanNode.TRUE)
-                  .node());
+              now.in("StreamSpecification").with("StreamEnabled", BooleanNode.TRUE).node());
     }
     return request;
   }
@@ -168,15 +163,13 @@ final class DynamoDbTable extends Provider {
     old.keySet().stream()
         .filter(n -> !current.containsKey(n) || replaced(old.get(n), current.get(n)))
         .forEach(n -> index(dynamo, table, now, "Delete", Properties.NONE.with("IndexName", n)));
-    current.forEach(
-        (name, index) -> {
-          if (!old.containsKey(name) || replaced(old.get(name), index)) {
-            index(dynamo, table, now, "Create", index);
-          } else if (!index.equals(old.get(name))) {
-            index(
-                dynamo, table, now, "Update", index.only("IndexName", "ProvisionedThroughput"));
-          }
-        });
+    current.forEach((name, index) -> {
+      if (!old.containsKey(name) || replaced(old.get(name), index)) {
+        index(dynamo, table, now, "Create", index);
+      } else if (!index.equals(old.get(name))) {
+        index(dynamo, table, now, "Update", index.only("IndexName", "ProvisionedThroughput"));
+      }
+    });
   }
 
   private static boolean replaced(Properties before, Properties now) {
@@ -212,10 +205,9 @@ final class DynamoDbTable extends Provider {
       return;
     }
     String attribute = (enabled ? current : old).text("AttributeName");
-    dynamo.updateTimeToLive(
-        b ->
-            b.tableName(table)
-                .timeToLiveSpecification(t -> t.attributeName(attribute).enabled(enabled)));
+    dynamo.updateTimeToLive(b ->
+        b.tableName(table)
+            .timeToLiveSpecification(t -> t.attributeName(attribute).enabled(enabled)));
   }
 
   private static void recovery(
@@ -228,10 +220,9 @@ final class DynamoDbTable extends Provider {
     }
     Integer days =
         current.has("RecoveryPeriodInDays") ? current.get("RecoveryPeriodInDays").asInt() : null;
-    dynamo.updateContinuousBackups(
-        b ->
-            b.tableName(table)
-                .pointInTimeRecoverySpecification(
-                    p -> p.pointInTimeRecoveryEnabled(enabled).recoveryPeriodInDays(days)));
+    dynamo.updateContinuousBackups(b ->
+        b.tableName(table)
+            .pointInTimeRecoverySpecification(
+                p -> p.pointInTimeRecoveryEnabled(enabled).recoveryPeriodInDays(days)));
   }
 }

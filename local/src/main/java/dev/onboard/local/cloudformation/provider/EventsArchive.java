@@ -29,8 +29,7 @@ final class EventsArchive extends Provider {
                 .renamed("SourceArn", "EventSourceArn")
                 .into(CreateArchiveRequest.builder())
                 .build());
-    return Physical.of(
-        name, "Arn", context.arn("events", "archive/" + name), "ArchiveName", name);
+    return Physical.of(name, "Arn", context.arn("events", "archive/" + name), "ArchiveName", name);
   }
 
   @Override

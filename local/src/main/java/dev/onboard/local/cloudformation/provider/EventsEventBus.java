@@ -22,8 +22,7 @@ final class EventsEventBus extends Provider {
   public Physical create(Context context, Properties now) {
     EventBridgeClient events = context.client(EventBridgeClient.class);
     String name = now.text("Name");
-    events.createEventBus(
-        now.without("Policy").into(CreateEventBusRequest.builder()).build());
+    events.createEventBus(now.without("Policy").into(CreateEventBusRequest.builder()).build());
     if (now.has("Policy")) {
       events.putPermission(b -> b.eventBusName(name).policy(now.text("Policy")));
     }
@@ -33,7 +32,8 @@ final class EventsEventBus extends Provider {
   @Override
   public Physical update(Context context, Physical physical, Properties before, Properties now) {
     EventBridgeClient events = context.client(EventBridgeClient.class);
-    if (now.differsFrom(before, "Description", "KmsKeyIdentifier", "DeadLetterConfig", "LogConfig")) {
+    if (now.differsFrom(
+        before, "Description", "KmsKeyIdentifier", "DeadLetterConfig", "LogConfig")) {
       events.updateEventBus(
           now.without("Policy", "Tags", "EventSourceName")
               .into(UpdateEventBusRequest.builder())

@@ -34,10 +34,9 @@ final class EventsEventBusPolicy extends Provider {
   public void delete(Context context, Physical physical, Properties before) {
     context
         .client(EventBridgeClient.class)
-        .removePermission(
-            b ->
-                b.eventBusName(before.textOrNull("EventBusName"))
-                    .statementId(before.text("StatementId")));
+        .removePermission(b ->
+            b.eventBusName(before.textOrNull("EventBusName"))
+                .statementId(before.text("StatementId")));
   }
 
   private static void put(Context context, Properties now) {
@@ -45,17 +44,15 @@ final class EventsEventBusPolicy extends Provider {
     if (!now.has("Statement")) {
       Condition condition =
           now.has("Condition") ? now.in("Condition").into(Condition.builder()).build() : null;
-      events.putPermission(
-          b ->
-              b.eventBusName(now.textOrNull("EventBusName"))
-                  .statementId(now.text("StatementId"))
-                  .action(now.textOrNull("Action"))
-                  .principal(now.textOrNull("Principal"))
-                  .condition(condition));
+      events.putPermission(b ->
+          b.eventBusName(now.textOrNull("EventBusName"))
+              .statementId(now.text("StatementId"))
+              .action(now.textOrNull("Action"))
+              .principal(now.textOrNull("Principal"))
+              .condition(condition));
       return;
     }
-    String policy =
-        events.describeEventBus(b -> b.name(now.textOrNull("EventBusName"))).policy();
+    String policy = events.describeEventBus(b -> b.name(now.textOrNull("EventBusName"))).policy();
     String whole = withStatement(policy, now);
     events.putPermission(b -> b.eventBusName(now.textOrNull("EventBusName")).policy(whole));
   }
@@ -71,7 +68,8 @@ final class EventsEventBusPolicy extends Provider {
     ObjectNode statement = now.get("Statement").deepCopy();
     statement.put("Sid", now.text("StatementId"));
     ArrayNode statements = whole.putArray("Statement");
-    for (JsonNode old : Properties.json(policy == null || policy.isEmpty() ? "{}" : policy).get("Statement")) {
+    for (JsonNode old :
+        Properties.json(policy == null || policy.isEmpty() ? "{}" : policy).get("Statement")) {
       if (!old.path("Sid").asText().equals(now.text("StatementId"))) {
         statements.add(old);
       }

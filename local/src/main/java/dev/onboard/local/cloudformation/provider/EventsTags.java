@@ -12,14 +12,11 @@ final class EventsTags {
         .apply(
             keys -> events.untagResource(b -> b.resourceARN(arn).tagKeys(keys)),
             tags ->
-                events.tagResource(
-                    b ->
-                        b.resourceARN(arn)
-                            .tags(
-                                tags.entrySet().stream()
-                                    .map(
-                                        t ->
-                                            Tag.builder().key(t.getKey()).value(t.getValue()).build())
-                                    .toList())));
+                events.tagResource(b ->
+                    b.resourceARN(arn)
+                        .tags(
+                            tags.entrySet().stream()
+                                .map(t -> Tag.builder().key(t.getKey()).value(t.getValue()).build())
+                                .toList())));
   }
 }

@@ -26,16 +26,14 @@ final class IamManagedPolicy extends Provider {
     String name = context.name(now.textOrNull("ManagedPolicyName"), NAME_LIMIT);
     IamClient iam = context.client(IamClient.class);
     Policy policy =
-        iam.createPolicy(
-                b ->
-                    b.policyName(name)
-                        .path(now.textOrNull("Path"))
-                        .description(now.textOrNull("Description"))
-                        .policyDocument(now.text("PolicyDocument")))
+        iam.createPolicy(b ->
+                b.policyName(name)
+                    .path(now.textOrNull("Path"))
+                    .description(now.textOrNull("Description"))
+                    .policyDocument(now.text("PolicyDocument")))
             .policy();
     attach(iam, policy.arn(), now.texts("Roles"), now.texts("Users"));
-    return Physical.of(
-        policy.arn(), "PolicyArn", policy.arn(), "PolicyId", policy.policyId());
+    return Physical.of(policy.arn(), "PolicyArn", policy.arn(), "PolicyId", policy.policyId());
   }
 
   @Override
@@ -49,12 +47,17 @@ final class IamManagedPolicy extends Provider {
         iam.deletePolicyVersion(b -> b.policyArn(arn).versionId(oldest));
       }
       iam.createPolicyVersion(
-          b ->
-              b.policyArn(arn).policyDocument(now.text("PolicyDocument")).setAsDefault(true));
+          b -> b.policyArn(arn).policyDocument(now.text("PolicyDocument")).setAsDefault(true));
     }
-    detach(iam, arn, minus(before.texts("Roles"), now.texts("Roles")),
+    detach(
+        iam,
+        arn,
+        minus(before.texts("Roles"), now.texts("Roles")),
         minus(before.texts("Users"), now.texts("Users")));
-    attach(iam, arn, minus(now.texts("Roles"), before.texts("Roles")),
+    attach(
+        iam,
+        arn,
+        minus(now.texts("Roles"), before.texts("Roles")),
         minus(now.texts("Users"), before.texts("Users")));
     return physical;
   }

@@ -25,7 +25,10 @@ final class IamPolicy extends Provider {
   @Override
   public Physical update(Context context, Physical physical, Properties before, Properties now) {
     boolean renamed = now.differsFrom(before, "PolicyName");
-    remove(context, before, renamed ? List.of() : now.texts("Roles"),
+    remove(
+        context,
+        before,
+        renamed ? List.of() : now.texts("Roles"),
         renamed ? List.of() : now.texts("Users"));
     put(context, now);
     return physical;

@@ -57,8 +57,7 @@ final class IamRole extends Provider {
     List<String> oldArns = before.texts("ManagedPolicyArns");
     detach(iam, name, oldArns.stream().filter(a -> !arns.contains(a)).toList());
     attach(iam, name, arns.stream().filter(a -> !oldArns.contains(a)).toList());
-    List<String> names =
-        now.each("Policies").stream().map(p -> p.text("PolicyName")).toList();
+    List<String> names = now.each("Policies").stream().map(p -> p.text("PolicyName")).toList();
     deletePolicies(
         iam,
         name,
@@ -66,8 +65,7 @@ final class IamRole extends Provider {
             .filter(p -> !names.contains(p.text("PolicyName")))
             .toList());
     List<Properties> old = before.each("Policies");
-    putPolicies(
-        iam, name, now.each("Policies").stream().filter(p -> !old.contains(p)).toList());
+    putPolicies(iam, name, now.each("Policies").stream().filter(p -> !old.contains(p)).toList());
     TagChange.between(before, now)
         .apply(
             keys -> iam.untagRole(b -> b.roleName(name).tagKeys(keys)),
@@ -89,11 +87,10 @@ final class IamRole extends Provider {
           b -> b.roleName(name).policyDocument(now.text("AssumeRolePolicyDocument")));
     }
     if (now.differsFrom(before, "Description", "MaxSessionDuration")) {
-      iam.updateRole(
-          b ->
-              b.roleName(name)
-                  .description(now.text("Description", ""))
-                  .maxSessionDuration(Integer.parseInt(now.text("MaxSessionDuration", "3600"))));
+      iam.updateRole(b ->
+          b.roleName(name)
+              .description(now.text("Description", ""))
+              .maxSessionDuration(Integer.parseInt(now.text("MaxSessionDuration", "3600"))));
     }
     if (now.differsFrom(before, "PermissionsBoundary")) {
       if (now.has("PermissionsBoundary")) {
@@ -114,13 +111,11 @@ final class IamRole extends Provider {
   }
 
   private static void putPolicies(IamClient iam, String role, List<Properties> policies) {
-    policies.forEach(
-        p ->
-            iam.putRolePolicy(
-                b ->
-                    b.roleName(role)
-                        .policyName(p.text("PolicyName"))
-                        .policyDocument(p.text("PolicyDocument"))));
+    policies.forEach(p ->
+        iam.putRolePolicy(b ->
+            b.roleName(role)
+                .policyName(p.text("PolicyName"))
+                .policyDocument(p.text("PolicyDocument"))));
   }
 
   private static void deletePolicies(IamClient iam, String role, List<Properties> policies) {

@@ -2,12 +2,13 @@ package dev.onboard.local.cloudformation.provider;
 
 import software.amazon.awssdk.services.iam.IamClient;
 
-/** {@code AWS::IAM::RolePolicy}: one inline policy of a role; its physical id is {@code policy|role}. */
+/**
+ * {@code AWS::IAM::RolePolicy}: one inline policy of a role; its physical id is {@code
+ * policy|role}.
+ */
 final class IamRolePolicy extends Provider {
   IamRolePolicy() {
-    super(
-        "AWS::IAM::RolePolicy",
-        "PolicyName!*: String, RoleName!*: String, PolicyDocument: Json");
+    super("AWS::IAM::RolePolicy", "PolicyName!*: String, RoleName!*: String, PolicyDocument: Json");
   }
 
   @Override
@@ -33,10 +34,9 @@ final class IamRolePolicy extends Provider {
   private static void put(Context context, Properties now) {
     context
         .client(IamClient.class)
-        .putRolePolicy(
-            b ->
-                b.roleName(now.text("RoleName"))
-                    .policyName(now.text("PolicyName"))
-                    .policyDocument(now.textOrNull("PolicyDocument")));
+        .putRolePolicy(b ->
+            b.roleName(now.text("RoleName"))
+                .policyName(now.text("PolicyName"))
+                .policyDocument(now.textOrNull("PolicyDocument")));
   }
 }

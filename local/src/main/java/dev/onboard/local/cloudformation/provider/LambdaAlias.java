@@ -34,10 +34,7 @@ final class LambdaAlias extends Provider {
     context
         .client(LambdaClient.class)
         .updateAlias(
-            request(
-                    now.resetting(
-                        before,
-                        "{\"Description\": \"\", \"RoutingConfig\": {}}"))
+            request(now.resetting(before, "{\"Description\": \"\", \"RoutingConfig\": {}}"))
                 .into(UpdateAliasRequest.builder())
                 .build());
     return physical;
@@ -47,10 +44,9 @@ final class LambdaAlias extends Provider {
   public void delete(Context context, Physical physical, Properties before) {
     context
         .client(LambdaClient.class)
-        .deleteAlias(
-            b ->
-                b.functionName(LambdaName.of(before.text("FunctionName")).function())
-                    .name(before.text("Name")));
+        .deleteAlias(b ->
+            b.functionName(LambdaName.of(before.text("FunctionName")).function())
+                .name(before.text("Name")));
   }
 
   private static Properties request(Properties now) {

@@ -32,10 +32,9 @@ final class LambdaEventInvokeConfig extends Provider {
   public void delete(Context context, Physical physical, Properties before) {
     context
         .client(LambdaClient.class)
-        .deleteFunctionEventInvokeConfig(
-            b ->
-                b.functionName(LambdaName.of(before.text("FunctionName")).function())
-                    .qualifier(before.text("Qualifier")));
+        .deleteFunctionEventInvokeConfig(b ->
+            b.functionName(LambdaName.of(before.text("FunctionName")).function())
+                .qualifier(before.text("Qualifier")));
   }
 
   private static void put(Context context, Properties now) {

@@ -32,8 +32,7 @@ final class LambdaEventSourceMapping extends Provider {
     if (now.has("Tags")) {
       request.tags(now.tags());
     }
-    String id =
-        context.client(LambdaClient.class).createEventSourceMapping(request.build()).uuid();
+    String id = context.client(LambdaClient.class).createEventSourceMapping(request.build()).uuid();
     return Physical.of(
         id, "EventSourceMappingArn", context.arn("lambda", "event-source-mapping:" + id), "Id", id);
   }

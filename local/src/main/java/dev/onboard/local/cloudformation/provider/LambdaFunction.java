@@ -117,8 +117,11 @@ final class LambdaFunction extends Provider {
   private static Physical physical(Context context, String name, Properties now) {
     return Physical.of(
         name,
-        "Arn", context.arn("lambda", "function:" + name),
-        "SnapStartResponse.ApplyOn", now.in("SnapStart").text("ApplyOn", "None"),
-        "SnapStartResponse.OptimizationStatus", "Off");
+        "Arn",
+        context.arn("lambda", "function:" + name),
+        "SnapStartResponse.ApplyOn",
+        now.in("SnapStart").text("ApplyOn", "None"),
+        "SnapStartResponse.OptimizationStatus",
+        "Off");
   }
 }

@@ -37,10 +37,7 @@ final class LambdaPermission extends Provider {
     LambdaName name = LambdaName.of(before.text("FunctionName"));
     context
         .client(LambdaClient.class)
-        .removePermission(
-            b ->
-                b.functionName(name.function())
-                    .qualifier(name.qualifier())
-                    .statementId(physical.id()));
+        .removePermission(b ->
+            b.functionName(name.function()).qualifier(name.qualifier()).statementId(physical.id()));
   }
 }

@@ -3,7 +3,9 @@ package dev.onboard.local.cloudformation.provider;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.PublishVersionRequest;
 
-/** {@code AWS::Lambda::Version}: published once; only another description or hash publishes again. */
+/**
+ * {@code AWS::Lambda::Version}: published once; only another description or hash publishes again.
+ */
 final class LambdaVersion extends Provider {
   LambdaVersion() {
     super(
@@ -21,18 +23,19 @@ final class LambdaVersion extends Provider {
             .publishVersion(now.into(PublishVersionRequest.builder()).build());
     return Physical.of(
         published.functionArn(),
-        "FunctionArn", published.functionArn(),
-        "Version", published.version());
+        "FunctionArn",
+        published.functionArn(),
+        "Version",
+        published.version());
   }
 
   @Override
   public void delete(Context context, Physical physical, Properties before) {
     context
         .client(LambdaClient.class)
-        .deleteFunction(
-            b ->
-                b.functionName(LambdaName.of(before.text("FunctionName")).function())
-                    .qualifier(physical.attribute("Version")));
+        .deleteFunction(b ->
+            b.functionName(LambdaName.of(before.text("FunctionName")).function())
+                .qualifier(physical.attribute("Version")));
   }
 
   @Override

@@ -20,15 +20,14 @@ final class LogsLogGroup extends Provider {
   public Physical create(Context context, Properties now) {
     String name = context.name(now.textOrNull("LogGroupName"), NAME_LIMIT);
     CloudWatchLogsClient logs = context.client(CloudWatchLogsClient.class);
-    logs.createLogGroup(
-        b -> {
-          b.logGroupName(name)
-              .logGroupClass(now.textOrNull("LogGroupClass"))
-              .kmsKeyId(now.textOrNull("KmsKeyId"));
-          if (now.has("Tags")) {
-            b.tags(now.tags());
-          }
-        });
+    logs.createLogGroup(b -> {
+      b.logGroupName(name)
+          .logGroupClass(now.textOrNull("LogGroupClass"))
+          .kmsKeyId(now.textOrNull("KmsKeyId"));
+      if (now.has("Tags")) {
+        b.tags(now.tags());
+      }
+    });
     retention(logs, name, Properties.NONE, now);
     return Physical.of(name, "Arn", context.arn("logs", "log-group:" + name + ":*"));
   }
@@ -55,9 +54,7 @@ final class LogsLogGroup extends Provider {
 
   @Override
   public void delete(Context context, Physical physical, Properties before) {
-    context
-        .client(CloudWatchLogsClient.class)
-        .deleteLogGroup(b -> b.logGroupName(physical.id()));
+    context.client(CloudWatchLogsClient.class).deleteLogGroup(b -> b.logGroupName(physical.id()));
   }
 
   private static void retention(

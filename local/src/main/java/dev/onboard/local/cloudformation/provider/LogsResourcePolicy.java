@@ -31,7 +31,6 @@ final class LogsResourcePolicy extends Provider {
     context
         .client(CloudWatchLogsClient.class)
         .putResourcePolicy(
-            b ->
-                b.policyName(now.text("PolicyName")).policyDocument(now.text("PolicyDocument")));
+            b -> b.policyName(now.text("PolicyName")).policyDocument(now.text("PolicyDocument")));
   }
 }

@@ -7,7 +7,8 @@ import java.util.Set;
  * One resource type: what its properties are, and how a resource of it is made, changed in place
  * and deleted, each by calls of the services as the deployer.
  *
- * <p>The calls of one of these methods are one transaction: if it throws, none of them has happened.
+ * <p>The calls of one of these methods are one transaction: if it throws, none of them has
+ * happened.
  */
 public abstract class Provider {
   private final String type;

@@ -70,18 +70,26 @@ final class S3Bucket extends Provider {
     // Creating a bucket that one has already succeeds in us-east-1; a stack must not adopt it.
     if (exists(s3, name)) {
       throw AwsErrors.error(
-          BucketAlreadyExistsException.builder(), 409, "BucketAlreadyExists", name + " already exists");
+          BucketAlreadyExistsException.builder(),
+          409,
+          "BucketAlreadyExists",
+          name + " already exists");
     }
     s3.createBucket(b -> b.bucket(name));
     configure(s3, name, Properties.NONE, now);
     String region = context.environment().region();
     return Physical.of(
         name,
-        "Arn", "arn:aws:s3:::" + name,
-        "DomainName", name + ".s3.amazonaws.com",
-        "DualStackDomainName", name + ".s3.dualstack." + region + ".amazonaws.com",
-        "RegionalDomainName", name + ".s3." + region + ".amazonaws.com",
-        "WebsiteURL", "http://" + name + ".s3-website-" + region + ".amazonaws.com");
+        "Arn",
+        "arn:aws:s3:::" + name,
+        "DomainName",
+        name + ".s3.amazonaws.com",
+        "DualStackDomainName",
+        name + ".s3.dualstack." + region + ".amazonaws.com",
+        "RegionalDomainName",
+        name + ".s3." + region + ".amazonaws.com",
+        "WebsiteURL",
+        "http://" + name + ".s3-website-" + region + ".amazonaws.com");
   }
 
   @Override
@@ -114,11 +122,10 @@ final class S3Bucket extends Provider {
     if (now.differsFrom(before, "PublicAccessBlockConfiguration")) {
       var block = now.in("PublicAccessBlockConfiguration");
       if (now.has("PublicAccessBlockConfiguration")) {
-        s3.putPublicAccessBlock(
-            b ->
-                b.bucket(name)
-                    .publicAccessBlockConfiguration(
-                        block.into(PublicAccessBlockConfiguration.builder()).build()));
+        s3.putPublicAccessBlock(b ->
+            b.bucket(name)
+                .publicAccessBlockConfiguration(
+                    block.into(PublicAccessBlockConfiguration.builder()).build()));
       } else {
         s3.deletePublicAccessBlock(b -> b.bucket(name));
       }
@@ -128,11 +135,9 @@ final class S3Bucket extends Provider {
     }
     if (now.differsFrom(before, "VersioningConfiguration")) {
       String status = now.in("VersioningConfiguration").text("Status", "Suspended");
-      s3.putBucketVersioning(
-          b ->
-              b.bucket(name)
-                  .versioningConfiguration(
-                      VersioningConfiguration.builder().status(status).build()));
+      s3.putBucketVersioning(b ->
+          b.bucket(name)
+              .versioningConfiguration(VersioningConfiguration.builder().status(status).build()));
     }
     if (now.differsFrom(before, "NotificationConfiguration")) {
       var notifications = notifications(now.in("NotificationConfiguration"));
@@ -161,23 +166,21 @@ final class S3Bucket extends Provider {
           rule.renamed("ServerSideEncryptionByDefault", "ApplyServerSideEncryptionByDefault")
               .node());
     }
-    s3.putBucketEncryption(
-        b ->
-            b.bucket(name)
-                .serverSideEncryptionConfiguration(
-                    Properties.NONE
-                        .with("Rules", rules)
-                        .into(ServerSideEncryptionConfiguration.builder())
-                        .build()));
+    s3.putBucketEncryption(b ->
+        b.bucket(name)
+            .serverSideEncryptionConfiguration(
+                Properties.NONE
+                    .with("Rules", rules)
+                    .into(ServerSideEncryptionConfiguration.builder())
+                    .build()));
   }
 
   private static void ownership(S3Client s3, String name, Properties now) {
     if (now.has("OwnershipControls")) {
-      s3.putBucketOwnershipControls(
-          b ->
-              b.bucket(name)
-                  .ownershipControls(
-                      now.in("OwnershipControls").into(OwnershipControls.builder()).build()));
+      s3.putBucketOwnershipControls(b ->
+          b.bucket(name)
+              .ownershipControls(
+                  now.in("OwnershipControls").into(OwnershipControls.builder()).build()));
     } else {
       s3.deleteBucketOwnershipControls(b -> b.bucket(name));
     }
@@ -192,21 +195,20 @@ final class S3Bucket extends Provider {
             "Lambda", List.of("Function", "LambdaFunctionArn", "LambdaFunctionConfigurations"),
             "Queue", List.of("Queue", "QueueArn", "QueueConfigurations"),
             "Topic", List.of("Topic", "TopicArn", "TopicConfigurations"))
-        .forEach(
-            (kind, names) -> {
-              for (Properties each : from.each(kind + "Configurations")) {
-                var configuration =
-                    each.renamed(names.get(0), names.get(1)).without("Event", "Filter").node();
-                configuration.putArray("Events").add(each.text("Event"));
-                if (each.has("Filter")) {
-                  configuration
-                      .putObject("Filter")
-                      .putObject("Key")
-                      .set("FilterRules", each.in("Filter").in("S3Key").get("Rules"));
-                }
-                to.withArray("/" + names.get(2)).add(configuration);
-              }
-            });
+        .forEach((kind, names) -> {
+          for (Properties each : from.each(kind + "Configurations")) {
+            var configuration =
+                each.renamed(names.get(0), names.get(1)).without("Event", "Filter").node();
+            configuration.putArray("Events").add(each.text("Event"));
+            if (each.has("Filter")) {
+              configuration
+                  .putObject("Filter")
+                  .putObject("Key")
+                  .set("FilterRules", each.in("Filter").in("S3Key").get("Rules"));
+            }
+            to.withArray("/" + names.get(2)).add(configuration);
+          }
+        });
     return new Properties(to).into(NotificationConfiguration.builder()).build();
   }
 
@@ -217,14 +219,13 @@ final class S3Bucket extends Provider {
     }
     ArrayNode rules = JsonNodeFactory.instance.arrayNode();
     now.in("LifecycleConfiguration").each("Rules").forEach(r -> rules.add(S3LifecycleRule.of(r)));
-    s3.putBucketLifecycleConfiguration(
-        b ->
-            b.bucket(name)
-                .lifecycleConfiguration(
-                    Properties.NONE
-                        .with("Rules", rules)
-                        .into(BucketLifecycleConfiguration.builder())
-                        .build()));
+    s3.putBucketLifecycleConfiguration(b ->
+        b.bucket(name)
+            .lifecycleConfiguration(
+                Properties.NONE
+                    .with("Rules", rules)
+                    .into(BucketLifecycleConfiguration.builder())
+                    .build()));
   }
 
   private static void cors(S3Client s3, String name, Properties now) {
@@ -235,16 +236,17 @@ final class S3Bucket extends Provider {
     ArrayNode rules = JsonNodeFactory.instance.arrayNode();
     for (Properties rule : now.in("CorsConfiguration").each("CorsRules")) {
       rules.add(
-          rule.renamed("ExposedHeaders", "ExposeHeaders").renamed("MaxAge", "MaxAgeSeconds").node());
+          rule.renamed("ExposedHeaders", "ExposeHeaders")
+              .renamed("MaxAge", "MaxAgeSeconds")
+              .node());
     }
-    s3.putBucketCors(
-        b ->
-            b.bucket(name)
-                .corsConfiguration(
-                    Properties.NONE
-                        .with("CORSRules", rules)
-                        .into(CORSConfiguration.builder())
-                        .build()));
+    s3.putBucketCors(b ->
+        b.bucket(name)
+            .corsConfiguration(
+                Properties.NONE
+                    .with("CORSRules", rules)
+                    .into(CORSConfiguration.builder())
+                    .build()));
   }
 
   private static void tags(S3Client s3, String name, Map<String, String> tags) {

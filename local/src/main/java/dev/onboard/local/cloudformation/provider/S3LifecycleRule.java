@@ -18,12 +18,11 @@ final class S3LifecycleRule {
             "ExpirationInDays", "Days",
             "ExpirationDate", "Date",
             "ExpiredObjectDeleteMarker", "ExpiredObjectDeleteMarker");
-    expiration.forEach(
-        (from, name) -> {
-          if (rule.has(from)) {
-            to.withObject("/Expiration").set(name, rule.get(from));
-          }
-        });
+    expiration.forEach((from, name) -> {
+      if (rule.has(from)) {
+        to.withObject("/Expiration").set(name, rule.get(from));
+      }
+    });
     to.set("Filter", filter(rule));
     for (Properties transition : rule.each("Transitions")) {
       to.withArray("/Transitions")

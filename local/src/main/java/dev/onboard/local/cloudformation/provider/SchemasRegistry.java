@@ -20,13 +20,12 @@ final class SchemasRegistry extends Provider {
     String arn =
         context
             .client(SchemasClient.class)
-            .createRegistry(
-                b -> {
-                  b.registryName(name).description(now.textOrNull("Description"));
-                  if (now.has("Tags")) {
-                    b.tags(now.tags());
-                  }
-                })
+            .createRegistry(b -> {
+              b.registryName(name).description(now.textOrNull("Description"));
+              if (now.has("Tags")) {
+                b.tags(now.tags());
+              }
+            })
             .registryArn();
     return Physical.of(arn, "RegistryArn", arn, "RegistryName", name);
   }
@@ -35,10 +34,9 @@ final class SchemasRegistry extends Provider {
   public Physical update(Context context, Physical physical, Properties before, Properties now) {
     SchemasClient schemas = context.client(SchemasClient.class);
     if (now.differsFrom(before, "Description")) {
-      schemas.updateRegistry(
-          b ->
-              b.registryName(physical.attribute("RegistryName"))
-                  .description(now.text("Description", "")));
+      schemas.updateRegistry(b ->
+          b.registryName(physical.attribute("RegistryName"))
+              .description(now.text("Description", "")));
     }
     SchemasTags.apply(schemas, physical.id(), before, now);
     return physical;

@@ -24,17 +24,16 @@ final class SchemasSchema extends Provider {
     var schema =
         context
             .client(SchemasClient.class)
-            .createSchema(
-                b -> {
-                  b.registryName(now.text("RegistryName"))
-                      .schemaName(name)
-                      .type(now.text("Type"))
-                      .content(now.text("Content"))
-                      .description(now.textOrNull("Description"));
-                  if (now.has("Tags")) {
-                    b.tags(now.tags());
-                  }
-                });
+            .createSchema(b -> {
+              b.registryName(now.text("RegistryName"))
+                  .schemaName(name)
+                  .type(now.text("Type"))
+                  .content(now.text("Content"))
+                  .description(now.textOrNull("Description"));
+              if (now.has("Tags")) {
+                b.tags(now.tags());
+              }
+            });
     return physical(schema.schemaArn(), name, schema.schemaVersion());
   }
 
@@ -46,16 +45,15 @@ final class SchemasSchema extends Provider {
     if (now.differsFrom(before, "Content", "Description", "Type")) {
       version =
           schemas
-              .updateSchema(
-                  b -> {
-                    b.registryName(now.text("RegistryName"))
-                        .schemaName(name)
-                        .description(now.text("Description", ""));
-                    // Content makes a new version, and a new version needs its type.
-                    if (now.differsFrom(before, "Content", "Type")) {
-                      b.content(now.text("Content")).type(now.text("Type"));
-                    }
-                  })
+              .updateSchema(b -> {
+                b.registryName(now.text("RegistryName"))
+                    .schemaName(name)
+                    .description(now.text("Description", ""));
+                // Content makes a new version, and a new version needs its type.
+                if (now.differsFrom(before, "Content", "Type")) {
+                  b.content(now.text("Content")).type(now.text("Type"));
+                }
+              })
               .schemaVersion();
     }
     SchemasTags.apply(schemas, physical.id(), before, now);
@@ -66,10 +64,9 @@ final class SchemasSchema extends Provider {
   public void delete(Context context, Physical physical, Properties before) {
     context
         .client(SchemasClient.class)
-        .deleteSchema(
-            b ->
-                b.registryName(before.text("RegistryName"))
-                    .schemaName(physical.attribute("SchemaName")));
+        .deleteSchema(b ->
+            b.registryName(before.text("RegistryName"))
+                .schemaName(physical.attribute("SchemaName")));
   }
 
   private static Physical physical(String arn, String name, String version) {

@@ -47,8 +47,7 @@ final class SesConfigurationSet extends Provider {
     }
     if (now.differsFrom(before, "SendingOptions")) {
       boolean on = !now.in("SendingOptions").text("SendingEnabled", "true").equals("false");
-      ses.putConfigurationSetSendingOptions(
-          b -> b.configurationSetName(name).sendingEnabled(on));
+      ses.putConfigurationSetSendingOptions(b -> b.configurationSetName(name).sendingEnabled(on));
     }
     if (now.differsFrom(before, "SuppressionOptions")) {
       var reasons = now.in("SuppressionOptions").texts("SuppressedReasons");
@@ -57,11 +56,10 @@ final class SesConfigurationSet extends Provider {
     }
     if (now.differsFrom(before, "TrackingOptions")) {
       Properties tracking = now.in("TrackingOptions");
-      ses.putConfigurationSetTrackingOptions(
-          b ->
-              b.configurationSetName(name)
-                  .customRedirectDomain(tracking.textOrNull("CustomRedirectDomain"))
-                  .httpsPolicy(tracking.textOrNull("HttpsPolicy")));
+      ses.putConfigurationSetTrackingOptions(b ->
+          b.configurationSetName(name)
+              .customRedirectDomain(tracking.textOrNull("CustomRedirectDomain"))
+              .httpsPolicy(tracking.textOrNull("HttpsPolicy")));
     }
     if (now.differsFrom(before, "DeliveryOptions")) {
       ses.putConfigurationSetDeliveryOptions(

@@ -23,15 +23,14 @@ final class SesEmailIdentity extends Provider {
   public Physical create(Context context, Properties now) {
     SesV2Client ses = context.client(SesV2Client.class);
     String identity = now.text("EmailIdentity");
-    ses.createEmailIdentity(
-        b -> {
-          b.emailIdentity(identity)
-              .configurationSetName(
-                  now.in("ConfigurationSetAttributes").textOrNull("ConfigurationSetName"));
-          if (now.has("Tags")) {
-            b.tags(tags(now.tags()));
-          }
-        });
+    ses.createEmailIdentity(b -> {
+      b.emailIdentity(identity)
+          .configurationSetName(
+              now.in("ConfigurationSetAttributes").textOrNull("ConfigurationSetName"));
+      if (now.has("Tags")) {
+        b.tags(tags(now.tags()));
+      }
+    });
     settings(ses, identity, Properties.NONE, now);
     return Physical.of(identity);
   }
@@ -40,11 +39,10 @@ final class SesEmailIdentity extends Provider {
   public Physical update(Context context, Physical physical, Properties before, Properties now) {
     SesV2Client ses = context.client(SesV2Client.class);
     if (now.differsFrom(before, "ConfigurationSetAttributes")) {
-      ses.putEmailIdentityConfigurationSetAttributes(
-          b ->
-              b.emailIdentity(physical.id())
-                  .configurationSetName(
-                      now.in("ConfigurationSetAttributes").textOrNull("ConfigurationSetName")));
+      ses.putEmailIdentityConfigurationSetAttributes(b ->
+          b.emailIdentity(physical.id())
+              .configurationSetName(
+                  now.in("ConfigurationSetAttributes").textOrNull("ConfigurationSetName")));
     }
     settings(ses, physical.id(), before, now);
     String arn = context.arn("ses", "identity/" + physical.id());
@@ -70,8 +68,7 @@ final class SesEmailIdentity extends Provider {
       SesV2Client ses, String identity, Properties before, Properties now) {
     if (now.differsFrom(before, "DkimAttributes")) {
       boolean enabled = !now.in("DkimAttributes").text("SigningEnabled", "true").equals("false");
-      ses.putEmailIdentityDkimAttributes(
-          b -> b.emailIdentity(identity).signingEnabled(enabled));
+      ses.putEmailIdentityDkimAttributes(b -> b.emailIdentity(identity).signingEnabled(enabled));
     }
     if (now.differsFrom(before, "FeedbackAttributes")) {
       boolean enabled =
@@ -81,11 +78,10 @@ final class SesEmailIdentity extends Provider {
     }
     if (now.differsFrom(before, "MailFromAttributes")) {
       Properties from = now.in("MailFromAttributes");
-      ses.putEmailIdentityMailFromAttributes(
-          b ->
-              b.emailIdentity(identity)
-                  .mailFromDomain(from.textOrNull("MailFromDomain"))
-                  .behaviorOnMxFailure(from.textOrNull("BehaviorOnMxFailure")));
+      ses.putEmailIdentityMailFromAttributes(b ->
+          b.emailIdentity(identity)
+              .mailFromDomain(from.textOrNull("MailFromDomain"))
+              .behaviorOnMxFailure(from.textOrNull("BehaviorOnMxFailure")));
     }
   }
 }

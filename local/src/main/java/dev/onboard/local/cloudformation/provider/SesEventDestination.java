@@ -30,11 +30,10 @@ final class SesEventDestination extends Provider {
     String name = context.name(destination.textOrNull("Name"), NAME_LIMIT);
     context
         .client(SesV2Client.class)
-        .createConfigurationSetEventDestination(
-            b ->
-                b.configurationSetName(now.text("ConfigurationSetName"))
-                    .eventDestinationName(name)
-                    .eventDestination(definition(destination)));
+        .createConfigurationSetEventDestination(b ->
+            b.configurationSetName(now.text("ConfigurationSetName"))
+                .eventDestinationName(name)
+                .eventDestination(definition(destination)));
     return Physical.of(name, "Id", name);
   }
 
@@ -42,11 +41,10 @@ final class SesEventDestination extends Provider {
   public Physical update(Context context, Physical physical, Properties before, Properties now) {
     context
         .client(SesV2Client.class)
-        .updateConfigurationSetEventDestination(
-            b ->
-                b.configurationSetName(now.text("ConfigurationSetName"))
-                    .eventDestinationName(physical.id())
-                    .eventDestination(definition(now.in("EventDestination"))));
+        .updateConfigurationSetEventDestination(b ->
+            b.configurationSetName(now.text("ConfigurationSetName"))
+                .eventDestinationName(physical.id())
+                .eventDestination(definition(now.in("EventDestination"))));
     return physical;
   }
 
@@ -54,10 +52,9 @@ final class SesEventDestination extends Provider {
   public void delete(Context context, Physical physical, Properties before) {
     context
         .client(SesV2Client.class)
-        .deleteConfigurationSetEventDestination(
-            b ->
-                b.configurationSetName(before.text("ConfigurationSetName"))
-                    .eventDestinationName(physical.id()));
+        .deleteConfigurationSetEventDestination(b ->
+            b.configurationSetName(before.text("ConfigurationSetName"))
+                .eventDestinationName(physical.id()));
   }
 
   /** Templates may spell event types in the first API's way ({@code renderingFailure}). */
@@ -65,8 +62,7 @@ final class SesEventDestination extends Provider {
     ArrayNode types = JsonNodeFactory.instance.arrayNode();
     for (String type : destination.texts("MatchingEventTypes")) {
       boolean camel = !type.equals(type.toUpperCase(Locale.ROOT));
-      types.add(
-          camel ? type.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT) : type);
+      types.add(camel ? type.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT) : type);
     }
     return destination
         .without("Name")

@@ -133,11 +133,9 @@ public sealed interface Shape {
       ObjectNode map = JsonNodeFactory.instance.objectNode();
       value
           .properties()
-          .forEach(
-              e ->
-                  map.set(
-                      e.getKey(),
-                      member.normalise(e.getValue(), path + "/" + e.getKey(), problems)));
+          .forEach(e ->
+              map.set(
+                  e.getKey(), member.normalise(e.getValue(), path + "/" + e.getKey(), problems)));
       return map;
     }
   }
@@ -161,12 +159,11 @@ public sealed interface Shape {
               member.shape().normalise(entry.getValue(), path + "/" + entry.getKey(), problems));
         }
       }
-      members.forEach(
-          (name, member) -> {
-            if (member.required() && !value.has(name)) {
-              problems.add(path + ": required key [" + name + "] not found");
-            }
-          });
+      members.forEach((name, member) -> {
+        if (member.required() && !value.has(name)) {
+          problems.add(path + ": required key [" + name + "] not found");
+        }
+      });
       return structure;
     }
 
@@ -225,8 +222,7 @@ public sealed interface Shape {
       for (SdkField<?> field : builder.get().sdkFields()) {
         String name = field.memberName();
         String property = Character.toUpperCase(name.charAt(0)) + name.substring(1);
-        members.put(
-            property, new Member(of(field), required.contains(property), false, false));
+        members.put(property, new Member(of(field), required.contains(property), false, false));
       }
       return new Structure(members);
     }

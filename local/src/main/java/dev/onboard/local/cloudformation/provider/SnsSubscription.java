@@ -36,13 +36,12 @@ final class SnsSubscription extends Provider {
     String arn =
         context
             .client(SnsClient.class)
-            .subscribe(
-                b ->
-                    b.topicArn(now.text("TopicArn"))
-                        .protocol(now.text("Protocol"))
-                        .endpoint(now.textOrNull("Endpoint"))
-                        .attributes(attributes)
-                        .returnSubscriptionArn(true))
+            .subscribe(b ->
+                b.topicArn(now.text("TopicArn"))
+                    .protocol(now.text("Protocol"))
+                    .endpoint(now.textOrNull("Endpoint"))
+                    .attributes(attributes)
+                    .returnSubscriptionArn(true))
             .subscriptionArn();
     return Physical.of(arn, "Arn", arn);
   }

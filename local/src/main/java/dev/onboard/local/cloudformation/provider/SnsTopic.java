@@ -62,14 +62,12 @@ final class SnsTopic extends Provider {
     String arn = physical.id();
     Map<String, String> old = attributes(before);
     Map<String, String> current = attributes(now);
-    DEFAULTS.forEach(
-        (name, otherwise) -> {
-          String value = current.getOrDefault(name, otherwise);
-          if (!value.equals(old.getOrDefault(name, otherwise))) {
-            sns.setTopicAttributes(
-                b -> b.topicArn(arn).attributeName(name).attributeValue(value));
-          }
-        });
+    DEFAULTS.forEach((name, otherwise) -> {
+      String value = current.getOrDefault(name, otherwise);
+      if (!value.equals(old.getOrDefault(name, otherwise))) {
+        sns.setTopicAttributes(b -> b.topicArn(arn).attributeName(name).attributeValue(value));
+      }
+    });
     // As on AWS, subscriptions that a template drops from the list stay with the topic.
     List<Properties> known = before.each("Subscription");
     now.each("Subscription").stream()
@@ -88,11 +86,10 @@ final class SnsTopic extends Provider {
   }
 
   private static void subscribe(SnsClient sns, String arn, Properties subscription) {
-    sns.subscribe(
-        b ->
-            b.topicArn(arn)
-                .protocol(subscription.text("Protocol"))
-                .endpoint(subscription.text("Endpoint")));
+    sns.subscribe(b ->
+        b.topicArn(arn)
+            .protocol(subscription.text("Protocol"))
+            .endpoint(subscription.text("Endpoint")));
   }
 
   private static Map<String, String> attributes(Properties now) {

@@ -35,7 +35,9 @@ final class SnsTopicPolicy extends Provider {
     now.texts("Topics").forEach(t -> put(context, t, now.text("PolicyDocument")));
   }
 
-  /** A topic always has a policy; without one of the user's it lets its own account do everything. */
+  /**
+   * A topic always has a policy; without one of the user's it lets its own account do everything.
+   */
   private static void setDefault(Context context, String topic) {
     put(
         context,
@@ -45,14 +47,14 @@ final class SnsTopicPolicy extends Provider {
         "Effect":"Allow","Principal":{"AWS":"*"},"Action":["SNS:GetTopicAttributes",\
         "SNS:SetTopicAttributes","SNS:AddPermission","SNS:RemovePermission","SNS:DeleteTopic",\
         "SNS:Subscribe","SNS:ListSubscriptionsByTopic","SNS:Publish"],"Resource":"%s",\
-        "Condition":{"StringEquals":{"AWS:SourceOwner":"%s"}}}]}"""
+        "Condition":{"StringEquals":{"AWS:SourceOwner":"%s"}}}]}\
+        """
             .formatted(topic, context.environment().account()));
   }
 
   private static void put(Context context, String topic, String policy) {
     context
         .client(SnsClient.class)
-        .setTopicAttributes(
-            b -> b.topicArn(topic).attributeName("Policy").attributeValue(policy));
+        .setTopicAttributes(b -> b.topicArn(topic).attributeName("Policy").attributeValue(policy));
   }
 }

@@ -49,16 +49,14 @@ final class SqsQueue extends Provider {
     String url =
         context
             .client(SqsClient.class)
-            .createQueue(
-                b -> {
-                  b.queueName(name).attributesWithStrings(attributes);
-                  if (now.has("Tags")) {
-                    b.tags(now.tags());
-                  }
-                })
+            .createQueue(b -> {
+              b.queueName(name).attributesWithStrings(attributes);
+              if (now.has("Tags")) {
+                b.tags(now.tags());
+              }
+            })
             .queueUrl();
-    return Physical.of(
-        url, "Arn", context.arn("sqs", name), "QueueName", name, "QueueUrl", url);
+    return Physical.of(url, "Arn", context.arn("sqs", name), "QueueName", name, "QueueUrl", url);
   }
 
   @Override

@@ -133,12 +133,10 @@ final class StepFunctionsStateMachine extends Provider {
     Properties substitutions = now.in("DefinitionSubstitutions");
     return PLACEHOLDER
         .matcher(definition)
-        .replaceAll(
-            found -> {
-              @Nullable String value = substitutions.textOrNull(found.group(1));
-              return Matcher.quoteReplacement(
-                  value == null ? found.group() : value);
-            });
+        .replaceAll(found -> {
+          @Nullable String value = substitutions.textOrNull(found.group(1));
+          return Matcher.quoteReplacement(value == null ? found.group() : value);
+        });
   }
 
   private static String read(Context context, Properties location) {
@@ -160,8 +158,7 @@ final class StepFunctionsStateMachine extends Provider {
         ShapeParser.parse("Bucket*: String, Key*: String, Version: String", Map.of());
 
     @Override
-    public JsonNode normalise(
-        JsonNode value, String path, List<String> problems) {
+    public JsonNode normalise(JsonNode value, String path, List<String> problems) {
       if (value.isTextual()) {
         var uri = S3_URI.matcher(value.textValue());
         if (uri.matches()) {

@@ -18,8 +18,7 @@ record TagChange(Map<String, String> set, List<String> removed) {
     Map<String, String> current = now.tags();
     var set = new LinkedHashMap<>(current);
     set.entrySet().removeIf(e -> e.getValue().equals(old.get(e.getKey())));
-    return new TagChange(
-        set, old.keySet().stream().filter(k -> !current.containsKey(k)).toList());
+    return new TagChange(set, old.keySet().stream().filter(k -> !current.containsKey(k)).toList());
   }
 
   /** Makes the calls that are needed, if any. */

@@ -1,4 +1,7 @@
-/** The resource types: one class for each, which maps its properties to calls of the services as the deployer. */
+/**
+ * The resource types: one class for each, which maps its properties to calls of the services as the
+ * deployer.
+ */
 @NullMarked
 package dev.onboard.local.cloudformation.provider;
 

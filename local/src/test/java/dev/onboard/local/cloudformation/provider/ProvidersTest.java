@@ -161,12 +161,11 @@ class ProvidersTest {
         ObjectNode object = json.objectNode();
         structure
             .members()
-            .forEach(
-                (name, member) -> {
-                  if (member.required() || !least || name.startsWith("Definition")) {
-                    object.set(name, sample(member.shape(), least));
-                  }
-                });
+            .forEach((name, member) -> {
+              if (member.required() || !least || name.startsWith("Definition")) {
+                object.set(name, sample(member.shape(), least));
+              }
+            });
         if (object.has("ExpirationDate")) {
           object.put("ExpirationDate", "2030-01-01T00:00:00Z");
         }
