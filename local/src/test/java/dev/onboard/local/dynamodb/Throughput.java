@@ -5,6 +5,8 @@ import static dev.onboard.local.dynamodb.Fixture.n;
 import static dev.onboard.local.dynamodb.Fixture.s;
 
 import dev.onboard.local.Rooms;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -127,11 +129,15 @@ public final class Throughput {
   }
 
   private static void measure(String what, int items, int batch, IntConsumer call) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long from = System.nanoTime();
+    long cpu = threads.getCurrentThreadCpuTime();
     for (int i = 0; i < items; i += batch) {
       call.accept(i);
     }
     double seconds = (System.nanoTime() - from) / 1e9;
-    System.out.printf("%-42s %,9.0f items/s%n", what, items / seconds);
+    double busy = (threads.getCurrentThreadCpuTime() - cpu) / 1e3 / items;
+    System.out.printf(
+        "%-42s %,9.0f items/s %6.1f us of processor time an item%n", what, items / seconds, busy);
   }
 }
