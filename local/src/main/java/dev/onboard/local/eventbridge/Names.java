@@ -37,6 +37,12 @@ final class Names {
     return env.arn("events", "replay/" + replay);
   }
 
+  /** Whether an ARN is one of this account and region. */
+  boolean isHere(String arn) {
+    String[] parts = arn.split(":", 6);
+    return parts[3].equals(env.region()) && parts[4].equals(env.account());
+  }
+
   /** The name of the bus that a request means, which may give its name, its ARN or nothing. */
   String bus(@Nullable String nameOrArn) {
     if (nameOrArn == null) {

@@ -11,9 +11,13 @@ import software.amazon.awssdk.services.eventbridge.model.Target;
 
 /** What PutTargets refuses. */
 final class TargetCheck {
-  private TargetCheck() {}
+  private final Names names;
 
-  static void all(List<Target> targets) {
+  TargetCheck(Names names) {
+    this.names = names;
+  }
+
+  void all(List<Target> targets) {
     constraints(targets);
     var ids = new HashSet<String>();
     for (Target target : targets) {
@@ -69,11 +73,15 @@ final class TargetCheck {
     constraints.check();
   }
 
-  private static void kind(Target target) {
+  private void kind(Target target) {
     String arn = target.arn();
     if (!arn.startsWith("arn:") || arn.split(":", 6).length < 6) {
       throw EventErrors.validation(
           "Parameter " + arn + " is not valid. Reason: Provided Arn is not in correct format.");
+    }
+    if (!names.isHere(arn)) {
+      throw EventErrors.unsupported(
+          "PutTargets", "a target of another account or region, " + arn + ",");
     }
     Kind kind = Kind.of(arn);
     if (kind == Kind.OTHER) {

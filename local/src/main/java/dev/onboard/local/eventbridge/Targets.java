@@ -32,7 +32,7 @@ final class Targets {
         .name("rule", request.rule(), 64)
         .size("targets", request.targets(), 1, 100)
         .check();
-    TargetCheck.all(request.targets());
+    new TargetCheck(names).all(request.targets());
     String bus = names.bus(request.eventBusName());
     String rule = request.rule();
     env.store()

@@ -207,6 +207,12 @@ class BusesAndRulesTest extends BusTest {
         "events:PutTargets with a target arn:aws:kinesis:us-east-1:000000000000:stream/s is not"
             + " supported: the local runtime does not have it");
     refusesTarget(
+        target("t", "arn:aws:sqs:eu-west-1:000000000000:q").build(),
+        "NotSupportedByLocalRuntime",
+        "events:PutTargets with a target of another account or region,"
+            + " arn:aws:sqs:eu-west-1:000000000000:q, is not supported: the local runtime does not"
+            + " have it");
+    refusesTarget(
         target("t", queueArn("q")).ecsParameters(p -> p.taskDefinitionArn("t")).build(),
         "NotSupportedByLocalRuntime",
         "events:PutTargets with EcsParameters is not supported: the local runtime does not have"
