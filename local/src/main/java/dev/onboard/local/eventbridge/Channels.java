@@ -5,6 +5,7 @@ import dev.onboard.local.call.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkClient;
@@ -85,8 +86,7 @@ final class Channels {
   }
 
   /** Attempts every invocation on its own. */
-  List<Outcome> each(
-      List<Channel.Invocation> invocations, java.util.function.Consumer<Channel.Invocation> call) {
+  List<Outcome> each(List<Channel.Invocation> invocations, Consumer<Channel.Invocation> call) {
     var outcomes = new ArrayList<Outcome>(invocations.size());
     for (Channel.Invocation invocation : invocations) {
       outcomes.add(attempt(() -> call.accept(invocation)));

@@ -3,6 +3,7 @@ package dev.onboard.local.eventbridge;
 import dev.onboard.local.call.AwsErrors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.eventbridge.model.EventBridgeException;
+import software.amazon.awssdk.services.eventbridge.model.IllegalStatusException;
 import software.amazon.awssdk.services.eventbridge.model.InvalidEventPatternException;
 import software.amazon.awssdk.services.eventbridge.model.LimitExceededException;
 import software.amazon.awssdk.services.eventbridge.model.ResourceAlreadyExistsException;
@@ -32,6 +33,11 @@ final class EventErrors {
   static AwsServiceException exists(String message) {
     return AwsErrors.error(
         ResourceAlreadyExistsException.builder(), 400, "ResourceAlreadyExistsException", message);
+  }
+
+  static AwsServiceException illegalStatus(String message) {
+    return AwsErrors.error(
+        IllegalStatusException.builder(), 400, "IllegalStatusException", message);
   }
 
   static AwsServiceException limit() {

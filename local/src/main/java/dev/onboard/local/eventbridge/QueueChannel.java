@@ -5,6 +5,7 @@ import dev.onboard.local.eventbridge.Channel.Invocation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,7 +54,7 @@ final class QueueChannel implements Channel {
 
   /** Sends a dead letter, in the name of EventBridge. */
   Outcome sendDeadLetter(String queueArn, String body, Map<String, String> attributes) {
-    var values = new java.util.HashMap<String, MessageAttributeValue>();
+    var values = new HashMap<String, MessageAttributeValue>();
     attributes.forEach((name, value) ->
         values.put(
             name, MessageAttributeValue.builder().dataType("String").stringValue(value).build()));

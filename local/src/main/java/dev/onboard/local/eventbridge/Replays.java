@@ -111,10 +111,7 @@ final class Replays {
         .write(tx -> {
           Stored replay = get(tx, request.replayName());
           if (replay.state != ReplayState.STARTING && replay.state != ReplayState.RUNNING) {
-            throw dev.onboard.local.call.AwsErrors.error(
-                software.amazon.awssdk.services.eventbridge.model.IllegalStatusException.builder(),
-                400,
-                "IllegalStatusException",
+            throw EventErrors.illegalStatus(
                 "Replay "
                     + replay.name
                     + " is not in a valid state for this operation: "

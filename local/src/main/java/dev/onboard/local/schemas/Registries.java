@@ -2,6 +2,7 @@ package dev.onboard.local.schemas;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.onboard.local.call.AwsErrors;
 import dev.onboard.local.call.Environment;
 import dev.onboard.local.call.RequestIds;
 import dev.onboard.local.store.Row;
@@ -120,7 +121,7 @@ final class Registries {
       throw SchemaErrors.badRequest("Scope must be LOCAL or AWS.");
     }
     if ("AWS".equals(request.scope())) {
-      throw dev.onboard.local.call.AwsErrors.unsupported(
+      throw AwsErrors.unsupported(
           "schemas", "ListRegistries", "Scope AWS (the registry of AWS's own events)");
     }
     return env.store()
