@@ -231,8 +231,9 @@ final class ChangeSets {
         : Prepared.failed(target, NO_CHANGES);
   }
 
-  void execute(ExecuteChangeSetRequest request) {
-    env.store()
+  /** Begins what a change set says; answers the stack. */
+  String execute(ExecuteChangeSetRequest request) {
+    return env.store()
         .write(tx -> {
           ChangeSetRecord changeSet = get(tx, request.changeSetName(), request.stackName());
           if (!changeSet.isExecutable() || changeSet.target() == null) {
@@ -258,7 +259,7 @@ final class ChangeSets {
               onFailure(changeSet, request),
               Boolean.TRUE.equals(request.retainExceptOnCreate()),
               request.clientRequestToken());
-          return null;
+          return stack.id();
         });
   }
 

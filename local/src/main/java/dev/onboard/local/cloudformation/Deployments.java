@@ -11,8 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,7 @@ import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 final class Deployments {
   private static final Logger LOG = LoggerFactory.getLogger(Deployments.class);
   private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration AWAITED = Duration.ofSeconds(20);
 
   private final Environment env;
   private final Stacks stacks;
@@ -36,6 +40,7 @@ final class Deployments {
   private final Exports exports;
   private final Removal removal;
   private final Undo undo;
+  private final Map<String, CountDownLatch> running = new ConcurrentHashMap<>();
   private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
 
   Deployments(Environment env, Stacks stacks, Planner planner, Exports exports) {
@@ -50,7 +55,35 @@ final class Deployments {
   /** Lets the operation of a stack run once the current transaction is durable. */
   void begin(StackRecord stack) {
     env.store()
-        .afterCommit(() -> env.clock().start("stack " + stack.name(), () -> run(stack.id())));
+        .afterCommit(() -> {
+          running.put(stack.id(), new CountDownLatch(1));
+          env.clock().start("stack " + stack.name(), () -> run(stack.id()));
+        });
+  }
+
+  /**
+   * Lets the caller wait until an operation has ended or waits for a service itself.
+   *
+   * <p>AWS answers at once and takes minutes; its command line looks at the stack right after the
+   * answer, then every 30 seconds. What takes a second here is better done before the first look.
+   */
+  void await(String stackId) {
+    CountDownLatch ended = running.get(stackId);
+    if (ended == null || env.store().isWriting()) {
+      return;
+    }
+    try {
+      env.clock().idle(() -> ended.await(AWAITED.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void release(String stackId) {
+    CountDownLatch latch = running.remove(stackId);
+    if (latch != null) {
+      latch.countDown();
+    }
   }
 
   /** Lets a running update turn back at its next step. */
@@ -88,6 +121,8 @@ final class Deployments {
     } catch (RuntimeException e) {
       // The operation stays where it is and is taken up at the next start.
       LOG.error("The operation on {} stopped", stackId, e);
+    } finally {
+      release(stackId);
     }
   }
 
@@ -112,7 +147,7 @@ final class Deployments {
           env.store().write(tx -> turnBack(tx, stack, operation, forward.failure()));
           return;
         }
-        case WAITING -> pause();
+        case WAITING -> pause(stack);
         case CANCELLED -> {
           env.store().write(tx -> turnBack(tx, stack, operation, "User Initiated"));
           return;
@@ -242,7 +277,7 @@ final class Deployments {
                 StackStatus.DELETE_FAILED,
                 "The following resource(s) failed to delete: " + failed + ". ");
           }
-          exports.replace(tx, stack.id(), java.util.Map.of());
+          exports.replace(tx, stack.id(), Map.of());
           exports.imports(tx, stack.id(), List.of());
           tx.update("DELETE FROM cfn_change_set WHERE stack = ?", stack.id());
           return end(tx, stack.deletedAt(env.clock().now()), StackStatus.DELETE_COMPLETE, null);
@@ -257,7 +292,8 @@ final class Deployments {
     return ended;
   }
 
-  private void pause() {
+  private void pause(StackRecord stack) {
+    release(stack.id());
     try {
       env.clock().sleep(POLL);
     } catch (InterruptedException e) {

@@ -218,17 +218,16 @@ final class Lifecycle {
             "User Initiated"));
   }
 
-  void delete(DeleteStackRequest request) {
+  /** Begins a deletion; answers the stack, if there is one. */
+  Optional<String> delete(DeleteStackRequest request) {
     Requests.refuse("DeleteStack", request, "DeletionMode");
-    env.store()
+    String name = Requests.required(request.stackName(), "stackName");
+    return env.store()
         .write(tx -> {
-          Optional<StackRecord> found =
-              stacks
-                  .find(tx, Requests.required(request.stackName(), "stackName"))
-                  .filter(StackRecord::isLive);
           // Deleting what is not there is done already, says AWS.
+          Optional<StackRecord> found = stacks.find(tx, name).filter(StackRecord::isLive);
           found.ifPresent(s -> delete(tx, s, request));
-          return null;
+          return found.map(StackRecord::id);
         });
   }
 

@@ -111,7 +111,7 @@ public final class LocalCloudFormation implements CloudFormationClient, Resumabl
 
   @Override
   public ExecuteChangeSetResponse executeChangeSet(ExecuteChangeSetRequest request) {
-    changeSets.execute(request);
+    deployments.await(changeSets.execute(request));
     return ExecuteChangeSetResponse.builder().build();
   }
 
@@ -136,17 +136,21 @@ public final class LocalCloudFormation implements CloudFormationClient, Resumabl
 
   @Override
   public CreateStackResponse createStack(CreateStackRequest request) {
-    return CreateStackResponse.builder().stackId(lifecycle.create(request)).build();
+    String id = lifecycle.create(request);
+    deployments.await(id);
+    return CreateStackResponse.builder().stackId(id).build();
   }
 
   @Override
   public UpdateStackResponse updateStack(UpdateStackRequest request) {
-    return UpdateStackResponse.builder().stackId(lifecycle.update(request)).build();
+    String id = lifecycle.update(request);
+    deployments.await(id);
+    return UpdateStackResponse.builder().stackId(id).build();
   }
 
   @Override
   public DeleteStackResponse deleteStack(DeleteStackRequest request) {
-    lifecycle.delete(request);
+    lifecycle.delete(request).ifPresent(deployments::await);
     return DeleteStackResponse.builder().build();
   }
 

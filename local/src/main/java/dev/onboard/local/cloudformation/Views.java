@@ -90,7 +90,7 @@ final class Views {
     long before = Pages.position(request.nextToken(), Long.MAX_VALUE);
     return env.store()
         .read(tx -> {
-          String id = named(tx, request.stackName()).id();
+          String id = named(tx, request.stackName(), "Stack [%s] does not exist").id();
           List<StackEvent> events = stacks.events(tx, id, Pages.SIZE, before);
           long last = stacks.eventPosition(tx, id, Pages.SIZE, before);
           boolean more = events.size() == Pages.SIZE && !stacks.events(tx, id, 1, last).isEmpty();
@@ -112,7 +112,7 @@ final class Views {
           StackRecord stack =
               request.stackName() == null
                   ? owner(tx, request.physicalResourceId())
-                  : named(tx, request.stackName());
+                  : named(tx, request.stackName(), "Stack with id %s does not exist");
           List<StackResource> shown =
               stacks.resources(tx, stack.id()).stream()
                   .filter(r ->
@@ -154,7 +154,7 @@ final class Views {
     String id = Requests.required(request.logicalResourceId(), "logicalResourceId");
     return env.store()
         .read(tx -> {
-          StackRecord stack = named(tx, request.stackName());
+          StackRecord stack = named(tx, request.stackName(), "Stack '%s' does not exist");
           ResourceRecord resource =
               stacks.resource(tx, stack.id(), id).orElseThrow(() -> noResource(id, stack));
           return DescribeStackResourceResponse.builder()
@@ -188,7 +188,7 @@ final class Views {
   ListStackResourcesResponse listResources(ListStackResourcesRequest request) {
     return env.store()
         .read(tx -> {
-          StackRecord stack = named(tx, request.stackName());
+          StackRecord stack = named(tx, request.stackName(), "Stack with id %s does not exist");
           var page = Pages.of(stacks.resources(tx, stack.id()), request.nextToken());
           return ListStackResourcesResponse.builder()
               .stackResourceSummaries(page.items().stream().map(Views::summary).toList())
@@ -212,12 +212,10 @@ final class Views {
         .build();
   }
 
-  /** These operations say "Stack [x]" without the words "with id", unlike DescribeStacks. */
-  private StackRecord named(Tx tx, @Nullable String name) {
+  /** The operations word it differently that there is no such stack. */
+  private StackRecord named(Tx tx, @Nullable String name, String missing) {
     String wanted = Requests.required(name, "stackName");
-    return stacks
-        .find(tx, wanted)
-        .orElseThrow(() -> Invalid.request("Stack [" + wanted + "] does not exist"));
+    return stacks.find(tx, wanted).orElseThrow(() -> Invalid.request(missing.formatted(wanted)));
   }
 
   private static RuntimeException noResource(String logicalId, StackRecord stack) {

@@ -70,6 +70,9 @@ class LocalCloudFormationTest {
 
   @AfterEach
   void close() {
+    assertThat(rooms.store.<Long>read(tx -> tx.number("SELECT count(*) FROM cfn_leftover")))
+        .as("left over")
+        .isZero();
     rooms.close();
   }
 

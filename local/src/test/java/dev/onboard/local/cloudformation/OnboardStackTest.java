@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onboard.local.Rooms;
 import dev.onboard.local.call.AwsErrors;
+import dev.onboard.local.cloudwatch.LocalCloudWatch;
 import dev.onboard.local.dynamodb.LocalDynamoDb;
 import dev.onboard.local.eventbridge.LocalEventBridge;
 import dev.onboard.local.iam.LocalIam;
@@ -13,6 +14,7 @@ import dev.onboard.local.s3.LocalS3;
 import dev.onboard.local.schemas.LocalSchemas;
 import dev.onboard.local.sesv2.LocalSesV2;
 import dev.onboard.local.sfn.LocalSfn;
+import dev.onboard.local.sns.LocalSns;
 import dev.onboard.local.sqs.LocalSqs;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +33,6 @@ import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -42,10 +43,6 @@ import software.amazon.awssdk.services.lambda.model.PublishVersionRequest;
 import software.amazon.awssdk.services.lambda.model.PublishVersionResponse;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sns.SnsClient;
-import software.amazon.awssdk.services.sns.model.CreateTopicRequest;
-import software.amazon.awssdk.services.sns.model.CreateTopicResponse;
-import software.amazon.awssdk.services.sns.model.SubscribeResponse;
 
 /** The stack of this project as {@code aws cloudformation package} and {@code deploy} handle it. */
 class OnboardStackTest {
@@ -76,19 +73,6 @@ class OnboardStackTest {
                   CreateEventSourceMappingResponse.builder()
                       .uuid("m" + versions.incrementAndGet())
                       .build()));
-  private final Twin topics =
-      Twin.answering(
-          Map.of(
-              "createTopic",
-              r ->
-                  CreateTopicResponse.builder()
-                      .topicArn(
-                          "arn:aws:sns:us-east-1:000000000000:" + ((CreateTopicRequest) r).name())
-                      .build(),
-              "subscribe",
-              r ->
-                  SubscribeResponse.builder().subscriptionArn("arn:aws:sns:subscription").build()));
-  private final Twin monitoring = Twin.answering(Map.of());
   private Rooms rooms;
   private CloudFormationClient cfn;
   private String template = "";
@@ -106,12 +90,12 @@ class OnboardStackTest {
                     new LocalSqs(env),
                     new LocalDynamoDb(env),
                     new LocalSesV2(env),
-                    monitoring.as(CloudWatchClient.class, "monitoring"),
+                    new LocalCloudWatch(env),
                     new LocalSchemas(env),
                     new LocalEventBridge(env),
                     lambda.as(LambdaClient.class, "lambda"),
                     new LocalSfn(env),
-                    topics.as(SnsClient.class, "sns"),
+                    new LocalSns(env),
                     new LocalCloudWatchLogs(env),
                     new LocalCloudFormation(env)));
     cfn = rooms.client(CloudFormationClient.class);
