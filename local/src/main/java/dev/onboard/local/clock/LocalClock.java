@@ -254,6 +254,8 @@ public final class LocalClock implements AutoCloseable {
             changed.awaitUninterruptibly();
           } else if (!next.due().isAfter(time())) {
             due = timers.poll();
+            // Counted before the lock is given back, or an advance could run past it.
+            begin();
             break;
           } else if (frozen) {
             changed.awaitUninterruptibly();
@@ -265,7 +267,7 @@ public final class LocalClock implements AutoCloseable {
         lock.unlock();
       }
       if (due != null) {
-        fire(due);
+        launch(due);
       }
     }
   }
@@ -281,6 +283,10 @@ public final class LocalClock implements AutoCloseable {
 
   private void fire(Timer timer) {
     begin();
+    launch(timer);
+  }
+
+  private void launch(Timer timer) {
     Thread.ofVirtual().name("timer").start(() -> countedRun(timer.task()));
   }
 

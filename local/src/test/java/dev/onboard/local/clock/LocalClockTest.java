@@ -77,4 +77,25 @@ class LocalClockTest {
     seconds.add(Duration.between(START, clock.now()).toSeconds());
     clock.after(Duration.ofSeconds(delay * 2), () -> retry(clock, seconds, delay * 2));
   }
+
+  @Test
+  void timersOfOneInstant_allRunBeforeTheTimeGoesOn() {
+    try (LocalClock clock = LocalClock.standingAt(START)) {
+      var late = new java.util.concurrent.ConcurrentLinkedQueue<Instant>();
+      for (int second = 1; second <= 300; second++) {
+        Instant due = START.plusSeconds(second);
+        for (int i = 0; i < 4; i++) {
+          clock.at(
+              due,
+              () -> {
+                if (!clock.now().equals(due)) {
+                  late.add(due);
+                }
+              });
+        }
+      }
+      clock.advance(Duration.ofMinutes(10));
+      assertThat(late).isEmpty();
+    }
+  }
 }
