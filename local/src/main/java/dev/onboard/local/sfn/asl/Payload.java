@@ -57,6 +57,11 @@ public final class Payload {
 
   /** Whether the text is longer than a number of bytes in UTF-8. */
   public boolean exceeds(int bytes) {
+    JsonNode tree = node;
+    // Most payloads are far from any limit, which a look at the tree shows without writing it out.
+    if (text == null && tree != null && atMost(tree) <= bytes) {
+      return false;
+    }
     String chars = text();
     if (chars.length() > bytes) {
       return true;
@@ -64,6 +69,31 @@ public final class Payload {
     return chars.length() * 3L > bytes && utf8Length(chars) > bytes;
   }
 
+  /** A number of bytes that the text of a tree never exceeds. */
+  private static long atMost(JsonNode tree) {
+    return switch (tree.getNodeType()) {
+      case STRING -> 2 + 6L * tree.textValue().length();
+      case OBJECT -> {
+        long sum = 2;
+        for (var member : tree.properties()) {
+          sum += 4 + 6L * member.getKey().length() + atMost(member.getValue());
+        }
+        yield sum;
+      }
+      case ARRAY -> {
+        long sum = 2;
+        for (JsonNode element : tree) {
+          sum += 1 + atMost(element);
+        }
+        yield sum;
+      }
+      case NUMBER ->
+          tree.isInt() || tree.isLong() || tree.isDouble() ? 26 : tree.asText().length();
+      default -> 5;
+    };
+  }
+
+  /** The length of a text in UTF-8, in bytes. */
   public static long utf8Length(String chars) {
     long length = 0;
     for (int i = 0; i < chars.length(); i++) {

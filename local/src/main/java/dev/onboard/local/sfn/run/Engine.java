@@ -255,6 +255,10 @@ public final class Engine {
             tx -> {
               journal.write(tx);
               over.saveEnd(tx);
+              if (over.express() && over.mapRun() == null) {
+                // Nobody can ask for it; it was kept only to be run again after a crash.
+                tx.update("DELETE FROM sfn_execution WHERE id = ?", over.id());
+              }
               if (!over.express()) {
                 tx.update("DELETE FROM sfn_frame WHERE execution = ?", over.id());
                 tx.update("DELETE FROM sfn_token WHERE execution = ?", over.id());

@@ -116,7 +116,10 @@ final class LambdaInvoke implements Connector {
       answer.put("LogResult", response.logResult());
     }
     answer.set("Payload", payload);
-    ResponseMetadata.add(answer, env.clock().now());
+    ResponseMetadata.add(
+        answer,
+        env.clock().now(),
+        response.payload() == null ? 0 : response.payload().asByteArrayUnsafe().length);
     return answer.put("StatusCode", response.statusCode() == null ? 200 : response.statusCode());
   }
 }

@@ -18,8 +18,17 @@ final class ResponseMetadata {
 
   /** Adds it to a response. */
   static ObjectNode add(ObjectNode response, Instant now) {
+    return add(response, now, Json.text(response).length());
+  }
+
+  /**
+   * Adds it to a response of which the body's length is known.
+   *
+   * @param bytes that length
+   */
+  static ObjectNode add(ObjectNode response, Instant now, int bytes) {
     String requestId = RequestIds.next();
-    String length = String.valueOf(Json.text(response).length());
+    String length = String.valueOf(bytes);
     ObjectNode headers =
         Json.object()
             .put("connection", "keep-alive")
