@@ -1,5 +1,6 @@
 package dev.onboard.cli;
 
+import java.io.PrintWriter;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,6 +37,11 @@ public final class Onboard implements Runnable {
   public static void main(String[] arguments) {
     quiet();
     System.exit(commandLine().execute(arguments));
+  }
+
+  /** Runs one command within this process and answers its exit code. */
+  public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    return commandLine().setOut(out).setErr(err).execute(arguments);
   }
 
   static CommandLine commandLine() {

@@ -81,13 +81,14 @@ final class RuntimeQuestions {
     String to = call.parameter("to");
     int limit = limit(call);
     List<SentMails.Mail> found =
-        to == null ? mails.newest(limit, Long.MAX_VALUE) : mails.to(to, limit, Long.MAX_VALUE);
+        to == null ? mails.newest(limit, before(call)) : mails.to(to, limit, before(call));
     return found.stream().map(RuntimeQuestions::mail).toList();
   }
 
   private static ObjectNode mail(SentMails.Mail mail) {
     ObjectNode json =
         JSON.createObjectNode()
+            .put("number", mail.number())
             .put("messageId", mail.messageId())
             .put("at", mail.at().toString())
             .put("from", mail.from());
@@ -140,6 +141,12 @@ final class RuntimeQuestions {
     return delivery.errorCode() == null
         ? null
         : delivery.errorCode() + ": " + delivery.errorMessage();
+  }
+
+  /** The number of the last mail of the page before. */
+  private static long before(HttpCall call) {
+    String before = call.parameter("before");
+    return before == null ? Long.MAX_VALUE : Long.parseLong(before);
   }
 
   private static int limit(HttpCall call) {
