@@ -17,15 +17,21 @@ final class Database implements AutoCloseable {
     this.tx = new Tx(connection);
   }
 
+  /** A connection for transactions that write. */
   static Database open(Path file) {
-    return connect(file, false);
+    return connect(file, false, false);
   }
 
   static Database openReadOnly(Path file) {
-    return connect(file, true);
+    return connect(file, true, false);
   }
 
-  private static Database connect(Path file, boolean queryOnly) {
+  /** A connection whose statements are in no transaction, as checkpoints must be. */
+  static Database openForCheckpoints(Path file) {
+    return connect(file, false, true);
+  }
+
+  private static Database connect(Path file, boolean queryOnly, boolean autoCommit) {
     var config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
@@ -42,6 +48,8 @@ final class Database implements AutoCloseable {
         statement.execute("PRAGMA wal_autocheckpoint = 0");
         statement.execute("PRAGMA query_only = " + (queryOnly ? 1 : 0));
       }
+      // In its other mode the driver tries to begin a transaction around every statement.
+      database.connection.setAutoCommit(autoCommit);
       return database;
     } catch (SQLException e) {
       throw new StoreException("open " + file, e);
@@ -53,11 +61,27 @@ final class Database implements AutoCloseable {
   }
 
   <T extends @Nullable Object> T snapshot(Work<T> work) {
-    tx.update("BEGIN");
     try {
       return work.run(tx);
     } finally {
-      tx.update("COMMIT");
+      commit();
+    }
+  }
+
+  /** Ends the transaction; the next one begins with the next statement. */
+  void commit() {
+    try {
+      connection.commit();
+    } catch (SQLException e) {
+      throw new StoreException("COMMIT", e);
+    }
+  }
+
+  void rollback() {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      throw new StoreException("ROLLBACK", e);
     }
   }
 

@@ -3,14 +3,22 @@ package dev.onboard.local.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The row that a query stands at; columns by number (from 1) or by name. */
 public final class Row {
   private final ResultSet rows;
+  private final Map<String, Integer> columns;
 
-  Row(ResultSet rows) {
+  /**
+   * A row.
+   *
+   * @param columns the numbers of columns by their names, as far as they are known; added to
+   */
+  Row(ResultSet rows, Map<String, Integer> columns) {
     this.rows = rows;
+    this.columns = columns;
   }
 
   /** Text that the table declares to be there. */
@@ -23,7 +31,7 @@ public final class Row {
   }
 
   public @Nullable String stringOrNull(String column) {
-    return get(() -> rows.getString(column));
+    return get(() -> rows.getString(place(column)));
   }
 
   public @Nullable String stringOrNull(int column) {
@@ -31,7 +39,7 @@ public final class Row {
   }
 
   public long number(String column) {
-    return get(() -> rows.getLong(column));
+    return get(() -> rows.getLong(place(column)));
   }
 
   public long number(int column) {
@@ -39,11 +47,11 @@ public final class Row {
   }
 
   public double real(String column) {
-    return get(() -> rows.getDouble(column));
+    return get(() -> rows.getDouble(place(column)));
   }
 
   public int integer(String column) {
-    return get(() -> rows.getInt(column));
+    return get(() -> rows.getInt(place(column)));
   }
 
   public int integer(int column) {
@@ -55,11 +63,11 @@ public final class Row {
   }
 
   public boolean isNull(String column) {
-    return get(() -> rows.getObject(column)) == null;
+    return get(() -> rows.getObject(place(column))) == null;
   }
 
   public byte @Nullable [] bytesOrNull(String column) {
-    return get(() -> rows.getBytes(column));
+    return get(() -> rows.getBytes(place(column)));
   }
 
   public byte[] bytes(String column) {
@@ -72,6 +80,16 @@ public final class Row {
 
   public @Nullable Instant instantOrNull(String column) {
     return isNull(column) ? null : instant(column);
+  }
+
+  /** The driver would look the name up anew for every row. */
+  private int place(String column) throws SQLException {
+    Integer known = columns.get(column);
+    if (known == null) {
+      known = rows.findColumn(column);
+      columns.put(column, known);
+    }
+    return known;
   }
 
   private static <T> T present(@Nullable T value, Object column) {

@@ -211,18 +211,22 @@ public final class Store implements AutoCloseable {
     }
 
     <T extends @Nullable Object> T run(Work<T> work) {
-      return guarded("BEGIN IMMEDIATE", work, "COMMIT", "ROLLBACK");
+      return guarded(work, database::commit, database::rollback);
     }
 
     <T extends @Nullable Object> T nested(Work<T> work) {
       int asked = afterCommit.size();
       String savepoint = "s" + ++depth;
+      Tx tx = database.tx();
+      tx.update("SAVEPOINT " + savepoint);
       try {
         return guarded(
-            "SAVEPOINT " + savepoint,
             work,
-            "RELEASE " + savepoint,
-            "ROLLBACK TO " + savepoint + ";RELEASE " + savepoint);
+            () -> tx.update("RELEASE " + savepoint),
+            () -> {
+              tx.update("ROLLBACK TO " + savepoint);
+              tx.update("RELEASE " + savepoint);
+            });
       } catch (Throwable t) {
         afterCommit.subList(asked, afterCommit.size()).clear();
         throw t;
@@ -231,25 +235,19 @@ public final class Store implements AutoCloseable {
       }
     }
 
-    private <T extends @Nullable Object> T guarded(
-        String begin, Work<T> work, String commit, String undo) {
-      Tx tx = database.tx();
-      tx.update(begin);
-      T result;
+    private <T extends @Nullable Object> T guarded(Work<T> work, Runnable keep, Runnable undo) {
       try {
-        result = work.run(tx);
-        tx.update(commit);
+        T result = work.run(database.tx());
+        keep.run();
+        return result;
       } catch (Throwable t) {
         try {
-          for (String statement : undo.split(";")) {
-            tx.update(statement);
-          }
+          undo.run();
         } catch (StoreException undoFailed) {
           t.addSuppressed(undoFailed);
         }
         throw t;
       }
-      return result;
     }
   }
 }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +23,15 @@ public final class Tx {
   private static final int CACHED_STATEMENTS = 400;
 
   private final Connection connection;
-  private final Map<String, PreparedStatement> statements =
+  private final Map<String, Prepared> statements =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, PreparedStatement> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Prepared> eldest) {
           if (size() <= CACHED_STATEMENTS) {
             return false;
           }
           try {
-            eldest.getValue().close();
+            eldest.getValue().statement().close();
           } catch (SQLException e) {
             throw new StoreException(eldest.getKey(), e);
           }
@@ -45,7 +46,7 @@ public final class Tx {
   /** Runs a statement that answers no rows; answers how many rows it changed. */
   public int update(String sql, @Nullable Object... arguments) {
     try {
-      PreparedStatement statement = prepared(sql);
+      PreparedStatement statement = prepared(sql).statement();
       bind(statement, arguments);
       return statement.executeUpdate();
     } catch (SQLException e) {
@@ -61,11 +62,11 @@ public final class Tx {
 
   public <T> List<T> list(String sql, Function<Row, T> mapper, @Nullable Object... arguments) {
     try {
-      PreparedStatement statement = prepared(sql);
-      bind(statement, arguments);
+      Prepared prepared = prepared(sql);
+      bind(prepared.statement(), arguments);
       var found = new ArrayList<T>();
-      try (ResultSet rows = statement.executeQuery()) {
-        var row = new Row(rows);
+      try (ResultSet rows = prepared.statement().executeQuery()) {
+        var row = new Row(rows, prepared.columns());
         while (rows.next()) {
           found.add(mapper.apply(row));
         }
@@ -96,7 +97,7 @@ public final class Tx {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, arguments);
       try (ResultSet rows = statement.executeQuery()) {
-        var row = new Row(rows);
+        var row = new Row(rows, new HashMap<>());
         while (rows.next()) {
           consumer.accept(row);
         }
@@ -106,14 +107,21 @@ public final class Tx {
     }
   }
 
-  private PreparedStatement prepared(String sql) throws SQLException {
-    PreparedStatement statement = statements.get(sql);
-    if (statement == null) {
-      statement = connection.prepareStatement(sql);
-      statements.put(sql, statement);
+  private Prepared prepared(String sql) throws SQLException {
+    Prepared prepared = statements.get(sql);
+    if (prepared == null) {
+      prepared = new Prepared(connection.prepareStatement(sql), new HashMap<>());
+      statements.put(sql, prepared);
     }
-    return statement;
+    return prepared;
   }
+
+  /**
+   * A statement that is kept.
+   *
+   * @param columns the numbers of its columns as far as they were asked for by name
+   */
+  private record Prepared(PreparedStatement statement, Map<String, Integer> columns) {}
 
   private static void bind(PreparedStatement statement, @Nullable Object[] arguments)
       throws SQLException {
