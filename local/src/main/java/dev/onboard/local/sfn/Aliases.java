@@ -7,6 +7,7 @@ import dev.onboard.local.sfn.asl.Json;
 import dev.onboard.local.store.Tx;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -112,7 +113,7 @@ final class Aliases {
                     now,
                     now);
               } else if (!known.get().routing.equals(routing)
-                  || !java.util.Objects.equals(known.get().description, request.description())) {
+                  || !Objects.equals(known.get().description, request.description())) {
                 throw Errors.conflict(
                     "Failed to create alias because an alias with the same name and a different"
                         + " routing configuration already exists.");

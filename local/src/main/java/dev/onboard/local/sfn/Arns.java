@@ -51,6 +51,15 @@ final class Arns {
     return String.valueOf(arn);
   }
 
+  /** Checks the ARN of an activity. */
+  static String activity(@Nullable String arn) {
+    String resource = resource(arn);
+    if (!resource.equals("activity")) {
+      throw Errors.invalidArn("Resource type not valid in this context: " + resource);
+    }
+    return String.valueOf(arn);
+  }
+
   static boolean isExpress(String arn) {
     return resource(arn).equals("express");
   }

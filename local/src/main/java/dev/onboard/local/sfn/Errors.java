@@ -2,6 +2,7 @@ package dev.onboard.local.sfn;
 
 import dev.onboard.local.call.AwsErrors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.sfn.model.ActivityDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ConflictException;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
@@ -50,6 +51,13 @@ final class Errors {
         StateMachineTypeNotSupportedException.builder(),
         "StateMachineTypeNotSupported",
         "This operation is not supported by this type of state machine");
+  }
+
+  static AwsServiceException noActivity(String arn) {
+    return error(
+        ActivityDoesNotExistException.builder(),
+        "ActivityDoesNotExist",
+        "Activity Does Not Exist: '" + arn + "'");
   }
 
   static AwsServiceException noExecution(String arn) {

@@ -43,6 +43,9 @@ public final class Limits {
   /** The items that a reader gives at most. */
   public static final long READER_ITEMS = 100_000_000;
 
+  /** How long a worker that asks for a task of an activity is kept waiting. */
+  public static final Duration ACTIVITY_POLL = Duration.ofSeconds(60);
+
   /** The tags of one resource. */
   public static final int TAGS = 50;
 

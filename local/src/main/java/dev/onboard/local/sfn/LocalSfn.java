@@ -5,16 +5,22 @@ import dev.onboard.local.call.Resumable;
 import dev.onboard.local.sfn.run.Engine;
 import dev.onboard.local.sfn.run.Tables;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.CreateActivityRequest;
+import software.amazon.awssdk.services.sfn.model.CreateActivityResponse;
 import software.amazon.awssdk.services.sfn.model.CreateStateMachineAliasRequest;
 import software.amazon.awssdk.services.sfn.model.CreateStateMachineAliasResponse;
 import software.amazon.awssdk.services.sfn.model.CreateStateMachineRequest;
 import software.amazon.awssdk.services.sfn.model.CreateStateMachineResponse;
+import software.amazon.awssdk.services.sfn.model.DeleteActivityRequest;
+import software.amazon.awssdk.services.sfn.model.DeleteActivityResponse;
 import software.amazon.awssdk.services.sfn.model.DeleteStateMachineAliasRequest;
 import software.amazon.awssdk.services.sfn.model.DeleteStateMachineAliasResponse;
 import software.amazon.awssdk.services.sfn.model.DeleteStateMachineRequest;
 import software.amazon.awssdk.services.sfn.model.DeleteStateMachineResponse;
 import software.amazon.awssdk.services.sfn.model.DeleteStateMachineVersionRequest;
 import software.amazon.awssdk.services.sfn.model.DeleteStateMachineVersionResponse;
+import software.amazon.awssdk.services.sfn.model.DescribeActivityRequest;
+import software.amazon.awssdk.services.sfn.model.DescribeActivityResponse;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.DescribeMapRunRequest;
@@ -25,8 +31,12 @@ import software.amazon.awssdk.services.sfn.model.DescribeStateMachineForExecutio
 import software.amazon.awssdk.services.sfn.model.DescribeStateMachineForExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.DescribeStateMachineRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeStateMachineResponse;
+import software.amazon.awssdk.services.sfn.model.GetActivityTaskRequest;
+import software.amazon.awssdk.services.sfn.model.GetActivityTaskResponse;
 import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryRequest;
 import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryResponse;
+import software.amazon.awssdk.services.sfn.model.ListActivitiesRequest;
+import software.amazon.awssdk.services.sfn.model.ListActivitiesResponse;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
 import software.amazon.awssdk.services.sfn.model.ListMapRunsRequest;
@@ -78,6 +88,7 @@ public final class LocalSfn implements SfnClient, Resumable {
   private final MapRuns mapRuns;
   private final TaskReports reports;
   private final Validations validations;
+  private final ActivityOperations activities;
 
   public LocalSfn(Environment env) {
     Tables.migrate(env.store());
@@ -91,6 +102,7 @@ public final class LocalSfn implements SfnClient, Resumable {
     this.mapRuns = new MapRuns(env, engine);
     this.reports = new TaskReports(env, engine);
     this.validations = new Validations(engine);
+    this.activities = new ActivityOperations(env, engine);
   }
 
   @Override
@@ -267,5 +279,30 @@ public final class LocalSfn implements SfnClient, Resumable {
   @Override
   public SendTaskHeartbeatResponse sendTaskHeartbeat(SendTaskHeartbeatRequest request) {
     return reports.heartbeat(request.taskToken());
+  }
+
+  @Override
+  public CreateActivityResponse createActivity(CreateActivityRequest request) {
+    return activities.create(request);
+  }
+
+  @Override
+  public DescribeActivityResponse describeActivity(DescribeActivityRequest request) {
+    return activities.describe(request.activityArn());
+  }
+
+  @Override
+  public ListActivitiesResponse listActivities(ListActivitiesRequest request) {
+    return activities.list(request);
+  }
+
+  @Override
+  public DeleteActivityResponse deleteActivity(DeleteActivityRequest request) {
+    return activities.delete(request.activityArn());
+  }
+
+  @Override
+  public GetActivityTaskResponse getActivityTask(GetActivityTaskRequest request) {
+    return activities.getTask(request);
   }
 }

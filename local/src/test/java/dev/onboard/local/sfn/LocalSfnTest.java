@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard.local.sfn.asl.Json;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,11 +172,42 @@ class LocalSfnTest {
             {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 600, "End": true}}}
             """);
     String execution = workflows.start(machine, "{}");
+    workflows.rooms.clock.advance(Duration.ofSeconds(1));
     workflows.sfn.stopExecution(b -> b.executionArn(execution).error("E").cause("because"));
     var end = workflows.describe(execution);
     assertThat(end.status()).isEqualTo(ExecutionStatus.ABORTED);
     assertThat(workflows.events(execution))
         .containsExactly(
             "1<-0 ExecutionStarted", "2<-0 WaitStateEntered", "3<-2 ExecutionAborted");
+  }
+
+  @Test
+  void activity_isWorkedOnByWhoAsks() {
+    String activity = workflows.sfn.createActivity(b -> b.name("by-hand")).activityArn();
+    String machine =
+        workflows.create(
+            "manual",
+            """
+            {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "%s",
+              "TimeoutSeconds": 100, "End": true}}}
+            """
+                .formatted(activity));
+    String execution = workflows.start(machine, "{\"a\": 1}");
+    var task = workflows.sfn.getActivityTask(b -> b.activityArn(activity).workerName("me"));
+    assertThat(task.input()).isEqualTo("{\"a\": 1}");
+    workflows.sfn.sendTaskSuccess(b -> b.taskToken(task.taskToken()).output("2"));
+    assertThat(workflows.end(execution).output()).isEqualTo("2");
+    assertThat(workflows.events(execution))
+        .containsExactly(
+            "1<-0 ExecutionStarted",
+            "2<-0 TaskStateEntered",
+            "3<-2 ActivityScheduled",
+            "4<-3 ActivityStarted",
+            "5<-4 ActivitySucceeded",
+            "6<-5 TaskStateExited",
+            "7<-6 ExecutionSucceeded");
+    assertThatThrownBy(
+            () -> workflows.sfn.sendTaskSuccess(b -> b.taskToken(task.taskToken()).output("3")))
+        .hasMessageContaining("Task Timed Out: 'Provided task does not exist anymore'");
   }
 }

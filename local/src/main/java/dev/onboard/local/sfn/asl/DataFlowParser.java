@@ -2,6 +2,7 @@ package dev.onboard.local.sfn.asl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onboard.local.sfn.asl.DefinitionParser.Shape;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how a state takes data in and puts it out. */
@@ -105,7 +106,7 @@ final class DataFlowParser {
     try {
       return source == null ? ReferencePath.WHOLE : ReferencePath.compile(source);
     } catch (InvalidExpression e) {
-      fields.report(java.util.Objects.requireNonNull(e.getMessage()), "ResultPath");
+      fields.report(Objects.requireNonNull(e.getMessage()), "ResultPath");
       return ReferencePath.WHOLE;
     }
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a definition: validates all of it and compiles its expressions. */
@@ -177,7 +178,7 @@ public final class DefinitionParser {
   }
 
   private void refer(State state) {
-    var found = new java.util.TreeSet<>(References.of(state));
+    var found = new TreeSet<>(References.of(state));
     if (!found.isEmpty()) {
       variableReferences.put(state.name(), List.copyOf(found));
     }

@@ -3,6 +3,7 @@ package dev.onboard.local.sfn.asl;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ final class Fields {
   private final String location;
   private final QueryLanguage language;
   private final List<Diagnostic> diagnostics;
-  private final Set<String> asked = new java.util.HashSet<>(Set.of("Comment"));
+  private final Set<String> asked = new HashSet<>(Set.of("Comment"));
 
   Fields(JsonNode node, String location, QueryLanguage language, List<Diagnostic> diagnostics) {
     this.node = node;

@@ -1,5 +1,6 @@
 package dev.onboard.local.sfn.asl;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -122,7 +123,7 @@ final class Intrinsic implements Expression {
       }
       try {
         return Expression.literal(Json.parse(source.substring(start, at).strip()));
-      } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      } catch (JsonProcessingException e) {
         throw invalid();
       }
     }

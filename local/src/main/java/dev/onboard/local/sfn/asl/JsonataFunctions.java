@@ -1,13 +1,15 @@
 package dev.onboard.local.sfn.asl;
 
 import com.dashjoin.jsonata.JException;
-import com.dashjoin.jsonata.Jsonata;
 import com.dashjoin.jsonata.Jsonata.JFunction;
+import com.dashjoin.jsonata.Jsonata;
+import com.dashjoin.jsonata.utils.DateTimeUtils;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,7 @@ final class JsonataFunctions {
   private static Object time(Instant now, List<?> args) {
     String picture = args.isEmpty() ? null : (String) args.get(0);
     String zone = args.size() < 2 ? null : (String) args.get(1);
-    return com.dashjoin.jsonata.utils.DateTimeUtils.formatDateTime(
+    return DateTimeUtils.formatDateTime(
         now.toEpochMilli(), picture, zone);
   }
 
@@ -79,7 +81,7 @@ final class JsonataFunctions {
     Object data = args.isEmpty() ? null : args.get(0);
     String algorithm = args.size() < 2 ? "SHA-256" : String.valueOf(args.get(1));
     String text =
-        data instanceof String s ? s : Json.text(java.util.Objects.requireNonNull(
+        data instanceof String s ? s : Json.text(Objects.requireNonNull(
             JsonataValues.tree(data)));
     try {
       return Hashes.hex(text, algorithm);

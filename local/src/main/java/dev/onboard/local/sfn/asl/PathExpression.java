@@ -10,6 +10,7 @@ import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
 import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -136,7 +137,7 @@ final class PathExpression implements Expression {
       case DATA -> scope.data();
       case CONTEXT -> scope.context();
       case VARIABLE -> {
-        JsonNode value = scope.variables().get(java.util.Objects.requireNonNull(variable));
+        JsonNode value = scope.variables().get(Objects.requireNonNull(variable));
         if (value == null) {
           throw new PathNotFoundException("No results for path: $['" + variable + "']");
         }

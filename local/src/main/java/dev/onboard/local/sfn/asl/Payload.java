@@ -1,6 +1,7 @@
 package dev.onboard.local.sfn.asl;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ public final class Payload {
   public String text() {
     String known = text;
     if (known == null) {
-      known = Json.text(java.util.Objects.requireNonNull(node));
+      known = Json.text(Objects.requireNonNull(node));
       text = known;
     }
     return known;
@@ -49,7 +50,7 @@ public final class Payload {
   public JsonNode node() {
     JsonNode known = node;
     if (known == null) {
-      known = Json.read(java.util.Objects.requireNonNull(text));
+      known = Json.read(Objects.requireNonNull(text));
       node = known;
     }
     return known;

@@ -1,5 +1,6 @@
 package dev.onboard.local.sfn.asl;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
@@ -46,7 +47,7 @@ public record Setting(String field, Expression value) {
     if (found.isTextual() && !(value instanceof JsonataExpression)) {
       try {
         return Json.parse(found.textValue());
-      } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      } catch (JsonProcessingException e) {
         return found;
       }
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** JSON with expressions in it: Parameters, Arguments, Assign, Output and the like. */
@@ -130,7 +131,7 @@ sealed interface Template extends Expression {
       try {
         return JsonataExpression.compile(node.textValue(), location);
       } catch (InvalidExpression e) {
-        sink.report(java.util.Objects.requireNonNull(e.getMessage()));
+        sink.report(Objects.requireNonNull(e.getMessage()));
       }
     }
     return Expression.literal(node);

@@ -4,10 +4,13 @@ import dev.onboard.local.sfn.asl.Payload;
 import dev.onboard.local.sfn.asl.State;
 import dev.onboard.local.sfn.asl.StateError;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The branches that a Parallel state or an inline map runs, side by side within a limit. */
@@ -99,7 +102,7 @@ final class Branches {
       stopOthers();
       throw e;
     }
-    return java.util.stream.IntStream.range(0, count).mapToObj(outputs::get).toList();
+    return IntStream.range(0, count).mapToObj(outputs::get).toList();
   }
 
   private void beginNext() {
@@ -189,7 +192,7 @@ final class Branches {
   List<Frame> stopped(Frame failed) {
     return begun.values().stream()
         .filter(b -> b != failed && !outputs.containsKey(b.branch()))
-        .sorted(java.util.Comparator.comparingInt(Frame::branch))
+        .sorted(Comparator.comparingInt(Frame::branch))
         .collect(Collectors.toList());
   }
 
@@ -207,7 +210,7 @@ final class Branches {
     }
 
     StateError error() {
-      return java.util.Objects.requireNonNull(branch.failure());
+      return Objects.requireNonNull(branch.failure());
     }
   }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** The work of a distributed Map state: a map run, whose children are executions of their own. */
 final class DistributedMapWork {
@@ -352,7 +353,7 @@ final class DistributedMapWork {
     try {
       results(within, mapRun);
     } catch (StateError e) {
-      org.slf4j.LoggerFactory.getLogger(DistributedMapWork.class)
+      LoggerFactory.getLogger(DistributedMapWork.class)
           .warn("no results of {}: {}", mapRun.arn(), e.cause());
     }
   }

@@ -1,12 +1,13 @@
 package dev.onboard.local.sfn.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard.local.call.Environment;
+import dev.onboard.local.clock.Mailbox;
 import dev.onboard.local.sfn.Limits;
 import dev.onboard.local.sfn.asl.Definition;
 import dev.onboard.local.sfn.asl.DefinitionParser;
 import dev.onboard.local.sfn.asl.Flow;
 import dev.onboard.local.sfn.asl.InvalidDefinition;
-import dev.onboard.local.sfn.asl.Payload;
 import dev.onboard.local.sfn.asl.StateError;
 import dev.onboard.local.sfn.task.Connectors;
 import dev.onboard.local.store.Tx;
@@ -25,6 +26,7 @@ public final class Engine {
   private final Environment env;
   private final Connectors connectors;
   private final StatusEvents statusEvents;
+  private final Activities activities;
   private final Map<String, Run> running = new ConcurrentHashMap<>();
   private final Map<Long, Definition> definitions = new ConcurrentHashMap<>();
   private final Map<String, List<Consumer<Execution>>> listeners = new ConcurrentHashMap<>();
@@ -35,6 +37,7 @@ public final class Engine {
     this.env = env;
     this.connectors = new Connectors(env);
     this.statusEvents = new StatusEvents(env);
+    this.activities = new Activities(env, this::reported);
   }
 
   public Environment env() {
@@ -43,6 +46,10 @@ public final class Engine {
 
   public Connectors connectors() {
     return connectors;
+  }
+
+  public Activities activities() {
+    return activities;
   }
 
   boolean isClosed() {
@@ -108,7 +115,7 @@ public final class Engine {
     statusEvents.publish(execution);
   }
 
-  static com.fasterxml.jackson.databind.node.ObjectNode started(
+  static ObjectNode started(
       Execution execution, Revision revision) {
     var details = Details.input(execution.input()).put("roleArn", revision.roleArn());
     if (execution.aliasArn() != null) {
@@ -125,7 +132,7 @@ public final class Engine {
    * execution waits for it, so nobody is left to ask after a restart.
    */
   public Execution runNow(Execution execution, Revision revision) {
-    var over = new dev.onboard.local.clock.Mailbox<Execution>(env.clock());
+    var over = new Mailbox<Execution>(env.clock());
     Runnable forget = onEnd(execution.arn(), over::put);
     try {
       run(execution, revision, List.of(), 1);
@@ -359,12 +366,8 @@ public final class Engine {
   /** Lets everything unwind; the store keeps it for the next start. */
   public void close() {
     closed = true;
+    activities.close();
     running.values().forEach(Run::halt);
     running.clear();
-  }
-
-  /** A payload of an input's text. */
-  public static Payload payload(String text) {
-    return Payload.ofText(text);
   }
 }

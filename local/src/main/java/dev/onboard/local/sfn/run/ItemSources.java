@@ -2,6 +2,7 @@ package dev.onboard.local.sfn.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onboard.local.call.AwsErrors;
 import dev.onboard.local.call.Environment;
 import dev.onboard.local.call.Principal;
 import dev.onboard.local.sfn.Limits;
@@ -59,7 +60,7 @@ final class ItemSources {
           reader.listsObjects() ? listed(arguments) : file(reader, arguments, pinned, pin);
       return all.limited(most);
     } catch (AwsServiceException e) {
-      throw StateError.of(FAILED, dev.onboard.local.call.AwsErrors.message(e));
+      throw StateError.of(FAILED, AwsErrors.message(e));
     } catch (IOException e) {
       throw StateError.of(FAILED, e.getMessage());
     }

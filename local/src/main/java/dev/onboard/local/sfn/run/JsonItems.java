@@ -2,6 +2,7 @@ package dev.onboard.local.sfn.run;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onboard.local.sfn.asl.Json;
 import java.io.BufferedReader;
@@ -38,7 +39,7 @@ final class JsonItems implements ItemSource {
       parser.nextToken();
     }
     return Json.MAPPER.reader().without(
-        com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .readTree(parser);
   }
 

@@ -1,6 +1,7 @@
 package dev.onboard.local.sfn.run;
 
 import dev.onboard.local.clock.Timer;
+import dev.onboard.local.sfn.Limits;
 import dev.onboard.local.sfn.asl.Flow;
 import dev.onboard.local.sfn.asl.Payload;
 import dev.onboard.local.sfn.asl.StateError;
@@ -127,7 +128,7 @@ final class Run {
           StateError.of(
               StateError.RUNTIME,
               "The execution reached the maximum number of history events ("
-                  + dev.onboard.local.sfn.Limits.HISTORY_EVENTS
+                  + Limits.HISTORY_EVENTS
                   + ")."),
           branch.last());
     } catch (RuntimeException | Error e) {

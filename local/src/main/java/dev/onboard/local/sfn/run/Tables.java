@@ -83,9 +83,18 @@ public final class Tables {
           """,
           "CREATE INDEX sfn_map_run_execution ON sfn_map_run(execution)");
 
+  private static final List<String> VERSION_2 =
+      List.of(
+          "CREATE TABLE sfn_activity(arn TEXT PRIMARY KEY, name TEXT NOT NULL, created INTEGER NOT NULL)",
+          "ALTER TABLE sfn_token ADD COLUMN activity TEXT",
+          "ALTER TABLE sfn_token ADD COLUMN input TEXT",
+          "ALTER TABLE sfn_token ADD COLUMN worker TEXT",
+          "ALTER TABLE sfn_token ADD COLUMN started INTEGER NOT NULL DEFAULT 0",
+          "CREATE INDEX sfn_token_activity ON sfn_token(activity) WHERE started = 0");
+
   private Tables() {}
 
   public static void migrate(Store store) {
-    store.migrate("sfn", List.of(VERSION_1));
+    store.migrate("sfn", List.of(VERSION_1, VERSION_2));
   }
 }

@@ -15,13 +15,20 @@ final class TaskEvents {
   private final Frame frame;
   private final Journal journal;
   private final Resource resource;
-  private final boolean function;
+  private final String prefix;
+  private final boolean own;
 
   TaskEvents(Frame frame, State.Task task) {
     this.frame = frame;
     this.journal = frame.run().journal();
     this.resource = task.resource();
-    this.function = resource instanceof Resource.Function;
+    this.prefix =
+        switch (resource) {
+          case Resource.Function _ -> "LambdaFunction";
+          case Resource.Activity _ -> "Activity";
+          case Resource.Integration _ -> "Task";
+        };
+    this.own = !(resource instanceof Resource.Integration);
   }
 
   /**
@@ -48,24 +55,35 @@ final class TaskEvents {
   }
 
   void scheduledAndStarted(Payload sent, Plan plan) {
-    event(function ? "LambdaFunctionScheduled" : "TaskScheduled", () -> scheduled(sent, plan));
-    event(function ? "LambdaFunctionStarted" : "TaskStarted", () -> function ? null : named());
+    scheduled(sent, plan);
+    event("Started", () -> own ? null : named());
   }
 
-  private ObjectNode scheduled(Payload sent, Plan plan) {
-    ObjectNode details;
-    if (resource instanceof Resource.Function(String arn)) {
-      details = Details.input(sent).put("resource", arn);
-    } else {
-      details =
-          named()
-              .put("parameters", sent.text())
-              .put("region", frame.run().engine().env().region());
-    }
+  void scheduled(Payload sent, Plan plan) {
+    event("Scheduled", () -> details(sent, plan));
+  }
+
+  /** A worker has taken the task of an activity. */
+  void startedBy(@Nullable String worker) {
+    event(
+        "Started",
+        () -> worker == null ? Json.object() : Json.object().put("workerName", worker));
+  }
+
+  private ObjectNode details(Payload sent, Plan plan) {
+    ObjectNode details =
+        switch (resource) {
+          case Resource.Function(String arn) -> Details.input(sent).put("resource", arn);
+          case Resource.Activity(String arn) -> Details.input(sent).put("resource", arn);
+          case Resource.Integration _ ->
+              named()
+                  .put("parameters", sent.text())
+                  .put("region", frame.run().engine().env().region());
+        };
     if (plan.timeout() != null) {
       details.put("timeoutInSeconds", plan.timeout());
     }
-    if (plan.heartbeat() != null && !function) {
+    if (plan.heartbeat() != null && !(resource instanceof Resource.Function)) {
       details.put("heartbeatInSeconds", plan.heartbeat());
     }
     if (plan.role() != null) {
@@ -75,25 +93,16 @@ final class TaskEvents {
   }
 
   void submitted(Payload answer) {
-    event("TaskSubmitted", () -> Details.output(answer).setAll(named()));
+    event("Submitted", () -> Details.output(answer).setAll(named()));
   }
 
   void succeeded(Payload answer) {
-    if (function) {
-      event("LambdaFunctionSucceeded", () -> Details.output(answer));
-    } else {
-      event("TaskSucceeded", () -> Details.output(answer).setAll(named()));
-    }
+    event("Succeeded", () -> Details.output(answer).setAll(named()));
   }
 
   void failed(StateError e) {
     boolean late = StateError.TIMEOUT.equals(e.error()) && e.cause() == null;
-    String how = late ? "TimedOut" : "Failed";
-    if (function) {
-      event("LambdaFunction" + how, () -> Details.error(e));
-    } else {
-      event("Task" + how, () -> Details.error(e).setAll(named()));
-    }
+    event(late ? "TimedOut" : "Failed", () -> Details.error(e).setAll(named()));
   }
 
   private ObjectNode named() {
@@ -104,7 +113,7 @@ final class TaskEvents {
     return named;
   }
 
-  private void event(String type, Supplier<@Nullable ObjectNode> details) {
-    frame.last(journal.event(type, frame.last(), details));
+  private void event(String what, Supplier<@Nullable ObjectNode> details) {
+    frame.last(journal.event(prefix + what, frame.last(), details));
   }
 }

@@ -3,13 +3,16 @@ package dev.onboard.local.sfn.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onboard.local.clock.Timer;
 import dev.onboard.local.sfn.asl.Json;
+import dev.onboard.local.sfn.asl.Payload;
 import dev.onboard.local.sfn.asl.StateError;
 import dev.onboard.local.store.Tx;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The tokens that tasks hand out, and what their bearers report. */
@@ -58,18 +61,39 @@ final class TaskTokens {
     tx.update("DELETE FROM sfn_token WHERE token = ?", token);
   }
 
+  /** Lets workers of an activity find the task. */
+  static void offer(Tx tx, String token, String activity, Payload input) {
+    tx.update(
+        "UPDATE sfn_token SET activity = ?, input = ? WHERE token = ?",
+        activity,
+        input.text(),
+        token);
+  }
+
   private record Report(
       Instant heartbeat,
+      boolean started,
+      @Nullable String worker,
       @Nullable String outcome,
       @Nullable String output,
       @Nullable String error,
       @Nullable String cause) {}
 
-  /** Waits for the report. */
-  JsonNode await(@Nullable Instant deadline, @Nullable Long heartbeatSeconds) {
-    String token = java.util.Objects.requireNonNull(frame.taskToken());
+  /**
+   * Waits for the report.
+   *
+   * @param onStart is told of the worker that has taken the task of an activity
+   */
+  JsonNode await(
+      @Nullable Instant deadline,
+      @Nullable Long heartbeatSeconds,
+      Consumer<@Nullable String> onStart) {
+    String token = Objects.requireNonNull(frame.taskToken());
     while (true) {
       Report report = read(token).orElseThrow(() -> StateError.of(StateError.TIMEOUT, null));
+      if (report.started) {
+        onStart.accept(report.worker);
+      }
       if (report.outcome != null) {
         return answer(report);
       }
@@ -110,7 +134,7 @@ final class TaskTokens {
     if (!"SUCCEEDED".equals(report.outcome)) {
       throw StateError.of(report.error, report.cause);
     }
-    return Json.read(java.util.Objects.requireNonNull(report.output));
+    return Json.read(Objects.requireNonNull(report.output));
   }
 
   private Optional<Report> read(String token) {
@@ -120,10 +144,13 @@ final class TaskTokens {
         .read(
             tx ->
                 tx.first(
-                    "SELECT heartbeat, outcome, output, error, cause FROM sfn_token WHERE token = ?",
+                    "SELECT heartbeat, started, worker, outcome, output, error, cause"
+                        + " FROM sfn_token WHERE token = ?",
                     row ->
                         new Report(
                             row.instant("heartbeat"),
+                            row.flag("started"),
+                            row.stringOrNull("worker"),
                             row.stringOrNull("outcome"),
                             row.stringOrNull("output"),
                             row.stringOrNull("error"),

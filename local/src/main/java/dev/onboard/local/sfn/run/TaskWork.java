@@ -19,6 +19,9 @@ import dev.onboard.local.sfn.task.Connectors;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The work of a Task state. */
@@ -41,7 +44,9 @@ final class TaskWork {
     this.events = new TaskEvents(frame, task);
     this.connector = run.engine().connectors().of(task.resource());
     this.waits =
-        task.resource() instanceof Resource.Integration call && Connectors.waits(call.pattern());
+        task.resource() instanceof Resource.Activity
+            || task.resource() instanceof Resource.Integration call
+                && Connectors.waits(call.pattern());
   }
 
   Step perform(Scope scope) {
@@ -61,7 +66,7 @@ final class TaskWork {
       frame.taskToken(again ? data.path("token").asText() : TaskTokens.make(run, frame));
     }
     JsonNode arguments = connector.accepted(task.common().data().arguments(scope));
-    Payload sent = Payload.of(arguments);
+    Payload sent = interpreter.payload(arguments);
     if (sent.exceeds(Limits.PAYLOAD_BYTES)) {
       throw StateError.of(
           StateError.DATA_LIMIT_EXCEEDED,
@@ -70,8 +75,11 @@ final class TaskWork {
               + "' tried to schedule a task with a size exceeding the maximum number of bytes"
               + " service limit.");
     }
+    TaskEvents.Plan plan = plan(scope);
+    if (task.resource() instanceof Resource.Activity(String activity)) {
+      return offered(activity, sent, plan);
+    }
     CallSite site = site(scope);
-    var plan = plan(scope);
     if (connector.isTransactional()) {
       return callWithinWrite(site, arguments, sent, plan, again);
     }
@@ -82,7 +90,7 @@ final class TaskWork {
             events.scheduledAndStarted(sent, plan);
             frame.position(frame.position().in(Phase.CALLED, plan.data(frame.taskToken())));
           });
-      keepToken(plan);
+      keepToken();
       run.flush();
     }
     Instant deadline = again ? deadline(data) : plan.deadline();
@@ -90,8 +98,34 @@ final class TaskWork {
     if (!waits) {
       return succeeded(answer);
     }
-    journal.note(frame, () -> submitted(answer, plan.deadline(), plan.heartbeat()));
+    journal.note(frame, () -> submitted(answer, plan));
     run.flush();
+    return report();
+  }
+
+  /** Offers the task to the workers of an activity and waits for the one that takes it. */
+  private JsonNode offered(String activity, Payload sent, TaskEvents.Plan plan) {
+    Engine engine = run.engine();
+    if (!Activities.exists(engine.env().store(), activity)) {
+      throw StateError.runtime("The activity " + activity + " does not exist.");
+    }
+    engine
+        .env()
+        .store()
+        .write(
+            tx -> {
+              journal.note(
+                  frame,
+                  () -> {
+                    events.scheduled(sent, plan);
+                    frame.position(frame.position().in(Phase.SUBMITTED, submission(plan)));
+                  });
+              keepToken();
+              TaskTokens.offer(tx, Objects.requireNonNull(frame.taskToken()), activity, sent);
+              journal.write(tx);
+              engine.env().store().afterCommit(() -> engine.activities().arrived(activity));
+              return null;
+            });
     return report();
   }
 
@@ -110,7 +144,7 @@ final class TaskWork {
             .write(
                 tx -> {
                   journal.note(frame, () -> events.scheduledAndStarted(sent, plan));
-                  keepToken(plan);
+                  keepToken();
                   JsonNode found = null;
                   try {
                     found = connector.call(site, arguments);
@@ -125,7 +159,7 @@ final class TaskWork {
     if (!thrown.isEmpty()) {
       throw thrown.getFirst();
     }
-    return waits ? report() : java.util.Objects.requireNonNull(answer);
+    return waits ? report() : Objects.requireNonNull(answer);
   }
 
   private void noteAnswer(JsonNode answer, TaskEvents.Plan plan) {
@@ -133,7 +167,7 @@ final class TaskWork {
         frame,
         () -> {
           if (waits) {
-            submitted(answer, plan.deadline(), plan.heartbeat());
+            submitted(answer, plan);
           } else {
             events.succeeded(Payload.of(answer));
             ObjectNode kept = Json.object();
@@ -143,22 +177,18 @@ final class TaskWork {
         });
   }
 
-  private void submitted(JsonNode answer, @Nullable Instant deadline, @Nullable Long heartbeat) {
+  private void submitted(JsonNode answer, TaskEvents.Plan plan) {
     events.submitted(Payload.of(answer));
-    ObjectNode data = Json.object();
-    if (frame.taskToken() != null) {
-      data.put("token", frame.taskToken());
-    }
+    ObjectNode data = submission(plan);
     if (answer.has("ExecutionArn")) {
       data.put("execution", answer.get("ExecutionArn").asText());
     }
-    if (deadline != null) {
-      data.put("deadline", deadline.toString());
-    }
-    if (heartbeat != null) {
-      data.put("heartbeat", heartbeat);
-    }
     frame.position(frame.position().in(Phase.SUBMITTED, data));
+  }
+
+  private ObjectNode submission(TaskEvents.Plan plan) {
+    ObjectNode data = plan.data(frame.taskToken());
+    return plan.heartbeat() == null ? data : data.put("heartbeat", plan.heartbeat());
   }
 
   private JsonNode succeeded(JsonNode answer) {
@@ -176,7 +206,7 @@ final class TaskWork {
   }
 
   /** Notes the error of a call before it goes on its way. */
-  private <T> T outcomeOf(java.util.function.Supplier<T> call) {
+  private <T> T outcomeOf(Supplier<T> call) {
     try {
       return call.get();
     } catch (StateError e) {
@@ -224,7 +254,7 @@ final class TaskWork {
 
   private static JsonNode result(Signal.Answered answered) {
     return switch (answered.error()) {
-      case null -> java.util.Objects.requireNonNull(answered.result());
+      case null -> Objects.requireNonNull(answered.result());
       case StateError e -> throw e;
       case RuntimeException e ->
           throw StateError.of(StateError.TASK_FAILED, e.getClass().getName() + ": " + e.getMessage());
@@ -234,7 +264,7 @@ final class TaskWork {
   }
 
   private <T> T withDeadline(
-      @Nullable Instant deadline, java.util.function.Function<Signal, @Nullable T> understood) {
+      @Nullable Instant deadline, Function<Signal, @Nullable T> understood) {
     List<Timer> timers = new ArrayList<>();
     var late = new Object();
     if (deadline != null) {
@@ -265,13 +295,14 @@ final class TaskWork {
         outcomeOf(
             () ->
                 awaited == null
-                    ? new TaskTokens(run, frame).await(deadline(data), heartbeat(data))
+                    ? new TaskTokens(run, frame)
+                        .await(deadline(data), heartbeat(data), this::startedBy)
                     : new ChildExecution(run, frame, sync2()).await(awaited, deadline(data)));
     JsonNode result = succeeded(answer);
     if (awaited == null) {
       String token = frame.taskToken();
       run.engine().env().store().write(tx -> {
-        TaskTokens.drop(tx, java.util.Objects.requireNonNull(token));
+        TaskTokens.drop(tx, Objects.requireNonNull(token));
         journal.write(tx);
         return null;
       });
@@ -279,12 +310,27 @@ final class TaskWork {
     return result;
   }
 
+  /** Notes, once, that a worker has taken the task. */
+  private void startedBy(@Nullable String worker) {
+    JsonNode data = frame.position().dataTree();
+    if (!data.path("started").asBoolean()) {
+      journal.note(
+          frame,
+          () -> {
+            events.startedBy(worker);
+            frame.position(
+                frame.position().in(Phase.SUBMITTED, ((ObjectNode) data).put("started", true)));
+          });
+      run.flush();
+    }
+  }
+
   private boolean sync2() {
     return task.resource() instanceof Resource.Integration call
         && call.pattern() == Resource.CallPattern.SYNC_2;
   }
 
-  private void keepToken(TaskEvents.Plan plan) {
+  private void keepToken() {
     String token = frame.taskToken();
     if (token != null) {
       TaskTokens.keep(run, frame, token, run.engine().env().clock().now());
@@ -292,8 +338,9 @@ final class TaskWork {
   }
 
   private boolean usesToken() {
-    return task.resource() instanceof Resource.Integration call
-        && call.pattern() == Resource.CallPattern.TASK_TOKEN;
+    return task.resource() instanceof Resource.Activity
+        || task.resource() instanceof Resource.Integration call
+            && call.pattern() == Resource.CallPattern.TASK_TOKEN;
   }
 
   private CallSite site(Scope scope) {
