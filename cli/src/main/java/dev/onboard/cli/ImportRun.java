@@ -92,7 +92,7 @@ final class ImportRun {
   }
 
   private ImportSummary follow(String importId) {
-    long lastMails = -1;
+    long lastToCome = -1;
     long stillSince = System.nanoTime();
     while (true) {
       ImportSummary summary = read(importId);
@@ -100,14 +100,14 @@ final class ImportRun {
       if (summary.isRunning()) {
         stillSince = System.nanoTime();
         checkExecution(importId);
-      } else if (!summary.isCompleted() || summary.mails() >= summary.created()) {
+      } else if (!summary.isCompleted() || summary.mailsToCome() == 0) {
         return summary;
-      } else if (summary.mails() != lastMails) {
-        lastMails = summary.mails();
+      } else if (summary.mailsToCome() != lastToCome) {
+        lastToCome = summary.mailsToCome();
         stillSince = System.nanoTime();
       } else if (System.nanoTime() - stillSince > MAILS_STAND_STILL.toNanos()) {
         progress.note(
-            (summary.created() - summary.mails())
+            summary.mailsToCome()
                 + " welcome mails are still to be sent; what cannot be sent ends in "
                 + outputs.get("WelcomeMailDeadLettersUrl"));
         return summary;

@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param rows how many rows the file has; 0 until that is known
  * @param read how many of them were worked on
  * @param mails how many welcome mails were sent for it
+ * @param undeliverable how many of its mails SES refused for their address
  * @param error what it failed with, if it did, and why
  */
 record ImportSummary(
@@ -22,6 +23,7 @@ record ImportSummary(
     long existing,
     long rejected,
     long mails,
+    long undeliverable,
     @Nullable String rejectedReport,
     @Nullable String error,
     @Nullable String cause) {
@@ -36,6 +38,7 @@ record ImportSummary(
         number(item, "existing"),
         number(item, "rejected"),
         number(item, "mails"),
+        number(item, "undeliverable"),
         text(item, "rejectedReport"),
         text(item, "error"),
         text(item, "cause"));
@@ -49,6 +52,11 @@ record ImportSummary(
     return status.equals("COMPLETED");
   }
 
+  /** How many created users no word has come of: their mail is neither sent nor refused. */
+  long mailsToCome() {
+    return Math.max(0, created - mails - undeliverable);
+  }
+
   ObjectNode json(double seconds) {
     return RuntimeEndpoint.JSON
         .createObjectNode()
@@ -59,6 +67,7 @@ record ImportSummary(
         .put("existing", existing)
         .put("rejected", rejected)
         .put("mails", mails)
+        .put("undeliverable", undeliverable)
         .put("rejectedReport", rejectedReport)
         .put("seconds", Math.round(seconds * 1000) / 1000.0);
   }

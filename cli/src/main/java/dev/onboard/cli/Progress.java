@@ -38,13 +38,16 @@ abstract class Progress {
   static String counts(ImportSummary s, double seconds) {
     return String.format(
         Locale.ROOT,
-        "%,d of %,d rows: %,d created, %,d existing, %,d rejected; %,d mails; %,.0f rows/s",
+        "%,d of %,d rows: %,d created, %,d existing, %,d rejected; %,d mails%s; %,.0f rows/s",
         s.read(),
         Math.max(s.rows(), s.read()),
         s.created(),
         s.existing(),
         s.rejected(),
         s.mails(),
+        s.undeliverable() == 0
+            ? ""
+            : String.format(Locale.ROOT, ", %,d undeliverable", s.undeliverable()),
         s.read() / Math.max(seconds, 0.001));
   }
 
@@ -55,7 +58,7 @@ abstract class Progress {
     }
     double rows = Math.min(1.0, (double) s.read() / s.rows());
     double expected = Math.max(1, s.rows() - s.existing() - s.rejected());
-    double mails = s.created() == 0 && rows >= 1 ? 1 : Math.min(1.0, s.mails() / expected);
+    double mails = s.created() == 0 && rows >= 1 ? 1 : Math.min(1.0, (s.mails() + s.undeliverable()) / expected);
     return (rows + mails) / 2;
   }
 

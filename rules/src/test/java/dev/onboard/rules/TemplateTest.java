@@ -105,6 +105,46 @@ class TemplateTest {
         });
   }
 
+  /** An INSERT that fails on a key that is there reads who has it. */
+  @Test
+  void rolesThatInsert_mayReadWhatIsInTheWay() {
+    assertThat(actions("UsersTable.Arn", "dynamodb:PartiQLInsert"))
+        .isNotEmpty()
+        .allSatisfy((role, actions) -> assertThat(actions).contains("dynamodb:BatchGetItem"));
+    assertThat(actions("MailsTable.Arn", "dynamodb:PartiQLInsert"))
+        .containsOnlyKeys("SendWelcomeMailRole")
+        .allSatisfy((role, actions) -> assertThat(actions).contains("dynamodb:BatchGetItem"));
+  }
+
+  @Test
+  void queuesThatFunctionsRead_keepMessagesAsLongAsSqsCan() {
+    assertThat(TEMPLATE.resources("AWS::SQS::Queue"))
+        .allSatisfy((id, queue) ->
+            assertThat(text(at(queue, "MessageRetentionPeriod"))).isEqualTo("1209600"));
+  }
+
+  /** Of each role with a statement that allows an action on a resource, all of that statement. */
+  private static Map<String, List<String>> actions(String resource, String action) {
+    Map<String, List<String>> found = new TreeMap<>();
+    TEMPLATE
+        .resources("AWS::IAM::Role")
+        .forEach((id, role) -> {
+          if (isMissing(at(role, "Policies"))) {
+            return;
+          }
+          for (Node policy : elements(at(role, "Policies"))) {
+            for (Node statement : elements(at(policy, "PolicyDocument", "Statement"))) {
+              List<String> actions =
+                  elements(at(statement, "Action")).stream().map(Template::text).toList();
+              if (resource.equals(text(at(statement, "Resource"))) && actions.contains(action)) {
+                found.put(id, actions);
+              }
+            }
+          }
+        });
+    return found;
+  }
+
   @Test
   void everyFunction_hasAVersionAnAliasALogAndARoleOfItsOwn() {
     List<String> functions =

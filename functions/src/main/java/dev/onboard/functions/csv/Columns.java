@@ -1,5 +1,6 @@
 package dev.onboard.functions.csv;
 
+import dev.onboard.functions.text.WhiteSpace;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -68,7 +69,7 @@ record Columns(List<String> written, List<String> names, boolean fromReport) {
     }
     if (emails.isEmpty()) {
       throw new UploadRejectedException(
-          written.stream().allMatch(Text::isBlank)
+          written.stream().allMatch(WhiteSpace::isBlank)
               ? "The file has no e-mail column; its first line must name the columns."
               : "The file has no e-mail column; its columns are " + join(written) + ".");
     }
@@ -77,14 +78,14 @@ record Columns(List<String> written, List<String> names, boolean fromReport) {
   private static String join(List<String> names) {
     String all =
         names.stream()
-            .filter(name -> !Text.isBlank(name))
-            .map(name -> Text.cut(Text.singleLine(name), 60))
+            .filter(name -> !WhiteSpace.isBlank(name))
+            .map(name -> Text.cut(WhiteSpace.singleLine(name), 60))
             .collect(Collectors.joining(", "));
     return Text.cut(all, 500);
   }
 
   private static String attribute(String written, int index, Set<String> taken) {
-    String bare = Text.singleLine(written);
+    String bare = WhiteSpace.singleLine(written);
     String name = bare.isEmpty() ? "column " + (index + 1) : bare;
     String unique = name;
     for (int n = 2; !taken.add(unique); n++) {

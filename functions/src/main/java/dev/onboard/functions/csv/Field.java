@@ -1,5 +1,6 @@
 package dev.onboard.functions.csv;
 
+import dev.onboard.functions.text.WhiteSpace;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -51,7 +52,7 @@ public enum Field {
     StringBuilder bare = new StringBuilder(header.length());
     for (int i = 0; i < header.length(); i++) {
       char c = header.charAt(i);
-      if (c != '_' && c != '-' && !Text.isBlank(c)) {
+      if (c != '_' && c != '-' && !WhiteSpace.isBlank(c)) {
         bare.append(c);
       }
     }

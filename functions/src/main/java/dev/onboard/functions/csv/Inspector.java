@@ -1,5 +1,6 @@
 package dev.onboard.functions.csv;
 
+import dev.onboard.functions.text.WhiteSpace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -59,7 +60,7 @@ public final class Inspector {
 
   private static List<String> withoutTrailingBlanks(List<String> header) {
     int end = header.size();
-    while (end > 0 && Text.isBlank(header.get(end - 1))) {
+    while (end > 0 && WhiteSpace.isBlank(header.get(end - 1))) {
       end--;
     }
     return header.subList(0, end);
@@ -117,7 +118,7 @@ public final class Inspector {
     int width = columns.size();
     int expected = width + (columns.fromReport() ? 2 : 0);
     if (cells.size() <= expected
-        || cells.subList(expected, cells.size()).stream().allMatch(Text::isBlank)) {
+        || cells.subList(expected, cells.size()).stream().allMatch(WhiteSpace::isBlank)) {
       return null;
     }
     if (!columns.fromReport()) {

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.onboard.functions.text.WhiteSpace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -42,7 +43,7 @@ final class Records {
       number++;
       List<String> cells = read.getFields();
       nextLine = read.getStartingLineNumber() + 1 + lineBreaks(cells);
-      if (!cells.stream().allMatch(Text::isBlank)) {
+      if (!cells.stream().allMatch(WhiteSpace::isBlank)) {
         return cells;
       }
     }

@@ -1,5 +1,6 @@
 package dev.onboard.functions.csv;
 
+import dev.onboard.functions.text.WhiteSpace;
 import dev.onboard.functions.user.EmailAddress;
 import dev.onboard.functions.user.Person;
 import java.util.EnumMap;
@@ -24,7 +25,7 @@ public final class RowValidator {
       String cell = row.cells().get(i);
       Field field = Field.ofKey(name);
       String value =
-          field == null || field == Field.EMAIL ? Text.trim(cell) : Text.singleLine(cell);
+          field == null || field == Field.EMAIL ? WhiteSpace.trim(cell) : WhiteSpace.singleLine(cell);
       if (value.isEmpty()) {
         continue;
       }

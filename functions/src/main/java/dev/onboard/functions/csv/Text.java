@@ -1,5 +1,6 @@
 package dev.onboard.functions.csv;
 
+import dev.onboard.functions.text.WhiteSpace;
 import java.util.Locale;
 
 /** What is done to the text of a cell before it means anything. */
@@ -8,57 +9,6 @@ final class Text {
   private static final int SHOWN = 80;
 
   private Text() {}
-
-  /**
-   * Without white space at both ends, of which Unicode has more kinds than {@link String#strip}
-   * knows.
-   */
-  static String trim(String text) {
-    int from = 0;
-    int to = text.length();
-    while (from < to && isBlank(text.charAt(from))) {
-      from++;
-    }
-    while (to > from && isBlank(text.charAt(to - 1))) {
-      to--;
-    }
-    return text.substring(from, to);
-  }
-
-  static boolean isBlank(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (!isBlank(text.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  static boolean isBlank(char c) {
-    return c <= ' '
-        ? c == ' ' || c == '\t' || c == '\n' || c == '\r'
-        : c == '\u00A0' || c == '\u200B' || c == '\uFEFF' || c > 127 && Character.isWhitespace(c);
-  }
-
-  /** On one line: a run of white space becomes one space. */
-  static String singleLine(String text) {
-    String trimmed = trim(text);
-    StringBuilder line = null;
-    boolean blank = false;
-    for (int i = 0; i < trimmed.length(); i++) {
-      char c = trimmed.charAt(i);
-      boolean isBlank = isBlank(c);
-      boolean drop = isBlank && blank;
-      if (line == null && (drop || isBlank && c != ' ')) {
-        line = new StringBuilder(trimmed.length()).append(trimmed, 0, i);
-      }
-      if (line != null && !drop) {
-        line.append(isBlank ? ' ' : c);
-      }
-      blank = isBlank;
-    }
-    return line == null ? trimmed : line.toString();
-  }
 
   static boolean hasControlCharacter(String text) {
     for (int i = 0; i < text.length(); i++) {
@@ -86,7 +36,7 @@ final class Text {
 
   /** For a message: quoted, on one line and not too long. */
   static String show(String text) {
-    String line = singleLine(text);
+    String line = WhiteSpace.singleLine(text);
     return '"' + (line.length() <= SHOWN ? line : cut(line, SHOWN) + "...") + '"';
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.onboard.functions.csv.Verdict.Accepted;
+import dev.onboard.functions.text.WhiteSpace;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class CsvProperties {
       throws IOException {
     List<Row> read = inspect(csv(rows));
     List<List<String>> expected =
-        rows.stream().filter(row -> !row.stream().allMatch(Text::isBlank)).toList();
+        rows.stream().filter(row -> !row.stream().allMatch(WhiteSpace::isBlank)).toList();
     assertThat(read).extracting(Row::cells).isEqualTo(expected);
   }
 

@@ -120,8 +120,29 @@ public final class Store implements AutoCloseable {
     } finally {
       writeLock.unlock();
     }
-    transaction.afterCommit.forEach(Runnable::run);
+    runAll(transaction.afterCommit);
     return result;
+  }
+
+  /** Runs each of the actions, for the write is done whatever becomes of them. */
+  private static void runAll(List<Runnable> actions) {
+    Throwable first = null;
+    for (Runnable action : actions) {
+      try {
+        action.run();
+      } catch (RuntimeException | Error e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    switch (first) {
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case null, default -> {}
+    }
   }
 
   /** Runs work on a consistent snapshot, or within the current write if there is one. */
@@ -153,7 +174,8 @@ public final class Store implements AutoCloseable {
 
   /**
    * Runs an action once the current write is durable, or at once outside of a write; dropped if the
-   * write, or the inner write in which it was asked for, fails.
+   * write, or the inner write in which it was asked for, fails. An action that fails keeps no other
+   * one from running; whoever wrote is told of the first failure.
    */
   public void afterCommit(Runnable action) {
     Transaction transaction = current.get();

@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.document.Document;
 import software.amazon.awssdk.core.protocol.MarshallLocation;
 import software.amazon.awssdk.core.protocol.MarshallingType;
+import software.amazon.awssdk.core.traits.DefaultValueTrait;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
@@ -125,7 +127,7 @@ public final class SdkJson {
       if (payloadOnly && field.location() != MarshallLocation.PAYLOAD) {
         continue;
       }
-      Object value = field.getValueOrDefault(pojo);
+      Object value = payloadOnly ? field.getValueOrDefault(pojo) : value(field, pojo);
       if (value == null
           || value instanceof SdkAutoConstructList
           || value instanceof SdkAutoConstructMap) {
@@ -135,6 +137,14 @@ public final class SdkJson {
       value(json, field, value, payloadOnly);
     }
     json.writeEndObject();
+  }
+
+  /** What was set; the SDK makes up a token where one is to be given and is not. */
+  private static @Nullable Object value(SdkField<?> field, SdkPojo pojo) {
+    if (field.containsTrait(DefaultValueTrait.class) && pojo instanceof SdkRequest request) {
+      return request.getValueForField(field.memberName(), Object.class).orElse(null);
+    }
+    return field.getValueOrDefault(pojo);
   }
 
   private static void value(

@@ -72,6 +72,34 @@ class StoreTest {
   }
 
   @Test
+  void actionAfterCommitFails_othersRunAndTheFirstFailureIsTold() {
+    try (Store store = open()) {
+      var ran = new ArrayList<String>();
+      assertThatThrownBy(
+              () ->
+                  store.write(
+                      tx -> {
+                        add(store, "a");
+                        store.afterCommit(
+                            () -> {
+                              throw new IllegalStateException("first");
+                            });
+                        store.afterCommit(() -> ran.add("second"));
+                        store.afterCommit(
+                            () -> {
+                              throw new AssertionError("third");
+                            });
+                        return null;
+                      }))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("first")
+          .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+      assertThat(ran).containsExactly("second");
+      assertThat(names(store)).containsExactly("a");
+    }
+  }
+
+  @Test
   void openedAgain_holdsWhatWasWritten() {
     try (Store store = open()) {
       add(store, "kept");
