@@ -162,6 +162,6 @@ final class ImportRun {
   }
 
   private void pause() {
-    Pause.of(clients.isLocal() ? Duration.ofMillis(100) : Duration.ofSeconds(1));
+    Pause.of(clients.isLocal() ? Duration.ofMillis(200) : Duration.ofSeconds(1));
   }
 }

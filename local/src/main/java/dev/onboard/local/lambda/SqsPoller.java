@@ -41,6 +41,9 @@ final class SqsPoller {
   private static final int MOST_A_CALL = 10;
   private static final Duration AFTER_AN_ERROR = Duration.ofSeconds(5);
 
+  /** Within a window there is no hurry; many small receives would only cost. */
+  private static final Duration BETWEEN_RECEIVES = Duration.ofMillis(200);
+
   private final Environment env;
   private final EventSourceMappingConfiguration mapping;
   private final FunctionName function;
@@ -90,6 +93,8 @@ final class SqsPoller {
             work(sqs, url, batch);
           }
         }
+      } catch (InterruptedException e) {
+        return;
       } catch (RuntimeException e) {
         if (stopped || Thread.currentThread().isInterrupted()) {
           return;
@@ -117,41 +122,38 @@ final class SqsPoller {
   }
 
   /** Receives until the batch is full or its window is over, which begins with the first message. */
-  private List<Message> gather(SqsClient sqs, String url) {
-    var batch = new ArrayList<Message>();
-    Instant end = null;
-    while (batch.size() < mapping.batchSize()) {
-      int wait = LONG_POLL_SECONDS;
-      if (end != null) {
-        wait = (int) Math.ceil(Duration.between(env.clock().now(), end).toMillis() / 1000.0);
-        if (wait <= 0) {
+  private List<Message> gather(SqsClient sqs, String url) throws InterruptedException {
+    var batch = new ArrayList<>(receive(sqs, url, mapping.batchSize(), LONG_POLL_SECONDS));
+    if (batch.isEmpty()) {
+      return batch;
+    }
+    Instant end = env.clock().now().plusSeconds(mapping.maximumBatchingWindowInSeconds());
+    int last = batch.size();
+    while (batch.size() < mapping.batchSize() && !stopped) {
+      if (last < MOST_A_CALL) {
+        Duration left = Duration.between(env.clock().now(), end);
+        if (!left.isPositive()) {
           break;
         }
+        env.clock().sleep(left.compareTo(BETWEEN_RECEIVES) < 0 ? left : BETWEEN_RECEIVES);
       }
-      List<Message> received =
-          sqs.receiveMessage(
-                  ReceiveMessageRequest.builder()
-                      .queueUrl(url)
-                      .maxNumberOfMessages(Math.min(MOST_A_CALL, mapping.batchSize() - batch.size()))
-                      .waitTimeSeconds(wait)
-                      .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
-                      .messageAttributeNames("All")
-                      .build())
-              .messages();
-      if (stopped) {
-        return List.of();
-      }
-      batch.addAll(received);
-      int window = mapping.maximumBatchingWindowInSeconds();
-      if (window == 0 && received.size() < MOST_A_CALL) {
-        break;
-      } else if (end == null && !batch.isEmpty()) {
-        end = env.clock().now().plusSeconds(window);
-      } else if (end == null) {
-        break;
-      }
+      List<Message> more = receive(sqs, url, mapping.batchSize() - batch.size(), 0);
+      last = more.size();
+      batch.addAll(more);
     }
     return batch;
+  }
+
+  private List<Message> receive(SqsClient sqs, String url, int most, int waitSeconds) {
+    return sqs.receiveMessage(
+            ReceiveMessageRequest.builder()
+                .queueUrl(url)
+                .maxNumberOfMessages(Math.min(MOST_A_CALL, most))
+                .waitTimeSeconds(waitSeconds)
+                .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
+                .messageAttributeNames("All")
+                .build())
+        .messages();
   }
 
   private void work(SqsClient sqs, String url, List<Message> batch) {
