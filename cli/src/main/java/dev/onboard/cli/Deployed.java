@@ -9,6 +9,9 @@ final class Deployed {
   /** Who the welcome mails are from if nobody says otherwise; nothing leaves the machine. */
   private static final String SENDER = "welcome@onboard.example";
 
+  /** The runtime tells of accepted mails at once, and nobody wants to wait after a crash. */
+  private static final String MAIL_GRACE_SECONDS = "15";
+
   private Deployed() {}
 
   /** Deploys or updates the stack and answers its outputs. */
@@ -20,6 +23,7 @@ final class Deployed {
       Clients clients, String stack, Map<String, String> given, PrintWriter out, boolean terse) {
     var parameters = new LinkedHashMap<String, String>();
     parameters.put("SenderAddress", SENDER);
+    parameters.put("MailGraceSeconds", MAIL_GRACE_SECONDS);
     parameters.putAll(given);
     return with(clients, stack, parameters, out, terse);
   }

@@ -4,6 +4,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -12,6 +13,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -49,11 +52,26 @@ final class Clients {
   }
 
   static SesV2Client sesV2() {
-    return configure(SesV2Client.builder()).httpClient(HTTP).build();
+    return configure(SesV2Client.builder())
+        .httpClient(HTTP)
+        .overrideConfiguration(override -> override.retryStrategy(beforeAcceptance()))
+        .build();
   }
 
   static SqsClient sqs() {
     return configure(SqsClient.builder()).httpClient(HTTP).build();
+  }
+
+  /**
+   * Tries again only what SES surely did not accept: it knows no idempotency token, so a call whose
+   * answer was lost must not be repeated.
+   */
+  private static RetryStrategy beforeAcceptance() {
+    return StandardRetryStrategy.builder()
+        .maxAttempts(3)
+        .retryOnException(e ->
+            e instanceof SdkServiceException refused && refused.isThrottlingException())
+        .build();
   }
 
   private static <B extends AwsClientBuilder<B, ?>> B configure(B builder) {

@@ -45,6 +45,7 @@ public abstract class QueueFunction implements RequestStreamHandler {
     for (JsonNode entry : json.path("Records")) {
       SQSMessage message = new SQSMessage();
       message.setMessageId(Json.text(entry, "messageId"));
+      message.setReceiptHandle(Json.text(entry, "receiptHandle"));
       message.setBody(Json.text(entry, "body"));
       messages.add(message);
     }

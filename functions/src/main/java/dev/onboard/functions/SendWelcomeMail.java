@@ -29,6 +29,8 @@ public final class SendWelcomeMail extends QueueFunction {
 
   private final Mailing mailing;
   private final Quarantine quarantine;
+  private final Postponement postponement;
+  private final Clock clock;
 
   /** Made by Lambda. */
   public SendWelcomeMail() {
@@ -48,12 +50,17 @@ public final class SendWelcomeMail extends QueueFunction {
             Environment.seconds("LEASE_SECONDS"),
             Environment.seconds("GRACE_SECONDS"),
             Clock.systemUTC()),
-        new SqsQuarantine(Environment.text("QUARANTINE_QUEUE_URL")));
+        new SqsQuarantine(Environment.text("QUARANTINE_QUEUE_URL")),
+        new SqsPostponement(Environment.text("QUEUE_URL")),
+        Clock.systemUTC());
   }
 
-  SendWelcomeMail(Mailing mailing, Quarantine quarantine) {
+  SendWelcomeMail(
+      Mailing mailing, Quarantine quarantine, Postponement postponement, Clock clock) {
     this.mailing = mailing;
     this.quarantine = quarantine;
+    this.postponement = postponement;
+    this.clock = clock;
   }
 
   /** This environment's share of the rate that all of them may reach together. */
@@ -63,13 +70,13 @@ public final class SendWelcomeMail extends QueueFunction {
 
   @Override
   SQSBatchResponse handle(SQSEvent event, Log log, Context context) {
-    Map<String, List<String>> messages = new LinkedHashMap<>();
+    Map<String, List<SQSMessage>> messages = new LinkedHashMap<>();
     Map<String, WelcomeMail> mails = new LinkedHashMap<>();
     for (SQSMessage message : event.getRecords()) {
       try {
         WelcomeMail mail = UserEvents.welcomeMail(message.getBody());
         mails.putIfAbsent(mail.userId(), mail);
-        messages.computeIfAbsent(mail.userId(), _ -> new ArrayList<>()).add(message.getMessageId());
+        messages.computeIfAbsent(mail.userId(), _ -> new ArrayList<>()).add(message);
       } catch (IllegalArgumentException e) {
         quarantine.put(message.getBody(), String.valueOf(e.getMessage()));
         log.error("quarantined", "messageId", message.getMessageId(), "cause", e.getMessage());
@@ -84,13 +91,35 @@ public final class SendWelcomeMail extends QueueFunction {
             context.getAwsRequestId(),
             () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
     write(report, log);
+    postpone(messages, report, log);
     List<BatchItemFailure> failures = new ArrayList<>();
-    messages.forEach((userId, ids) -> {
+    messages.forEach((userId, all) -> {
       if (!report.fates().getOrDefault(userId, Fate.IN_DOUBT).isFinal()) {
-        ids.forEach(id -> failures.add(new BatchItemFailure(id)));
+        all.forEach(message -> failures.add(new BatchItemFailure(message.getMessageId())));
       }
     });
     return new SQSBatchResponse(failures);
+  }
+
+  /** A message about a mail in doubt is of no use before the doubt is over, and late after it. */
+  private void postpone(Map<String, List<SQSMessage>> messages, Report report, Log log) {
+    if (report.inDoubtUntil().isEmpty()) {
+      return;
+    }
+    Map<String, Duration> delays = new LinkedHashMap<>();
+    report
+        .inDoubtUntil()
+        .forEach((userId, end) ->
+            messages
+                .get(userId)
+                .forEach(message ->
+                    delays.put(message.getReceiptHandle(), Duration.between(clock.instant(), end))));
+    try {
+      postponement.postpone(delays);
+    } catch (RuntimeException e) {
+      // They come back after the queue's own timeout.
+      log.warn("not postponed", "messages", delays.size(), "cause", e.getMessage());
+    }
   }
 
   private static void write(Report report, Log log) {

@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** The functions that events of the bus and messages of queues reach. */
@@ -30,6 +32,7 @@ class MessageFunctionsTest {
   private final List<WelcomeMail> sent = new ArrayList<>();
   private final List<User> published = new ArrayList<>();
   private final List<String> quarantined = new ArrayList<>();
+  private final Map<String, Duration> postponed = new TreeMap<>();
   private Result answer = new Result.Accepted("m");
 
   @Test
@@ -84,6 +87,16 @@ class MessageFunctionsTest {
         .isEqualTo(
             Json.read(
                 "{\"batchItemFailures\": [{\"itemIdentifier\": \"m0\"}, {\"itemIdentifier\": \"m1\"}]}"));
+  }
+
+  @Test
+  void mailInDoubt_comesBackWhenTheDoubtIsOver() throws IOException {
+    answer = new Result.Unknown("timeout");
+    JsonNode failed = sendMail(created("u1", ""), created("u2", ""));
+    assertThat(failed.path("batchItemFailures")).hasSize(2);
+    assertThat(postponed)
+        .containsEntry("r0", Duration.ofMinutes(2))
+        .containsEntry("r1", Duration.ofMinutes(2));
   }
 
   @Test
@@ -144,7 +157,8 @@ class MessageFunctionsTest {
             Duration.ofMinutes(1),
             clock);
     return Invoked.with(
-        new SendWelcomeMail(mailing, (_, reason) -> quarantined.add(reason)), messages(bodies));
+        new SendWelcomeMail(
+            mailing, (_, reason) -> quarantined.add(reason), postponed::putAll, clock), messages(bodies));
   }
 
   private JsonNode record(String... bodies) throws IOException {
@@ -162,7 +176,7 @@ class MessageFunctionsTest {
           .put("eventSource", "aws:sqs");
     }
     for (int i = 0; i < records.size(); i++) {
-      ((ObjectNode) records.get(i)).put("messageId", "m" + i);
+      ((ObjectNode) records.get(i)).put("messageId", "m" + i).put("receiptHandle", "r" + i);
     }
     return event.toString();
   }

@@ -61,10 +61,15 @@ public final class Mailing {
    * What became of a batch.
    *
    * @param fates by user
+   * @param inDoubtUntil when a mail that is in doubt can be taken over, by user
    * @param takenOver claims that were given up as lost and sent (again): the ambiguous ones
    * @param reasons why mails were not sent, each once
    */
-  public record Report(Map<String, Fate> fates, int takenOver, List<String> reasons) {
+  public record Report(
+      Map<String, Fate> fates,
+      Map<String, Instant> inDoubtUntil,
+      int takenOver,
+      List<String> reasons) {
 
     public long count(Fate fate) {
       return fates.values().stream().filter(each -> each == fate).count();
@@ -80,9 +85,10 @@ public final class Mailing {
    */
   public Report send(List<WelcomeMail> mails, String attempt, Supplier<Duration> timeLeft) {
     Map<String, Fate> fates = new HashMap<>();
+    Map<String, Instant> inDoubtUntil = new HashMap<>();
     List<String> reasons = new ArrayList<>();
     List<Claim> claims = new ArrayList<>();
-    int takenOver = claim(mails, attempt, claims, fates);
+    int takenOver = claim(mails, attempt, claims, fates, inDoubtUntil);
     int portion = pace.portion();
     for (int from = 0; from < claims.size(); from += portion) {
       List<Claim> part = claims.subList(from, Math.min(claims.size(), from + portion));
@@ -94,15 +100,19 @@ public final class Mailing {
         break;
       }
       pace.await(part.size());
-      send(part, fates, reasons);
+      send(part, fates, inDoubtUntil, reasons);
     }
-    return new Report(fates, takenOver, reasons.stream().distinct().toList());
+    return new Report(fates, inDoubtUntil, takenOver, reasons.stream().distinct().toList());
   }
 
   private record Claim(WelcomeMail mail, MailEntry entry) {}
 
   private int claim(
-      List<WelcomeMail> mails, String attempt, List<Claim> claims, Map<String, Fate> fates) {
+      List<WelcomeMail> mails,
+      String attempt,
+      List<Claim> claims,
+      Map<String, Fate> fates,
+      Map<String, Instant> inDoubtUntil) {
     Instant now = clock.instant();
     List<Claim> wanted =
         mails.stream().map(mail -> new Claim(mail, entry(mail, attempt, now))).toList();
@@ -121,6 +131,7 @@ public final class Mailing {
         claims.add(claim);
       } else {
         fates.put(other.userId(), Fate.IN_DOUBT);
+        inDoubtUntil.put(other.userId(), other.leaseUntil().plus(grace));
       }
     }
     return takenOver;
@@ -139,7 +150,11 @@ public final class Mailing {
         null);
   }
 
-  private void send(List<Claim> claims, Map<String, Fate> fates, List<String> reasons) {
+  private void send(
+      List<Claim> claims,
+      Map<String, Fate> fates,
+      Map<String, Instant> inDoubtUntil,
+      List<String> reasons) {
     List<Postman.Result> results = postman.send(claims.stream().map(Claim::mail).toList());
     if (results.size() != claims.size()) {
       throw new IllegalStateException(
@@ -168,6 +183,7 @@ public final class Mailing {
         }
         case Postman.Result.Unknown(String reason) -> {
           fates.put(entry.userId(), Fate.IN_DOUBT);
+          inDoubtUntil.put(entry.userId(), entry.leaseUntil().plus(grace));
           reasons.add(reason);
         }
       }

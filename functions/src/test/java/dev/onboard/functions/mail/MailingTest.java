@@ -79,7 +79,9 @@ class MailingTest {
     answers.add(new Result.Unknown("timeout"));
     assertThat(send("a1", "u1").fates()).containsEntry("u1", Fate.IN_DOUBT);
     clock.advance(Duration.ofSeconds(160));
-    assertThat(send("a2", "u1").fates()).containsEntry("u1", Fate.IN_DOUBT);
+    Report doubted = send("a2", "u1");
+    assertThat(doubted.fates()).containsEntry("u1", Fate.IN_DOUBT);
+    assertThat(doubted.inDoubtUntil()).containsEntry("u1", clock.instant());
     clock.advance(Duration.ofSeconds(1));
     Report report = send("a3", "u1");
     assertThat(report.fates()).containsEntry("u1", Fate.SENT);

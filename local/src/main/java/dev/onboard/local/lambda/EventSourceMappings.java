@@ -31,16 +31,19 @@ final class EventSourceMappings implements AutoCloseable {
   private final Environment env;
   private final Functions functions;
   private final Invocations invocations;
+  private final InFlight inFlight;
   private final Map<String, SqsPoller> pollers = new HashMap<>();
 
   EventSourceMappings(Environment env, Functions functions, Invocations invocations) {
     this.env = env;
     this.functions = functions;
     this.invocations = invocations;
+    this.inFlight = new InFlight(env);
   }
 
   /** Takes up polling for every mapping that is enabled. */
   void resume() {
+    inFlight.giveBack(all(), functions);
     all().forEach(this::poll);
   }
 
@@ -168,7 +171,7 @@ final class EventSourceMappings implements AutoCloseable {
   private synchronized void poll(EventSourceMappingConfiguration mapping) {
     stop(mapping.uuid());
     if (mapping.state().equals("Enabled")) {
-      var poller = new SqsPoller(env, mapping, functions, invocations);
+      var poller = new SqsPoller(env, mapping, functions, invocations, inFlight);
       pollers.put(mapping.uuid(), poller);
       poller.start();
     }

@@ -49,6 +49,7 @@ final class SqsPoller {
   private final FunctionName function;
   private final Functions functions;
   private final Invocations invocations;
+  private final InFlight inFlight;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean stopped;
 
@@ -56,12 +57,14 @@ final class SqsPoller {
       Environment env,
       EventSourceMappingConfiguration mapping,
       Functions functions,
-      Invocations invocations) {
+      Invocations invocations,
+      InFlight inFlight) {
     this.env = env;
     this.mapping = mapping;
     this.function = FunctionName.parse(mapping.functionArn());
     this.functions = functions;
     this.invocations = invocations;
+    this.inFlight = inFlight;
   }
 
   void start() {
@@ -88,9 +91,10 @@ final class SqsPoller {
         String url =
             sqs.getQueueUrl(GetQueueUrlRequest.builder().queueName(queueName()).build()).queueUrl();
         while (!stopped) {
-          List<Message> batch = gather(sqs, url);
+          var notes = new ArrayList<Long>();
+          List<Message> batch = gather(sqs, url, notes);
           if (!batch.isEmpty() && !stopped) {
-            work(sqs, url, batch);
+            work(sqs, url, batch, notes);
           }
         }
       } catch (InterruptedException e) {
@@ -122,8 +126,10 @@ final class SqsPoller {
   }
 
   /** Receives until the batch is full or its window is over, which begins with the first message. */
-  private List<Message> gather(SqsClient sqs, String url) throws InterruptedException {
-    var batch = new ArrayList<>(receive(sqs, url, mapping.batchSize(), LONG_POLL_SECONDS));
+  private List<Message> gather(SqsClient sqs, String url, List<Long> notes)
+      throws InterruptedException {
+    var batch =
+        new ArrayList<>(receive(sqs, url, mapping.batchSize(), LONG_POLL_SECONDS, notes));
     if (batch.isEmpty()) {
       return batch;
     }
@@ -137,31 +143,46 @@ final class SqsPoller {
         }
         env.clock().sleep(left.compareTo(BETWEEN_RECEIVES) < 0 ? left : BETWEEN_RECEIVES);
       }
-      List<Message> more = receive(sqs, url, mapping.batchSize() - batch.size(), 0);
+      List<Message> more = receive(sqs, url, mapping.batchSize() - batch.size(), 0, notes);
       last = more.size();
       batch.addAll(more);
     }
     return batch;
   }
 
-  private List<Message> receive(SqsClient sqs, String url, int most, int waitSeconds) {
-    return sqs.receiveMessage(
-            ReceiveMessageRequest.builder()
-                .queueUrl(url)
-                .maxNumberOfMessages(Math.min(MOST_A_CALL, most))
-                .waitTimeSeconds(waitSeconds)
-                .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
-                .messageAttributeNames("All")
-                .build())
-        .messages();
+  private List<Message> receive(
+      SqsClient sqs, String url, int most, int waitSeconds, List<Long> notes) {
+    List<Message> received =
+        sqs.receiveMessage(
+                ReceiveMessageRequest.builder()
+                    .queueUrl(url)
+                    .maxNumberOfMessages(Math.min(MOST_A_CALL, most))
+                    .waitTimeSeconds(waitSeconds)
+                    .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
+                    .messageAttributeNames("All")
+                    .build())
+            .messages();
+    if (!received.isEmpty()) {
+      notes.add(inFlight.note(mapping.uuid(), received));
+    }
+    return received;
   }
 
-  private void work(SqsClient sqs, String url, List<Message> batch) {
+  private void work(SqsClient sqs, String url, List<Message> batch, List<Long> notes) {
     Outcome outcome = invocations.run(function, Json.bytes(event(batch)));
-    if (outcome instanceof Outcome.Success(byte[] payload)) {
-      Set<String> failed = failures(payload, batch);
-      delete(sqs, url, batch.stream().filter(m -> !failed.contains(m.messageId())).toList());
+    if (stopped && outcome instanceof Outcome.Failure) {
+      // Stopped in the middle: nobody dealt with the batch, and the next start gives it back.
+      return;
     }
+    Set<String> failed =
+        outcome instanceof Outcome.Success(byte[] payload) ? failures(payload, batch) : ids(batch);
+    env.store()
+        .write(
+            tx -> {
+              delete(sqs, url, batch.stream().filter(m -> !failed.contains(m.messageId())).toList());
+              inFlight.done(notes);
+              return null;
+            });
   }
 
   private void delete(SqsClient sqs, String url, List<Message> done) {
@@ -194,8 +215,7 @@ final class SqsPoller {
     if (items.isMissingNode() || items.isNull()) {
       return Set.of();
     }
-    Set<String> sent = new HashSet<>();
-    batch.forEach(m -> sent.add(m.messageId()));
+    Set<String> sent = ids(batch);
     Set<String> failed = new HashSet<>();
     for (JsonNode item : items) {
       String id = item.path("itemIdentifier").asText("");
@@ -205,6 +225,12 @@ final class SqsPoller {
       failed.add(id);
     }
     return failed;
+  }
+
+  private static Set<String> ids(List<Message> batch) {
+    Set<String> ids = new HashSet<>();
+    batch.forEach(m -> ids.add(m.messageId()));
+    return ids;
   }
 
   private ObjectNode event(List<Message> batch) {

@@ -36,7 +36,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class InstancePool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InstancePool.class);
-  private static final Duration SCALE_UP_AFTER = Duration.ofSeconds(3);
+  /** A further instance is worth its start only where the others are slow, not where they are many. */
+  private static final Duration SCALE_UP_AFTER = Duration.ofSeconds(5);
   private static final Duration QUIET = Duration.ofSeconds(2);
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyy/MM/dd").withZone(ZoneOffset.UTC);
@@ -185,7 +186,8 @@ public final class InstancePool implements AutoCloseable {
           return free;
         }
         int running = count.getOrDefault(spec.key(), 0);
-        boolean waitedLong = System.nanoTime() - since > SCALE_UP_AFTER.toNanos();
+        long patience = SCALE_UP_AFTER.toNanos() << Math.min(20, 2 * Math.max(0, running - 1));
+        boolean waitedLong = System.nanoTime() - since > patience;
         if ((running == 0 || waitedLong && running < spec.maxConcurrency())
             && (instances.size() < places || evictIdle())) {
           reserve(spec.key());
