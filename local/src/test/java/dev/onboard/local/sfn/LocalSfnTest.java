@@ -210,4 +210,24 @@ class LocalSfnTest {
             () -> workflows.sfn.sendTaskSuccess(b -> b.taskToken(task.taskToken()).output("3")))
         .hasMessageContaining("Task Timed Out: 'Provided task does not exist anymore'");
   }
+
+  @Test
+  void callThatWaits_holdsUpNobody() {
+    String activity = workflows.sfn.createActivity(b -> b.name("slow")).activityArn();
+    String machine =
+        workflows.create(
+            "asks",
+            """
+            {"StartAt": "A", "States": {"A": {"Type": "Task",
+              "Resource": "arn:aws:states:::aws-sdk:sfn:getActivityTask",
+              "Parameters": {"ActivityArn": "%s"}, "End": true}}}
+            """
+                .formatted(activity));
+    String execution = workflows.start(machine, "{}");
+    workflows.rooms.clock.advance(Duration.ofSeconds(30));
+    assertThat(workflows.isOver(execution)).isFalse();
+    workflows.create(
+        "meanwhile", "{\"StartAt\": \"A\", \"States\": {\"A\": {\"Type\": \"Succeed\"}}}");
+    assertThat(workflows.end(execution).output()).isEqualTo("{}");
+  }
 }

@@ -35,7 +35,7 @@ final class OptimisedConnector implements Connector {
 
   @Override
   public boolean isTransactional() {
-    return operation.target().transactional();
+    return operation.isTransactional();
   }
 
   @Override

@@ -23,7 +23,7 @@ final class SdkConnector implements Connector {
 
   @Override
   public boolean isTransactional() {
-    return operation.target().transactional();
+    return operation.isTransactional();
   }
 
   @Override

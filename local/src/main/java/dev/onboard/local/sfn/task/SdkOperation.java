@@ -18,6 +18,10 @@ import software.amazon.awssdk.utils.builder.Buildable;
 
 /** One operation of the SDK, called by what the SDK's model says of it. */
 final class SdkOperation {
+  /** Operations that wait for others: within a write they would hold up everybody. */
+  private static final Set<String> WAITING =
+      Set.of("GetActivityTask", "StartSyncExecution", "TestState", "ReceiveMessage");
+
   private final Environment env;
   private final Target target;
   private final Method method;
@@ -55,6 +59,11 @@ final class SdkOperation {
 
   Target target() {
     return target;
+  }
+
+  /** Whether a call only changes the store, and at once, so that it can be part of a write. */
+  boolean isTransactional() {
+    return target.transactional() && !WAITING.contains(name());
   }
 
   String name() {
