@@ -32,8 +32,7 @@ final class ActivityOperations {
 
   private record Activity(long row, String arn, String name, Instant created) {}
 
-  private static List<Activity> activities(
-      Tx tx, String condition, @Nullable Object... arguments) {
+  private static List<Activity> activities(Tx tx, String condition, @Nullable Object... arguments) {
     return tx.list(
         "SELECT rowid AS number, * FROM sfn_activity WHERE " + condition,
         r ->
@@ -59,18 +58,14 @@ final class ActivityOperations {
     String name = Arns.name(request.name());
     String arn = env.arn("states", "activity:" + name);
     return env.store()
-        .write(
-            tx -> {
-              tx.update(
-                  "INSERT OR IGNORE INTO sfn_activity VALUES (?, ?, ?)",
-                  arn,
-                  name,
-                  env.clock().now());
-              return CreateActivityResponse.builder()
-                  .activityArn(arn)
-                  .creationDate(find(tx, arn).created)
-                  .build();
-            });
+        .write(tx -> {
+          tx.update(
+              "INSERT OR IGNORE INTO sfn_activity VALUES (?, ?, ?)", arn, name, env.clock().now());
+          return CreateActivityResponse.builder()
+              .activityArn(arn)
+              .creationDate(find(tx, arn).created)
+              .build();
+        });
   }
 
   DescribeActivityResponse describe(String given) {
@@ -94,20 +89,17 @@ final class ActivityOperations {
     Pages pages = Pages.of(request.maxResults(), request.nextToken());
     List<Activity> rows =
         env.store()
-            .read(
-                tx ->
-                    activities(
-                        tx, "rowid > ? ORDER BY rowid LIMIT ?", pages.after(0), pages.rows()));
+            .read(tx ->
+                activities(tx, "rowid > ? ORDER BY rowid LIMIT ?", pages.after(0), pages.rows()));
     return ListActivitiesResponse.builder()
         .activities(
             pages.page(rows).stream()
-                .map(
-                    a ->
-                        ActivityListItem.builder()
-                            .activityArn(a.arn)
-                            .name(a.name)
-                            .creationDate(a.created)
-                            .build())
+                .map(a ->
+                    ActivityListItem.builder()
+                        .activityArn(a.arn)
+                        .name(a.name)
+                        .creationDate(a.created)
+                        .build())
                 .toList())
         .nextToken(pages.next(rows, Activity::row))
         .build();
@@ -116,8 +108,7 @@ final class ActivityOperations {
   GetActivityTaskResponse getTask(GetActivityTaskRequest request) {
     String arn = Arns.activity(request.activityArn());
     env.store().read(tx -> find(tx, arn));
-    Optional<Activities.ActivityTask> task =
-        engine.activities().take(arn, request.workerName());
+    Optional<Activities.ActivityTask> task = engine.activities().take(arn, request.workerName());
     return GetActivityTaskResponse.builder()
         .taskToken(task.map(Activities.ActivityTask::token).orElse(null))
         .input(task.map(Activities.ActivityTask::input).orElse(null))

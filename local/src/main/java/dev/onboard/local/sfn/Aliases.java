@@ -68,18 +68,17 @@ final class Aliases {
   /** The ARN of the version that an alias leads to, this time. */
   Optional<String> route(Tx tx, String machine, String name) {
     return find(tx, machine, name)
-        .map(
-            alias -> {
-              int drawn = ThreadLocalRandom.current().nextInt(100);
-              JsonNode routes = Json.read(alias.routing);
-              for (JsonNode route : routes) {
-                drawn -= route.path("weight").intValue();
-                if (drawn < 0) {
-                  return route.path("version").asText();
-                }
-              }
-              return routes.path(0).path("version").asText();
-            });
+        .map(alias -> {
+          int drawn = ThreadLocalRandom.current().nextInt(100);
+          JsonNode routes = Json.read(alias.routing);
+          for (JsonNode route : routes) {
+            drawn -= route.path("weight").intValue();
+            if (drawn < 0) {
+              return route.path("version").asText();
+            }
+          }
+          return routes.path(0).path("version").asText();
+        });
   }
 
   List<String> routingTo(Tx tx, String machine, String versionArn) {
@@ -98,31 +97,30 @@ final class Aliases {
     String machine =
         Arns.machine(request.routingConfiguration().getFirst().stateMachineVersionArn()).machine();
     return env.store()
-        .write(
-            tx -> {
-              checkVersions(tx, request.routingConfiguration());
-              Optional<Alias> known = find(tx, machine, name);
-              Instant now = env.clock().now();
-              if (known.isEmpty()) {
-                tx.update(
-                    "INSERT INTO sfn_alias VALUES (?, ?, ?, ?, ?, ?)",
-                    machine,
-                    name,
-                    request.description(),
-                    routing,
-                    now,
-                    now);
-              } else if (!known.get().routing.equals(routing)
-                  || !Objects.equals(known.get().description, request.description())) {
-                throw Errors.conflict(
-                    "Failed to create alias because an alias with the same name and a different"
-                        + " routing configuration already exists.");
-              }
-              return CreateStateMachineAliasResponse.builder()
-                  .stateMachineAliasArn(machine + ":" + name)
-                  .creationDate(known.map(Alias::created).orElse(now))
-                  .build();
-            });
+        .write(tx -> {
+          checkVersions(tx, request.routingConfiguration());
+          Optional<Alias> known = find(tx, machine, name);
+          Instant now = env.clock().now();
+          if (known.isEmpty()) {
+            tx.update(
+                "INSERT INTO sfn_alias VALUES (?, ?, ?, ?, ?, ?)",
+                machine,
+                name,
+                request.description(),
+                routing,
+                now,
+                now);
+          } else if (!known.get().routing.equals(routing)
+              || !Objects.equals(known.get().description, request.description())) {
+            throw Errors.conflict(
+                "Failed to create alias because an alias with the same name and a different"
+                    + " routing configuration already exists.");
+          }
+          return CreateStateMachineAliasResponse.builder()
+              .stateMachineAliasArn(machine + ":" + name)
+              .creationDate(known.map(Alias::created).orElse(now))
+              .build();
+        });
   }
 
   private static String routing(List<RoutingConfigurationListItem> routes) {
@@ -137,17 +135,16 @@ final class Aliases {
               + given.stream().collect(Collectors.joining(", ", "[", "]")));
     }
     if (routes.stream().mapToInt(RoutingConfigurationListItem::weight).sum() != 100) {
-      throw Errors.validation("Sum of routing configuration weights must equal 100. Received: "
-          + routes.stream().map(r -> r.weight().toString())
-              .collect(Collectors.joining(", ", "[", "]")));
+      throw Errors.validation(
+          "Sum of routing configuration weights must equal 100. Received: "
+              + routes.stream()
+                  .map(r -> r.weight().toString())
+                  .collect(Collectors.joining(", ", "[", "]")));
     }
     ArrayNode all = Json.array();
-    routes.forEach(
-        r ->
-            all.add(
-                Json.object()
-                    .put("version", r.stateMachineVersionArn())
-                    .put("weight", r.weight())));
+    routes.forEach(r ->
+        all.add(
+            Json.object().put("version", r.stateMachineVersionArn()).put("weight", r.weight())));
     return Json.text(all);
   }
 
@@ -169,27 +166,26 @@ final class Aliases {
       throw Errors.validation("Either description or routingConfiguration must be specified");
     }
     return env.store()
-        .write(
-            tx -> {
-              Alias alias =
-                  find(tx, arn.machine(), String.valueOf(arn.qualifier()))
-                      .orElseThrow(Errors::noSuchReference);
-              String routing = alias.routing;
-              if (request.hasRoutingConfiguration()) {
-                routing = routing(request.routingConfiguration());
-                checkVersions(tx, request.routingConfiguration());
-              }
-              Instant now = env.clock().now();
-              tx.update(
-                  "UPDATE sfn_alias SET description = ?, routing = ?, updated = ?"
-                      + " WHERE machine = ? AND name = ?",
-                  request.description() == null ? alias.description : request.description(),
-                  routing,
-                  now,
-                  alias.machine,
-                  alias.name);
-              return UpdateStateMachineAliasResponse.builder().updateDate(now).build();
-            });
+        .write(tx -> {
+          Alias alias =
+              find(tx, arn.machine(), String.valueOf(arn.qualifier()))
+                  .orElseThrow(Errors::noSuchReference);
+          String routing = alias.routing;
+          if (request.hasRoutingConfiguration()) {
+            routing = routing(request.routingConfiguration());
+            checkVersions(tx, request.routingConfiguration());
+          }
+          Instant now = env.clock().now();
+          tx.update(
+              "UPDATE sfn_alias SET description = ?, routing = ?, updated = ?"
+                  + " WHERE machine = ? AND name = ?",
+              request.description() == null ? alias.description : request.description(),
+              routing,
+              now,
+              alias.machine,
+              alias.name);
+          return UpdateStateMachineAliasResponse.builder().updateDate(now).build();
+        });
   }
 
   DescribeStateMachineAliasResponse describe(String given) {
@@ -207,12 +203,11 @@ final class Aliases {
         .routingConfiguration(
             Json.read(alias.routing)
                 .valueStream()
-                .map(
-                    r ->
-                        RoutingConfigurationListItem.builder()
-                            .stateMachineVersionArn(r.path("version").asText())
-                            .weight(r.path("weight").intValue())
-                            .build())
+                .map(r ->
+                    RoutingConfigurationListItem.builder()
+                        .stateMachineVersionArn(r.path("version").asText())
+                        .weight(r.path("weight").intValue())
+                        .build())
                 .toList())
         .build();
   }
@@ -220,12 +215,11 @@ final class Aliases {
   DeleteStateMachineAliasResponse delete(String given) {
     Arns.Machine arn = Arns.machine(given);
     env.store()
-        .write(
-            tx ->
-                tx.update(
-                    "DELETE FROM sfn_alias WHERE machine = ? AND name = ?",
-                    arn.machine(),
-                    String.valueOf(arn.qualifier())));
+        .write(tx ->
+            tx.update(
+                "DELETE FROM sfn_alias WHERE machine = ? AND name = ?",
+                arn.machine(),
+                String.valueOf(arn.qualifier())));
     return DeleteStateMachineAliasResponse.builder().build();
   }
 
@@ -234,25 +228,22 @@ final class Aliases {
     Pages pages = Pages.of(request.maxResults(), request.nextToken());
     List<Alias> rows =
         env.store()
-            .read(
-                tx ->
-                    aliases(tx, "machine = ?", arn.machine()).stream()
-                        .filter(
-                            a ->
-                                arn.qualifier() == null
-                                    || a.routing.contains("\"" + request.stateMachineArn() + "\""))
-                        .filter(a -> a.row > pages.after(0))
-                        .limit(pages.rows())
-                        .toList());
+            .read(tx ->
+                aliases(tx, "machine = ?", arn.machine()).stream()
+                    .filter(a ->
+                        arn.qualifier() == null
+                            || a.routing.contains("\"" + request.stateMachineArn() + "\""))
+                    .filter(a -> a.row > pages.after(0))
+                    .limit(pages.rows())
+                    .toList());
     return ListStateMachineAliasesResponse.builder()
         .stateMachineAliases(
             pages.page(rows).stream()
-                .map(
-                    a ->
-                        StateMachineAliasListItem.builder()
-                            .stateMachineAliasArn(a.arn())
-                            .creationDate(a.created)
-                            .build())
+                .map(a ->
+                    StateMachineAliasListItem.builder()
+                        .stateMachineAliasArn(a.arn())
+                        .creationDate(a.created)
+                        .build())
                 .toList())
         .nextToken(pages.next(rows, Alias::row))
         .build();

@@ -97,8 +97,7 @@ final class Errors {
   }
 
   static AwsServiceException invalidToken() {
-    return error(
-        InvalidTokenException.builder(), "InvalidToken", "Invalid Token: 'Invalid token'");
+    return error(InvalidTokenException.builder(), "InvalidToken", "Invalid Token: 'Invalid token'");
   }
 
   static AwsServiceException taskTimedOut() {
@@ -132,8 +131,7 @@ final class Errors {
   }
 
   static AwsServiceException missing(String why) {
-    return error(
-        MissingRequiredParameterException.builder(), "MissingRequiredParameter", why);
+    return error(MissingRequiredParameterException.builder(), "MissingRequiredParameter", why);
   }
 
   static AwsServiceException validation(String why) {

@@ -78,8 +78,7 @@ final class ExecutionViews {
     } else {
       response
           .redriveStatus("NOT_REDRIVABLE")
-          .redriveStatusReason(
-              "Execution is " + execution.status() + " and cannot be redriven");
+          .redriveStatusReason("Execution is " + execution.status() + " and cannot be redriven");
     }
   }
 
@@ -100,8 +99,7 @@ final class ExecutionViews {
     return DescribeStateMachineForExecutionResponse.builder()
         .stateMachineArn(machine)
         .name(machine.substring(machine.lastIndexOf(':') + 1))
-        .definition(
-            StateMachines.wantsData(request.includedData()) ? revision.definition() : "{}")
+        .definition(StateMachines.wantsData(request.includedData()) ? revision.definition() : "{}")
         .roleArn(revision.roleArn())
         .updateDate(revision.updated())
         .loggingConfiguration(revision.logging())
@@ -133,11 +131,10 @@ final class ExecutionViews {
     }
     List<Execution> rows =
         env.store()
-            .read(
-                tx ->
-                    request.mapRunArn() != null
-                        ? ofMapRun(tx, request.mapRunArn(), status, pages)
-                        : ofMachine(tx, request.stateMachineArn(), status, pages));
+            .read(tx ->
+                request.mapRunArn() != null
+                    ? ofMapRun(tx, request.mapRunArn(), status, pages)
+                    : ofMachine(tx, request.stateMachineArn(), status, pages));
     return ListExecutionsResponse.builder()
         .executions(pages.page(rows).stream().map(e -> item(e, request.mapRunArn())).toList())
         .nextToken(pages.next(rows, Execution::id))
@@ -156,8 +153,7 @@ final class ExecutionViews {
     return request.statusFilterAsString();
   }
 
-  private static List<Execution> ofMapRun(
-      Tx tx, String arn, @Nullable String status, Pages pages) {
+  private static List<Execution> ofMapRun(Tx tx, String arn, @Nullable String status, Pages pages) {
     MapRun run = MapRun.find(tx, arn).orElseThrow(() -> Errors.resourceNotFound(arn));
     return rows(tx, "map_run = ?", run.id(), status, pages);
   }
@@ -218,15 +214,14 @@ final class ExecutionViews {
     boolean data = !Boolean.FALSE.equals(request.includeExecutionData());
     var rows =
         env.store()
-            .read(
-                tx ->
-                    History.read(
-                        tx,
-                        find(tx, arn).id(),
-                        reverse,
-                        pages.after(reverse ? Long.MAX_VALUE : 0),
-                        pages.rows(),
-                        data));
+            .read(tx ->
+                History.read(
+                    tx,
+                    find(tx, arn).id(),
+                    reverse,
+                    pages.after(reverse ? Long.MAX_VALUE : 0),
+                    pages.rows(),
+                    data));
     return GetExecutionHistoryResponse.builder()
         .events(pages.page(rows))
         .nextToken(pages.next(rows, e -> Objects.requireNonNull(e.id())))

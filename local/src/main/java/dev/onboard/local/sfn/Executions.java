@@ -69,23 +69,22 @@ final class Executions {
     String name = request.name() == null ? UUID.randomUUID().toString() : Arns.name(request.name());
     Payload input = input(request.input());
     return env.store()
-        .write(
-            tx -> {
-              Startable what = startable(tx, request.stateMachineArn());
-              if (what.machine.express()) {
-                return answer(
-                    engine.start(execution(what, name, input, request.traceHeader()), what.revision));
-              }
-              Execution wanted = execution(what, name, input, request.traceHeader());
-              Optional<Execution> known = Execution.find(tx, wanted.arn());
-              if (known.isEmpty()) {
-                return answer(engine.start(wanted, what.revision));
-              }
-              if (known.get().isOver() || !known.get().input().text().equals(input.text())) {
-                throw Errors.executionExists(wanted.arn());
-              }
-              return answer(known.get());
-            });
+        .write(tx -> {
+          Startable what = startable(tx, request.stateMachineArn());
+          if (what.machine.express()) {
+            return answer(
+                engine.start(execution(what, name, input, request.traceHeader()), what.revision));
+          }
+          Execution wanted = execution(what, name, input, request.traceHeader());
+          Optional<Execution> known = Execution.find(tx, wanted.arn());
+          if (known.isEmpty()) {
+            return answer(engine.start(wanted, what.revision));
+          }
+          if (known.get().isOver() || !known.get().input().text().equals(input.text())) {
+            throw Errors.executionExists(wanted.arn());
+          }
+          return answer(known.get());
+        });
   }
 
   private static StartExecutionResponse answer(Execution execution) {
@@ -95,8 +94,7 @@ final class Executions {
         .build();
   }
 
-  private Execution execution(
-      Startable what, String name, Payload input, @Nullable String trace) {
+  private Execution execution(Startable what, String name, Payload input, @Nullable String trace) {
     String machine = what.machine.name();
     boolean express = what.machine.express();
     String arn =
@@ -168,10 +166,9 @@ final class Executions {
         .output(over.output())
         .outputDetails(b -> b.included(true))
         .traceHeader(request.traceHeader())
-        .billingDetails(
-            b ->
-                b.billedMemoryUsedInMB(64L)
-                    .billedDurationInMilliseconds(Math.max(1, (millis + 99) / 100) * 100))
+        .billingDetails(b ->
+            b.billedMemoryUsedInMB(64L)
+                .billedDurationInMilliseconds(Math.max(1, (millis + 99) / 100) * 100))
         .build();
   }
 

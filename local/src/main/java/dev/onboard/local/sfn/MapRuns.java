@@ -29,20 +29,18 @@ final class MapRuns {
     String arn = Arns.execution(request.executionArn());
     Pages pages = Pages.of(request.maxResults(), request.nextToken());
     return env.store()
-        .read(
-            tx -> {
-              Execution execution =
-                  Execution.find(tx, arn).orElseThrow(() -> Errors.noExecution(arn));
-              List<MapRun> rows =
-                  MapRun.ofExecution(tx, execution.id()).stream()
-                      .filter(r -> r.id() < pages.after(Long.MAX_VALUE))
-                      .limit(pages.rows())
-                      .toList();
-              return ListMapRunsResponse.builder()
-                  .mapRuns(pages.page(rows).stream().map(r -> item(r, execution)).toList())
-                  .nextToken(pages.next(rows, MapRun::id))
-                  .build();
-            });
+        .read(tx -> {
+          Execution execution = Execution.find(tx, arn).orElseThrow(() -> Errors.noExecution(arn));
+          List<MapRun> rows =
+              MapRun.ofExecution(tx, execution.id()).stream()
+                  .filter(r -> r.id() < pages.after(Long.MAX_VALUE))
+                  .limit(pages.rows())
+                  .toList();
+          return ListMapRunsResponse.builder()
+              .mapRuns(pages.page(rows).stream().map(r -> item(r, execution)).toList())
+              .nextToken(pages.next(rows, MapRun::id))
+              .build();
+        });
   }
 
   private static MapRunListItem item(MapRun run, Execution execution) {
@@ -65,19 +63,18 @@ final class MapRuns {
 
   DescribeMapRunResponse describe(DescribeMapRunRequest request) {
     return env.store()
-        .read(
-            tx -> {
-              MapRun run =
-                  MapRun.find(tx, request.mapRunArn())
-                      .orElseThrow(() -> Errors.resourceNotFound(request.mapRunArn()));
-              String execution =
-                  tx.first(
-                          "SELECT arn FROM sfn_execution WHERE id = ?",
-                          r -> r.string(1),
-                          run.execution())
-                      .orElseThrow();
-              return describe(run, execution);
-            });
+        .read(tx -> {
+          MapRun run =
+              MapRun.find(tx, request.mapRunArn())
+                  .orElseThrow(() -> Errors.resourceNotFound(request.mapRunArn()));
+          String execution =
+              tx.first(
+                      "SELECT arn FROM sfn_execution WHERE id = ?",
+                      r -> r.string(1),
+                      run.execution())
+                  .orElseThrow();
+          return describe(run, execution);
+        });
   }
 
   private static DescribeMapRunResponse describe(MapRun run, String execution) {
@@ -126,27 +123,26 @@ final class MapRuns {
   UpdateMapRunResponse update(UpdateMapRunRequest request) {
     long changed =
         env.store()
-            .write(
-                tx -> {
-                  MapRun run =
-                      MapRun.find(tx, request.mapRunArn())
-                          .orElseThrow(() -> Errors.resourceNotFound(request.mapRunArn()));
-                  if (run.status() != Execution.Status.RUNNING) {
-                    throw Errors.validation("Map Run is not running: '" + run.arn() + "'");
-                  }
-                  Float percentage = request.toleratedFailurePercentage();
-                  MapRun.change(
-                      tx,
-                      run.id(),
-                      request.maxConcurrency() == null
-                          ? run.maxConcurrency()
-                          : request.maxConcurrency(),
-                      request.toleratedFailureCount() == null
-                          ? run.toleratedCount()
-                          : request.toleratedFailureCount(),
-                      percentage == null ? run.toleratedPercentage() : percentage);
-                  return run.id();
-                });
+            .write(tx -> {
+              MapRun run =
+                  MapRun.find(tx, request.mapRunArn())
+                      .orElseThrow(() -> Errors.resourceNotFound(request.mapRunArn()));
+              if (run.status() != Execution.Status.RUNNING) {
+                throw Errors.validation("Map Run is not running: '" + run.arn() + "'");
+              }
+              Float percentage = request.toleratedFailurePercentage();
+              MapRun.change(
+                  tx,
+                  run.id(),
+                  request.maxConcurrency() == null
+                      ? run.maxConcurrency()
+                      : request.maxConcurrency(),
+                  request.toleratedFailureCount() == null
+                      ? run.toleratedCount()
+                      : request.toleratedFailureCount(),
+                  percentage == null ? run.toleratedPercentage() : percentage);
+              return run.id();
+            });
     engine.mapRunChanged(changed);
     return UpdateMapRunResponse.builder().build();
   }

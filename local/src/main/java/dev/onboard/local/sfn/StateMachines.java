@@ -91,30 +91,30 @@ final class StateMachines {
     boolean tracing = tracing(request.tracingConfiguration());
     String arn = env.arn("states", "stateMachine:" + name);
     return env.store()
-        .write(
-            tx -> {
-              Optional<Machine> known = find(tx, arn);
-              if (known.isPresent()) {
-                return same(tx, known.get(), definition, role, logging, tracing, express);
-              }
-              Instant now = env.clock().now();
-              long revision =
-                  Revision.add(tx, arn, null, express, definition, role, logging, tracing, now);
-              tx.update(
-                  "INSERT INTO sfn_machine VALUES (?, ?, ?, 'ACTIVE', ?, ?, 0)",
-                  arn,
-                  name,
-                  express ? "EXPRESS" : "STANDARD",
-                  now,
-                  revision);
-              tags.replace(tx, arn, request.tags());
-              var response = CreateStateMachineResponse.builder().stateMachineArn(arn).creationDate(now);
-              if (Boolean.TRUE.equals(request.publish())) {
-                response.stateMachineVersionArn(
-                    versions.publish(tx, arn, revision, request.versionDescription()));
-              }
-              return response.build();
-            });
+        .write(tx -> {
+          Optional<Machine> known = find(tx, arn);
+          if (known.isPresent()) {
+            return same(tx, known.get(), definition, role, logging, tracing, express);
+          }
+          Instant now = env.clock().now();
+          long revision =
+              Revision.add(tx, arn, null, express, definition, role, logging, tracing, now);
+          tx.update(
+              "INSERT INTO sfn_machine VALUES (?, ?, ?, 'ACTIVE', ?, ?, 0)",
+              arn,
+              name,
+              express ? "EXPRESS" : "STANDARD",
+              now,
+              revision);
+          tags.replace(tx, arn, request.tags());
+          var response =
+              CreateStateMachineResponse.builder().stateMachineArn(arn).creationDate(now);
+          if (Boolean.TRUE.equals(request.publish())) {
+            response.stateMachineVersionArn(
+                versions.publish(tx, arn, revision, request.versionDescription()));
+          }
+          return response.build();
+        });
   }
 
   /** Creating again what is there, the very same, is no error. */
@@ -164,8 +164,7 @@ final class StateMachines {
     return env.store().write(tx -> update(tx, arn.machine(), request));
   }
 
-  private UpdateStateMachineResponse update(
-      Tx tx, String arn, UpdateStateMachineRequest request) {
+  private UpdateStateMachineResponse update(Tx tx, String arn, UpdateStateMachineRequest request) {
     Machine machine = find(tx, arn).orElseThrow(() -> Errors.noStateMachine(arn));
     if (machine.deleting()) {
       throw Errors.deleting(arn);
@@ -210,45 +209,41 @@ final class StateMachines {
   DeleteStateMachineResponse delete(String given) {
     Arns.Machine arn = Arns.machine(given);
     env.store()
-        .write(
-            tx -> {
-              boolean runs =
-                  tx.exists(
-                      "SELECT 1 FROM sfn_execution WHERE machine = ? AND status = 'RUNNING'",
-                      arn.machine());
-              if (runs) {
-                tx.update(
-                    "UPDATE sfn_machine SET status = 'DELETING' WHERE arn = ?", arn.machine());
-              } else {
-                tx.update("DELETE FROM sfn_machine WHERE arn = ?", arn.machine());
-              }
-              tx.update("DELETE FROM sfn_tag WHERE machine = ?", arn.machine());
-              versions.forget(tx, arn.machine());
-              return null;
-            });
+        .write(tx -> {
+          boolean runs =
+              tx.exists(
+                  "SELECT 1 FROM sfn_execution WHERE machine = ? AND status = 'RUNNING'",
+                  arn.machine());
+          if (runs) {
+            tx.update("UPDATE sfn_machine SET status = 'DELETING' WHERE arn = ?", arn.machine());
+          } else {
+            tx.update("DELETE FROM sfn_machine WHERE arn = ?", arn.machine());
+          }
+          tx.update("DELETE FROM sfn_tag WHERE machine = ?", arn.machine());
+          versions.forget(tx, arn.machine());
+          return null;
+        });
     return DeleteStateMachineResponse.builder().build();
   }
 
   DescribeStateMachineResponse describe(String given, boolean withDefinition) {
     Arns.Machine arn = Arns.machine(given);
     return env.store()
-        .read(
-            tx -> {
-              Machine machine =
-                  find(tx, arn.machine()).orElseThrow(() -> Errors.noStateMachine(given));
-              Versions.Version version = null;
-              if (arn.qualifier() != null) {
-                version =
-                    arn.isVersion()
-                        ? versions
-                            .find(tx, arn.machine(), Long.parseLong(arn.qualifier()))
-                            .orElseThrow(() -> Errors.noStateMachine(given))
-                        : versions.route(tx, arn.machine(), arn.qualifier(), given);
-              }
-              long revision = version == null ? machine.revision() : version.revision();
-              return describe(
-                  given, machine, version, Revision.find(tx, revision).orElseThrow(), withDefinition);
-            });
+        .read(tx -> {
+          Machine machine = find(tx, arn.machine()).orElseThrow(() -> Errors.noStateMachine(given));
+          Versions.Version version = null;
+          if (arn.qualifier() != null) {
+            version =
+                arn.isVersion()
+                    ? versions
+                        .find(tx, arn.machine(), Long.parseLong(arn.qualifier()))
+                        .orElseThrow(() -> Errors.noStateMachine(given))
+                    : versions.route(tx, arn.machine(), arn.qualifier(), given);
+          }
+          long revision = version == null ? machine.revision() : version.revision();
+          return describe(
+              given, machine, version, Revision.find(tx, revision).orElseThrow(), withDefinition);
+        });
   }
 
   private DescribeStateMachineResponse describe(
@@ -284,24 +279,18 @@ final class StateMachines {
     Pages pages = Pages.of(request.maxResults(), request.nextToken());
     List<Machine> rows =
         env.store()
-            .read(
-                tx ->
-                    machines(
-                        tx,
-                        "rowid > ? ORDER BY rowid LIMIT ?",
-                        pages.after(0),
-                        pages.rows()));
+            .read(tx ->
+                machines(tx, "rowid > ? ORDER BY rowid LIMIT ?", pages.after(0), pages.rows()));
     return ListStateMachinesResponse.builder()
         .stateMachines(
             pages.page(rows).stream()
-                .map(
-                    m ->
-                        StateMachineListItem.builder()
-                            .stateMachineArn(m.arn())
-                            .name(m.name())
-                            .type(m.express() ? "EXPRESS" : "STANDARD")
-                            .creationDate(m.created())
-                            .build())
+                .map(m ->
+                    StateMachineListItem.builder()
+                        .stateMachineArn(m.arn())
+                        .name(m.name())
+                        .type(m.express() ? "EXPRESS" : "STANDARD")
+                        .creationDate(m.created())
+                        .build())
                 .collect(Collectors.toList()))
         .nextToken(pages.next(rows, Machine::row))
         .build();

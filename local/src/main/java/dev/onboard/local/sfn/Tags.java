@@ -36,40 +36,36 @@ final class Tags {
 
   TagResourceResponse tag(String arn, List<Tag> tags) {
     env.store()
-        .write(
-            tx -> {
-              check(tx, arn);
-              add(tx, arn, tags);
-              return null;
-            });
+        .write(tx -> {
+          check(tx, arn);
+          add(tx, arn, tags);
+          return null;
+        });
     return TagResourceResponse.builder().build();
   }
 
   UntagResourceResponse untag(String arn, List<String> keys) {
     env.store()
-        .write(
-            tx -> {
-              check(tx, arn);
-              keys.forEach(
-                  k -> tx.update("DELETE FROM sfn_tag WHERE machine = ? AND key = ?", arn, k));
-              return null;
-            });
+        .write(tx -> {
+          check(tx, arn);
+          keys.forEach(k -> tx.update("DELETE FROM sfn_tag WHERE machine = ? AND key = ?", arn, k));
+          return null;
+        });
     return UntagResourceResponse.builder().build();
   }
 
   ListTagsForResourceResponse list(String arn) {
     return env.store()
-        .read(
-            tx -> {
-              check(tx, arn);
-              return ListTagsForResourceResponse.builder()
-                  .tags(
-                      tx.list(
-                          "SELECT key, value FROM sfn_tag WHERE machine = ? ORDER BY key",
-                          r -> Tag.builder().key(r.string(1)).value(r.string(2)).build(),
-                          arn))
-                  .build();
-            });
+        .read(tx -> {
+          check(tx, arn);
+          return ListTagsForResourceResponse.builder()
+              .tags(
+                  tx.list(
+                      "SELECT key, value FROM sfn_tag WHERE machine = ? ORDER BY key",
+                      r -> Tag.builder().key(r.string(1)).value(r.string(2)).build(),
+                      arn))
+              .build();
+        });
   }
 
   private static void check(Tx tx, String arn) {

@@ -52,31 +52,28 @@ final class TaskReports {
       @Nullable String error,
       @Nullable String cause) {
     env.store()
-        .write(
-            tx -> {
-              check(tx, token);
-              tx.update(
-                  "UPDATE sfn_token SET outcome = ?, output = ?, error = ?, cause = ?"
-                      + " WHERE token = ?",
-                  outcome,
-                  output,
-                  error,
-                  cause,
-                  token);
-              tell(tx, token);
-              return null;
-            });
+        .write(tx -> {
+          check(tx, token);
+          tx.update(
+              "UPDATE sfn_token SET outcome = ?, output = ?, error = ?, cause = ?"
+                  + " WHERE token = ?",
+              outcome,
+              output,
+              error,
+              cause,
+              token);
+          tell(tx, token);
+          return null;
+        });
   }
 
   SendTaskHeartbeatResponse heartbeat(String token) {
     env.store()
-        .write(
-            tx -> {
-              check(tx, token);
-              tx.update(
-                  "UPDATE sfn_token SET heartbeat = ? WHERE token = ?", env.clock().now(), token);
-              return null;
-            });
+        .write(tx -> {
+          check(tx, token);
+          tx.update("UPDATE sfn_token SET heartbeat = ? WHERE token = ?", env.clock().now(), token);
+          return null;
+        });
     return SendTaskHeartbeatResponse.builder().build();
   }
 
@@ -86,8 +83,7 @@ final class TaskReports {
             r -> new long[] {r.number(1), r.number(2)},
             token)
         .ifPresent(
-            owner ->
-                env.store().afterCommit(() -> engine.reported(owner[0], (int) owner[1])));
+            owner -> env.store().afterCommit(() -> engine.reported(owner[0], (int) owner[1])));
   }
 
   private static void check(Tx tx, String token) {

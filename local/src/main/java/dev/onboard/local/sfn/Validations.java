@@ -1,7 +1,7 @@
 package dev.onboard.local.sfn;
 
-import dev.onboard.local.sfn.asl.Diagnostic;
 import dev.onboard.local.sfn.asl.DefinitionParser;
+import dev.onboard.local.sfn.asl.Diagnostic;
 import dev.onboard.local.sfn.asl.InvalidDefinition;
 import dev.onboard.local.sfn.run.Engine;
 import java.util.List;

@@ -26,11 +26,7 @@ final class Versions {
 
   /** A version. */
   record Version(
-      String machine,
-      long number,
-      long revision,
-      @Nullable String description,
-      Instant created) {
+      String machine, long number, long revision, @Nullable String description, Instant created) {
     String arn() {
       return machine + ":" + number;
     }
@@ -55,8 +51,7 @@ final class Versions {
 
   /** The version that an alias leads to, this time. */
   Version route(Tx tx, String machine, String alias, String given) {
-    String arn =
-        aliases.route(tx, machine, alias).orElseThrow(() -> Errors.noStateMachine(given));
+    String arn = aliases.route(tx, machine, alias).orElseThrow(() -> Errors.noStateMachine(given));
     return find(tx, machine, Long.parseLong(arn.substring(arn.lastIndexOf(':') + 1)))
         .orElseThrow(() -> Errors.noStateMachine(given));
   }
@@ -82,30 +77,28 @@ final class Versions {
   PublishStateMachineVersionResponse publish(PublishStateMachineVersionRequest request) {
     Arns.Machine arn = Arns.machine(request.stateMachineArn());
     return env.store()
-        .write(
-            tx -> {
-              StateMachines.Machine machine =
-                  StateMachines.find(tx, arn.machine())
-                      .orElseThrow(() -> Errors.noStateMachine(request.stateMachineArn()));
-              Revision current = Revision.find(tx, machine.revision()).orElseThrow();
-              String wanted = request.revisionId();
-              String now = current.revisionId() == null ? "INITIAL" : current.revisionId();
-              if (wanted != null && !wanted.equals(now)) {
-                throw Errors.conflict(
-                    "Failed to publish the State Machine version for revision "
-                        + wanted
-                        + ". The current State Machine revision is "
-                        + now
-                        + ".");
-              }
-              String published =
-                  publish(tx, machine.arn(), machine.revision(), request.description());
-              long number = Long.parseLong(published.substring(published.lastIndexOf(':') + 1));
-              return PublishStateMachineVersionResponse.builder()
-                  .stateMachineVersionArn(published)
-                  .creationDate(find(tx, machine.arn(), number).orElseThrow().created())
-                  .build();
-            });
+        .write(tx -> {
+          StateMachines.Machine machine =
+              StateMachines.find(tx, arn.machine())
+                  .orElseThrow(() -> Errors.noStateMachine(request.stateMachineArn()));
+          Revision current = Revision.find(tx, machine.revision()).orElseThrow();
+          String wanted = request.revisionId();
+          String now = current.revisionId() == null ? "INITIAL" : current.revisionId();
+          if (wanted != null && !wanted.equals(now)) {
+            throw Errors.conflict(
+                "Failed to publish the State Machine version for revision "
+                    + wanted
+                    + ". The current State Machine revision is "
+                    + now
+                    + ".");
+          }
+          String published = publish(tx, machine.arn(), machine.revision(), request.description());
+          long number = Long.parseLong(published.substring(published.lastIndexOf(':') + 1));
+          return PublishStateMachineVersionResponse.builder()
+              .stateMachineVersionArn(published)
+              .creationDate(find(tx, machine.arn(), number).orElseThrow().created())
+              .build();
+        });
   }
 
   ListStateMachineVersionsResponse list(ListStateMachineVersionsRequest request) {
@@ -113,23 +106,21 @@ final class Versions {
     Pages pages = Pages.of(request.maxResults(), request.nextToken());
     List<Version> rows =
         env.store()
-            .read(
-                tx ->
-                    versions(
-                        tx,
-                        "machine = ? AND number < ? ORDER BY number DESC LIMIT ?",
-                        arn.machine(),
-                        pages.after(Long.MAX_VALUE),
-                        pages.rows()));
+            .read(tx ->
+                versions(
+                    tx,
+                    "machine = ? AND number < ? ORDER BY number DESC LIMIT ?",
+                    arn.machine(),
+                    pages.after(Long.MAX_VALUE),
+                    pages.rows()));
     return ListStateMachineVersionsResponse.builder()
         .stateMachineVersions(
             pages.page(rows).stream()
-                .map(
-                    v ->
-                        StateMachineVersionListItem.builder()
-                            .stateMachineVersionArn(v.arn())
-                            .creationDate(v.created())
-                            .build())
+                .map(v ->
+                    StateMachineVersionListItem.builder()
+                        .stateMachineVersionArn(v.arn())
+                        .creationDate(v.created())
+                        .build())
                 .toList())
         .nextToken(pages.next(rows, Version::number))
         .build();
@@ -141,21 +132,20 @@ final class Versions {
       throw Errors.invalidArn("Resource type not valid in this context: stateMachine");
     }
     env.store()
-        .write(
-            tx -> {
-              List<String> users = aliases.routingTo(tx, arn.machine(), given);
-              if (!users.isEmpty()) {
-                throw Errors.conflict(
-                    "Version to be deleted must not be referenced by an alias. Current list of"
-                        + " aliases referencing this version: ["
-                        + String.join(", ", users)
-                        + "]");
-              }
-              return tx.update(
-                  "DELETE FROM sfn_version WHERE machine = ? AND number = ?",
-                  arn.machine(),
-                  Long.parseLong(String.valueOf(arn.qualifier())));
-            });
+        .write(tx -> {
+          List<String> users = aliases.routingTo(tx, arn.machine(), given);
+          if (!users.isEmpty()) {
+            throw Errors.conflict(
+                "Version to be deleted must not be referenced by an alias. Current list of"
+                    + " aliases referencing this version: ["
+                    + String.join(", ", users)
+                    + "]");
+          }
+          return tx.update(
+              "DELETE FROM sfn_version WHERE machine = ? AND number = ?",
+              arn.machine(),
+              Long.parseLong(String.valueOf(arn.qualifier())));
+        });
     return DeleteStateMachineVersionResponse.builder().build();
   }
 

@@ -1,4 +1,6 @@
-/** Step Functions: state machines, executions and map runs behind the SDK's own client interface. */
+/**
+ * Step Functions: state machines, executions and map runs behind the SDK's own client interface.
+ */
 @NullMarked
 package dev.onboard.local.sfn;
 

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sfn.model.StateMachineType;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** The cases in {@code sfn/*.json}: definitions that are wrong, and workflows with what they give. */
+/**
+ * The cases in {@code sfn/*.json}: definitions that are wrong, and workflows with what they give.
+ */
 class CaseFilesTest {
   @TempDir static Path folder;
 
@@ -40,10 +42,7 @@ class CaseFilesTest {
         {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 15, "End": true}}}
         """);
     return read("workflows.json")
-        .map(
-            one ->
-                DynamicTest.dynamicTest(
-                    one.path("name").asText(), () -> check(workflows, one)))
+        .map(one -> DynamicTest.dynamicTest(one.path("name").asText(), () -> check(workflows, one)))
         .onClose(workflows::close);
   }
 
@@ -78,22 +77,20 @@ class CaseFilesTest {
   Stream<DynamicTest> definitions() throws IOException {
     var workflows = new Workflows(folder.resolve("definitions"), new FunctionTwin());
     return read("definitions.json")
-        .map(
-            one ->
-                DynamicTest.dynamicTest(
-                    one.path("name").asText(), () -> checkDefinition(workflows, one)))
+        .map(one ->
+            DynamicTest.dynamicTest(
+                one.path("name").asText(), () -> checkDefinition(workflows, one)))
         .onClose(workflows::close);
   }
 
   private static void checkDefinition(Workflows workflows, JsonNode one) {
     var answer =
-        workflows.sfn.validateStateMachineDefinition(
-            b ->
-                b.definition(one.path("definition").toString())
-                    .type(
-                        one.path("express").asBoolean()
-                            ? StateMachineType.EXPRESS
-                            : StateMachineType.STANDARD));
+        workflows.sfn.validateStateMachineDefinition(b ->
+            b.definition(one.path("definition").toString())
+                .type(
+                    one.path("express").asBoolean()
+                        ? StateMachineType.EXPRESS
+                        : StateMachineType.STANDARD));
     List<String> found =
         answer.diagnostics().stream()
             .map(d -> d.code() + ": " + d.message() + " at " + d.location())
@@ -101,8 +98,7 @@ class CaseFilesTest {
     if (one.has("wrongContains")) {
       assertThat(found).singleElement().asString().contains(one.path("wrongContains").asText());
     } else {
-      assertThat(found)
-          .isEqualTo(one.path("wrong").valueStream().map(JsonNode::asText).toList());
+      assertThat(found).isEqualTo(one.path("wrong").valueStream().map(JsonNode::asText).toList());
     }
     assertThat(answer.resultAsString()).isEqualTo(found.isEmpty() ? "OK" : "FAIL");
   }

@@ -48,10 +48,10 @@ class DistributedMapTest {
 
   private static String map(String type, String fields, String state) {
     return """
-        {"StartAt": "M", "States": {"M": {"Type": "Map", "Label": "L", %s
-          "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "%s"},
-            "StartAt": "C", "States": {"C": %s}}, "End": true}}}
-        """
+    {"StartAt": "M", "States": {"M": {"Type": "Map", "Label": "L", %s
+      "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "%s"},
+        "StartAt": "C", "States": {"C": %s}}, "End": true}}}
+    """
         .formatted(fields, type, state);
   }
 
@@ -77,8 +77,7 @@ class DistributedMapTest {
   void csv_isReadAsStepFunctionsReadsIt() {
     String file =
         "a,b\r\n1,\"x, \"\"y\"\"\nz\"\nshort\nlong,2,3\n\\\"q\\\",back\\\\slash\\x\n\n\"last\",";
-    JsonNode rows =
-        rows(file, "{\"InputType\": \"CSV\", \"CSVHeaderLocation\": \"FIRST_ROW\"}");
+    JsonNode rows = rows(file, "{\"InputType\": \"CSV\", \"CSVHeaderLocation\": \"FIRST_ROW\"}");
     assertThat(rows)
         .isEqualTo(
             Json.read(
@@ -98,8 +97,7 @@ class DistributedMapTest {
             {"InputType": "CSV", "CSVHeaderLocation": "GIVEN", "CSVHeaders": ["x", "y"],
              "CSVDelimiter": "PIPE", "MaxItems": 2}
             """);
-    assertThat(rows)
-        .isEqualTo(Json.read("[{\"x\":\"1\",\"y\":\"2\"},{\"x\":\"3\",\"y\":\"4\"}]"));
+    assertThat(rows).isEqualTo(Json.read("[{\"x\":\"1\",\"y\":\"2\"},{\"x\":\"3\",\"y\":\"4\"}]"));
   }
 
   @Test
@@ -227,7 +225,11 @@ class DistributedMapTest {
         workflows.create("kids", map("STANDARD", "", "{\"Type\": \"Pass\", \"End\": true}"));
     var end = workflows.run(machine, "[7]");
     String run =
-        workflows.sfn.listMapRuns(b -> b.executionArn(end.executionArn())).mapRuns().getFirst()
+        workflows
+            .sfn
+            .listMapRuns(b -> b.executionArn(end.executionArn()))
+            .mapRuns()
+            .getFirst()
             .mapRunArn();
     var child = workflows.sfn.listExecutions(b -> b.mapRunArn(run)).executions().getFirst();
     assertThat(child.executionArn()).contains(":execution:kids/L:");
@@ -247,7 +249,11 @@ class DistributedMapTest {
         workflows.create("quick", map("EXPRESS", "", "{\"Type\": \"Pass\", \"End\": true}"));
     var end = workflows.run(machine, "[7]");
     String run =
-        workflows.sfn.listMapRuns(b -> b.executionArn(end.executionArn())).mapRuns().getFirst()
+        workflows
+            .sfn
+            .listMapRuns(b -> b.executionArn(end.executionArn()))
+            .mapRuns()
+            .getFirst()
             .mapRunArn();
     String child =
         workflows.sfn.listExecutions(b -> b.mapRunArn(run)).executions().getFirst().executionArn();
@@ -290,7 +296,8 @@ class DistributedMapTest {
         workflows.sfn.listMapRuns(b -> b.executionArn(execution)).mapRuns().getFirst().mapRunArn();
     workflows.sfn.updateMapRun(b -> b.mapRunArn(run).maxConcurrency(4));
     var end = workflows.end(execution);
-    assertThat(Duration.between(end.startDate(), end.stopDate())).isLessThan(Duration.ofSeconds(65));
+    assertThat(Duration.between(end.startDate(), end.stopDate()))
+        .isLessThan(Duration.ofSeconds(65));
   }
 
   private static final String ODD =

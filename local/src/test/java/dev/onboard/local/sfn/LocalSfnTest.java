@@ -111,8 +111,7 @@ class LocalSfnTest {
               {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 5, "End": true}}}]}}}
             """);
     var end = workflows.run(machine, "{\"xs\": [7, 8]}");
-    assertThat(end.output())
-        .isEqualTo("[[{\"v\":7,\"i\":0},{\"v\":8,\"i\":1}],{\"xs\": [7, 8]}]");
+    assertThat(end.output()).isEqualTo("[[{\"v\":7,\"i\":0},{\"v\":8,\"i\":1}],{\"xs\": [7, 8]}]");
   }
 
   @Test
@@ -123,19 +122,18 @@ class LocalSfnTest {
             """
             {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 60, "End": true}}}
             """);
-    var first = workflows.sfn.startExecution(b -> b.stateMachineArn(machine).name("one").input("{}"));
-    var again = workflows.sfn.startExecution(b -> b.stateMachineArn(machine).name("one").input("{}"));
+    var first =
+        workflows.sfn.startExecution(b -> b.stateMachineArn(machine).name("one").input("{}"));
+    var again =
+        workflows.sfn.startExecution(b -> b.stateMachineArn(machine).name("one").input("{}"));
     assertThat(again).isEqualTo(first);
-    assertThatThrownBy(
-            () ->
-                workflows.sfn.startExecution(
-                    b -> b.stateMachineArn(machine).name("one").input("{\"a\":1}")))
+    assertThatThrownBy(() ->
+            workflows.sfn.startExecution(
+                b -> b.stateMachineArn(machine).name("one").input("{\"a\":1}")))
         .isInstanceOf(ExecutionAlreadyExistsException.class);
     workflows.end(first.executionArn());
-    assertThatThrownBy(
-            () ->
-                workflows.sfn.startExecution(
-                    b -> b.stateMachineArn(machine).name("one").input("{}")))
+    assertThatThrownBy(() ->
+            workflows.sfn.startExecution(b -> b.stateMachineArn(machine).name("one").input("{}")))
         .hasMessageContaining("Execution Already Exists: '" + first.executionArn() + "'");
   }
 
@@ -177,8 +175,7 @@ class LocalSfnTest {
     var end = workflows.describe(execution);
     assertThat(end.status()).isEqualTo(ExecutionStatus.ABORTED);
     assertThat(workflows.events(execution))
-        .containsExactly(
-            "1<-0 ExecutionStarted", "2<-0 WaitStateEntered", "3<-2 ExecutionAborted");
+        .containsExactly("1<-0 ExecutionStarted", "2<-0 WaitStateEntered", "3<-2 ExecutionAborted");
   }
 
   @Test

@@ -307,14 +307,12 @@ class RestartTest {
     workflows
         .rooms
         .client(DynamoDbClient.class)
-        .createTable(
-            b ->
-                b.tableName("counts")
-                    .billingMode(BillingMode.PAY_PER_REQUEST)
-                    .attributeDefinitions(
-                        AttributeDefinition.builder().attributeName("id").attributeType("S").build())
-                    .keySchema(
-                        KeySchemaElement.builder().attributeName("id").keyType("HASH").build()));
+        .createTable(b ->
+            b.tableName("counts")
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(
+                    AttributeDefinition.builder().attributeName("id").attributeType("S").build())
+                .keySchema(KeySchemaElement.builder().attributeName("id").keyType("HASH").build()));
   }
 
   private static int count(Workflows workflows) {

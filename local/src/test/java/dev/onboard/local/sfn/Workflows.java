@@ -43,8 +43,7 @@ final class Workflows implements AutoCloseable {
   }
 
   String create(String name, StateMachineType type, String definition) {
-    return sfn.createStateMachine(
-            b -> b.name(name).roleArn(ROLE).type(type).definition(definition))
+    return sfn.createStateMachine(b -> b.name(name).roleArn(ROLE).type(type).definition(definition))
         .stateMachineArn();
   }
 

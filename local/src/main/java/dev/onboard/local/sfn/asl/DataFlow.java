@@ -110,8 +110,7 @@ public sealed interface DataFlow {
 
     private Outcome out(Scope scope, JsonNode otherwise) {
       return new Outcome(
-          output == null ? otherwise : output.evaluate(scope),
-          DataFlow.assigned(assign, scope));
+          output == null ? otherwise : output.evaluate(scope), DataFlow.assigned(assign, scope));
     }
 
     @Override

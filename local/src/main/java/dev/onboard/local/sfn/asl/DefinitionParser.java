@@ -64,8 +64,9 @@ public final class DefinitionParser {
       JsonLocation at = e.getLocation();
       location =
           "[Source: (String)\""
-              + (text.length() > 500 ? text.substring(0, 500) + "\"[truncated "
-                  + (text.length() - 500) + " chars]" : text + "\"")
+              + (text.length() > 500
+                  ? text.substring(0, 500) + "\"[truncated " + (text.length() - 500) + " chars]"
+                  : text + "\"")
               + "; line: "
               + (at == null ? 1 : at.getLineNr())
               + ", column: "
@@ -225,7 +226,9 @@ public final class DefinitionParser {
     if (resource == null) {
       fields.report(
           arn.startsWith("arn:")
-              ? "The resource provided " + arn + " is not recognized. The value is not a valid"
+              ? "The resource provided "
+                  + arn
+                  + " is not recognized. The value is not a valid"
                   + " resource ARN, or the resource is not available in this region."
               : "Value is not a valid resource ARN",
           "Resource");
@@ -284,7 +287,8 @@ public final class DefinitionParser {
     return new State.Wait(
         common(name, fields, Shape.PASSING),
         new State.Delay(
-            delay == null ? new Setting("Seconds", Expression.literal(Json.NODES.numberNode(0)))
+            delay == null
+                ? new Setting("Seconds", Expression.literal(Json.NODES.numberNode(0)))
                 : delay,
             seconds == null));
   }

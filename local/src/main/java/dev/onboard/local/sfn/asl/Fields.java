@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object of a definition while it is read: gives its members, notes what is wrong with them and,
- * at the end, which of them nobody has asked for.
+ * One object of a definition while it is read: gives its members, notes what is wrong with them
+ * and, at the end, which of them nobody has asked for.
  */
 final class Fields {
   private static final String SCHEMA = "SCHEMA_VALIDATION_FAILED";
@@ -54,8 +54,7 @@ final class Fields {
     }
     for (int i = 0; i < list.size(); i++) {
       all.add(
-          new Fields(
-              list.get(i), location + "/" + name + "[" + i + "]", language, diagnostics));
+          new Fields(list.get(i), location + "/" + name + "[" + i + "]", language, diagnostics));
     }
     return all;
   }
@@ -166,9 +165,7 @@ final class Fields {
       return null;
     }
     Template.Sink sink = message -> report(message, name);
-    return isJsonata()
-        ? Template.jsonata(value, name, sink)
-        : Template.jsonPath(value, sink);
+    return isJsonata() ? Template.jsonata(value, name, sink) : Template.jsonPath(value, sink);
   }
 
   /**

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A call of an intrinsic function in a JSONPath state, such as {@code States.Format('{}', $.a)}. */
+/**
+ * A call of an intrinsic function in a JSONPath state, such as {@code States.Format('{}', $.a)}.
+ */
 final class Intrinsic implements Expression {
   private final IntrinsicFunction function;
   private final List<Expression> arguments;

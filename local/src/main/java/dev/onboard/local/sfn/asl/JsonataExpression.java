@@ -37,7 +37,9 @@ final class JsonataExpression implements Expression {
     this.withContext = source.contains("context") || WHOLE_STATES.matcher(source).find();
   }
 
-  /** Whether a string of a definition is an expression: it stands between {@code {%} and {@code %}}. */
+  /**
+   * Whether a string of a definition is an expression: it stands between {@code {%} and {@code %}}.
+   */
   static boolean is(String text) {
     return text.length() >= 4 && text.startsWith("{%") && text.endsWith("%}");
   }

@@ -1,8 +1,8 @@
 package dev.onboard.local.sfn.asl;
 
 import com.dashjoin.jsonata.JException;
-import com.dashjoin.jsonata.Jsonata.JFunction;
 import com.dashjoin.jsonata.Jsonata;
+import com.dashjoin.jsonata.Jsonata.JFunction;
 import com.dashjoin.jsonata.utils.DateTimeUtils;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.time.Instant;
@@ -39,8 +39,7 @@ final class JsonataFunctions {
   private static Object time(Instant now, List<?> args) {
     String picture = args.isEmpty() ? null : (String) args.get(0);
     String zone = args.size() < 2 ? null : (String) args.get(1);
-    return DateTimeUtils.formatDateTime(
-        now.toEpochMilli(), picture, zone);
+    return DateTimeUtils.formatDateTime(now.toEpochMilli(), picture, zone);
   }
 
   private static Object partition(List<?> args) {
@@ -81,8 +80,7 @@ final class JsonataFunctions {
     Object data = args.isEmpty() ? null : args.get(0);
     String algorithm = args.size() < 2 ? "SHA-256" : String.valueOf(args.get(1));
     String text =
-        data instanceof String s ? s : Json.text(Objects.requireNonNull(
-            JsonataValues.tree(data)));
+        data instanceof String s ? s : Json.text(Objects.requireNonNull(JsonataValues.tree(data)));
     try {
       return Hashes.hex(text, algorithm);
     } catch (IllegalArgumentException e) {

@@ -30,7 +30,8 @@ final class MapParser {
     Fields config = processor.has("ProcessorConfig") ? processor.within("ProcessorConfig") : null;
     Flow flow = processor.node().isObject() ? parser.flow(processor) : new Flow("", Map.of());
     boolean distributes = config != null && "DISTRIBUTED".equals(config.text("Mode"));
-    State.Distributed distributed = distributes ? distributed(Objects.requireNonNull(config)) : null;
+    State.Distributed distributed =
+        distributes ? distributed(Objects.requireNonNull(config)) : null;
     if (config != null) {
       mode(config, distributes);
     }
@@ -113,7 +114,9 @@ final class MapParser {
     }
     for (int i = 0; i < label.length(); i++) {
       char c = label.charAt(i);
-      if (Character.isWhitespace(c) || Character.isISOControl(c) || "?*<>{}[]:;,\\|^~$#%&`\"".indexOf(c) >= 0) {
+      if (Character.isWhitespace(c)
+          || Character.isISOControl(c)
+          || "?*<>{}[]:;,\\|^~$#%&`\"".indexOf(c) >= 0) {
         fields.report("Label contains invalid character: '" + c + "'", "Label");
         return;
       }
@@ -130,7 +133,9 @@ final class MapParser {
     boolean lists = resource != null && resource.endsWith(":s3:listObjectsV2");
     if (resource != null && !lists && !resource.endsWith(":s3:getObject")) {
       reader.report(
-          "The resource provided " + resource + " is not recognized. The value is not a valid"
+          "The resource provided "
+              + resource
+              + " is not recognized. The value is not a valid"
               + " resource ARN, or the resource is not available in this region.",
           "Resource");
     }
@@ -231,7 +236,9 @@ final class MapParser {
       writer.require("Resource", writer.isJsonata() ? "Arguments" : "Parameters");
     } else if (resource != null && !resource.endsWith(":s3:putObject")) {
       writer.report(
-          "The resource provided " + resource + " is not recognized. The value is not a valid"
+          "The resource provided "
+              + resource
+              + " is not recognized. The value is not a valid"
               + " resource ARN, or the resource is not available in this region.",
           "Resource");
     }

@@ -16,14 +16,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A JSONPath into the data ({@code $.a}), the context object ({@code $$.a}) or a variable ({@code $v.a}). */
+/**
+ * A JSONPath into the data ({@code $.a}), the context object ({@code $$.a}) or a variable ({@code
+ * $v.a}).
+ */
 final class PathExpression implements Expression {
   private static final Configuration CONFIGURATION =
       Configuration.builder()
           .jsonProvider(new JacksonJsonNodeJsonProvider(Json.MAPPER))
           .mappingProvider(new JacksonMappingProvider(Json.MAPPER))
           .build();
-  private static final Pattern VARIABLE = Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]*)(.*)", Pattern.DOTALL);
+  private static final Pattern VARIABLE =
+      Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]*)(.*)", Pattern.DOTALL);
   private static final Pattern SIMPLE_STEP =
       Pattern.compile("\\.([A-Za-z_][A-Za-z0-9_-]*)|\\['([^']*)'\\]|\\[(\\d{1,9})\\]");
 
@@ -54,7 +58,8 @@ final class PathExpression implements Expression {
       if (source.startsWith("$$")) {
         return new PathExpression(source, Root.CONTEXT, null, source.substring(1));
       } else if (variable.matches()) {
-        return new PathExpression(source, Root.VARIABLE, variable.group(1), "$" + variable.group(2));
+        return new PathExpression(
+            source, Root.VARIABLE, variable.group(1), "$" + variable.group(2));
       } else if (source.startsWith("$")) {
         return new PathExpression(source, Root.DATA, null, source);
       }

@@ -88,8 +88,7 @@ public final class Payload {
         }
         yield sum;
       }
-      case NUMBER ->
-          tree.isInt() || tree.isLong() || tree.isDouble() ? 26 : tree.asText().length();
+      case NUMBER -> tree.isInt() || tree.isLong() || tree.isDouble() ? 26 : tree.asText().length();
       default -> 5;
     };
   }

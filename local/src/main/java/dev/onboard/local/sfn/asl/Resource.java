@@ -66,7 +66,8 @@ public sealed interface Resource {
   /** The forms of the ARNs. */
   final class Arns {
     private static final Pattern FUNCTION =
-        Pattern.compile("arn:aws[a-z-]*:lambda:[a-z0-9-]+:\\d{12}:function:[A-Za-z0-9_-]+(:[A-Za-z0-9$_-]+)?");
+        Pattern.compile(
+            "arn:aws[a-z-]*:lambda:[a-z0-9-]+:\\d{12}:function:[A-Za-z0-9_-]+(:[A-Za-z0-9$_-]+)?");
     private static final Pattern ACTIVITY =
         Pattern.compile("arn:aws[a-z-]*:states:[a-z0-9-]+:\\d{12}:activity:.{1,80}");
     private static final Pattern INTEGRATION =

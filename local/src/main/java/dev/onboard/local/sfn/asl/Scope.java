@@ -44,12 +44,8 @@ public final class Scope {
    * @param now gives the time
    */
   public static Scope of(
-      JsonNode input,
-      Supplier<JsonNode> context,
-      Variables variables,
-      Supplier<Instant> now) {
-    return new Scope(
-        input, input, context, variables, now, null, null, new LinkedHashMap<>());
+      JsonNode input, Supplier<JsonNode> context, Variables variables, Supplier<Instant> now) {
+    return new Scope(input, input, context, variables, now, null, null, new LinkedHashMap<>());
   }
 
   /** This scope where {@code $} of a JSONPath means something else. */

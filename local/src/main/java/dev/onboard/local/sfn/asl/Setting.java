@@ -76,7 +76,8 @@ public record Setting(String field, Expression value) {
   private StateError negative(JsonNode found) {
     String plain = field.endsWith("Path") ? field.substring(0, field.length() - 4) : field;
     return value instanceof JsonataExpression jsonata
-        ? StateError.query(jsonata.location(), "The " + field + " field must not be negative: " + found)
+        ? StateError.query(
+            jsonata.location(), "The " + field + " field must not be negative: " + found)
         : StateError.runtime(plain + " cannot be negative.");
   }
 

@@ -44,7 +44,9 @@ sealed interface Template extends Expression {
     }
   }
 
-  /** A member of a JSONPath template: a path or an intrinsic function under a name with {@code .$}. */
+  /**
+   * A member of a JSONPath template: a path or an intrinsic function under a name with {@code .$}.
+   */
   record Member(String field, Expression value) implements Template {
     @Override
     public JsonNode evaluate(Scope scope) {
@@ -116,10 +118,8 @@ sealed interface Template extends Expression {
     if (node.isObject()) {
       var members = new LinkedHashMap<String, Expression>();
       node.properties()
-          .forEach(
-              e ->
-                  members.put(
-                      e.getKey(), jsonata(e.getValue(), location + "/" + e.getKey(), sink)));
+          .forEach(e ->
+              members.put(e.getKey(), jsonata(e.getValue(), location + "/" + e.getKey(), sink)));
       return objectOf(members);
     } else if (node.isArray()) {
       var elements = new ArrayList<Expression>();

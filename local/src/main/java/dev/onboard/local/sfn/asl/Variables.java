@@ -25,11 +25,10 @@ public final class Variables {
   public void assign(ObjectNode values) {
     values
         .properties()
-        .forEach(
-            e -> {
-              own.put(e.getKey(), e.getValue());
-              converted.remove(e.getKey());
-            });
+        .forEach(e -> {
+          own.put(e.getKey(), e.getValue());
+          converted.remove(e.getKey());
+        });
   }
 
   /** The variables of this branch alone, as they are kept in the store. */

@@ -79,15 +79,14 @@ public final class Activities {
                     r.number("execution"),
                     r.integer("frame")),
             activity);
-    found.ifPresent(
-        one -> {
-          tx.update(
-              "UPDATE sfn_token SET started = 1, worker = ?, heartbeat = ? WHERE token = ?",
-              worker,
-              env.clock().now(),
-              one.task.token);
-          env.store().afterCommit(() -> taken.by(one.execution, one.frame));
-        });
+    found.ifPresent(one -> {
+      tx.update(
+          "UPDATE sfn_token SET started = 1, worker = ?, heartbeat = ? WHERE token = ?",
+          worker,
+          env.clock().now(),
+          one.task.token);
+      env.store().afterCommit(() -> taken.by(one.execution, one.frame));
+    });
     return found.map(Found::task);
   }
 

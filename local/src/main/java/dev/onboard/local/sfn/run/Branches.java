@@ -121,7 +121,8 @@ final class Branches {
   private void completed(Frame branch) {
     outputs.put(branch.branch(), branch.input());
     begun.put(branch.branch(), branch);
-    lastCompletion = Math.max(lastCompletion, branch.completion() == 0 ? branch.last() : branch.completion());
+    lastCompletion =
+        Math.max(lastCompletion, branch.completion() == 0 ? branch.last() : branch.completion());
   }
 
   private void start(Frame branch) {

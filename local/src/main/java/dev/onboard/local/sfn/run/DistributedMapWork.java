@@ -1,7 +1,6 @@
 package dev.onboard.local.sfn.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard.local.call.Environment;
 import dev.onboard.local.call.Principal;
 import dev.onboard.local.sfn.Limits;
@@ -44,8 +43,7 @@ final class DistributedMapWork {
     this.journal = run.journal();
     this.map = map;
     this.distributed = Objects.requireNonNull(map.distributed());
-    this.caller =
-        new Principal.RoleSession(run.revision().roleArn(), run.execution().name());
+    this.caller = new Principal.RoleSession(run.revision().roleArn(), run.execution().name());
   }
 
   Step perform(Scope scope) {
@@ -87,9 +85,7 @@ final class DistributedMapWork {
         () ->
             frame.last(
                 journal.event(
-                    "MapStateStarted",
-                    frame.last(),
-                    () -> Json.object().put("length", length))));
+                    "MapStateStarted", frame.last(), () -> Json.object().put("length", length))));
     long count = setting(map.toleratedCount(), within);
     double percentage =
         map.toleratedPercentage() == null ? -1 : map.toleratedPercentage().number(within);
@@ -102,33 +98,29 @@ final class DistributedMapWork {
             ? null
             : distributed.batcher().batchInput().evaluate(within);
     return env.store()
-        .write(
-            tx -> {
-              MapRun begun =
-                  MapRun.begin(
-                      tx,
-                      arn(),
-                      run.execution().id(),
-                      env.clock().now(),
-                      (int) Math.min(concurrency, Limits.DISTRIBUTED_CONCURRENCY),
-                      count,
-                      percentage,
-                      batchInput == null ? null : Json.text(batchInput),
-                      length);
-              journal.note(frame, () -> begun(begun));
-              journal.write(tx);
-              return begun;
-            });
+        .write(tx -> {
+          MapRun begun =
+              MapRun.begin(
+                  tx,
+                  arn(),
+                  run.execution().id(),
+                  env.clock().now(),
+                  (int) Math.min(concurrency, Limits.DISTRIBUTED_CONCURRENCY),
+                  count,
+                  percentage,
+                  batchInput == null ? null : Json.text(batchInput),
+                  length);
+          journal.note(frame, () -> begun(begun));
+          journal.write(tx);
+          return begun;
+        });
   }
 
   private void begun(MapRun mapRun) {
     frame.last(
         journal.event(
-            "MapRunStarted",
-            frame.last(),
-            () -> Json.object().put("mapRunArn", mapRun.arn())));
-    frame.position(
-        frame.position().in(Phase.CHILDREN, Json.object().put("mapRun", mapRun.id())));
+            "MapRunStarted", frame.last(), () -> Json.object().put("mapRunArn", mapRun.arn())));
+    frame.position(frame.position().in(Phase.CHILDREN, Json.object().put("mapRun", mapRun.id())));
   }
 
   private static long setting(@Nullable Setting setting, Scope within) {
@@ -136,11 +128,9 @@ final class DistributedMapWork {
   }
 
   private String arn() {
-    String label =
-        distributed.label() == null ? UUID.randomUUID().toString() : distributed.label();
+    String label = distributed.label() == null ? UUID.randomUUID().toString() : distributed.label();
     return env.arn(
-        "states",
-        "mapRun:" + run.revision().machineName() + "/" + label + ":" + UUID.randomUUID());
+        "states", "mapRun:" + run.revision().machineName() + "/" + label + ":" + UUID.randomUUID());
   }
 
   /** Starts children as long as there are items and room, until the last has ended. */
@@ -164,10 +154,11 @@ final class DistributedMapWork {
           }
         }
         if (!more && !find(mapRun.id()).allRead()) {
-          env.store().write(tx -> {
-            MapRun.allRead(tx, mapRun.id());
-            return null;
-          });
+          env.store()
+              .write(tx -> {
+                MapRun.allRead(tx, mapRun.id());
+                return null;
+              });
         }
         if (!active.isEmpty()) {
           limit = awaitChild(mapRun, limit);
@@ -182,11 +173,8 @@ final class DistributedMapWork {
 
   private int awaitChild(MapRun mapRun, int limit) {
     Signal news =
-        frame.await(
-            signal ->
-                signal instanceof Signal.ChildEnded || signal instanceof Signal.Wake
-                    ? signal
-                    : null);
+        frame.await(signal ->
+            signal instanceof Signal.ChildEnded || signal instanceof Signal.Wake ? signal : null);
     if (news instanceof Signal.ChildEnded(Execution child)) {
       active.remove(child.arn());
       if (child.status() != Execution.Status.SUCCEEDED) {
@@ -224,11 +212,10 @@ final class DistributedMapWork {
             mapRun.source() == null ? null : Json.read(mapRun.source()),
             pin ->
                 env.store()
-                    .write(
-                        tx -> {
-                          MapRun.pin(tx, mapRun.id(), Json.text(pin));
-                          return null;
-                        }));
+                    .write(tx -> {
+                      MapRun.pin(tx, mapRun.id(), Json.text(pin));
+                      return null;
+                    }));
   }
 
   private Batches.@Nullable Settings settings(Scope within, MapRun mapRun) {
@@ -247,15 +234,14 @@ final class DistributedMapWork {
   private void resumeChildren(MapRun mapRun) {
     List<Execution> open =
         env.store()
-            .read(
-                tx ->
-                    tx.list(
-                        "SELECT "
-                            + Execution.COLUMNS
-                            + " FROM sfn_execution WHERE status = 'RUNNING' AND map_run = ?"
-                            + " ORDER BY id",
-                        Execution::of,
-                        mapRun.id()));
+            .read(tx ->
+                tx.list(
+                    "SELECT "
+                        + Execution.COLUMNS
+                        + " FROM sfn_execution WHERE status = 'RUNNING' AND map_run = ?"
+                        + " ORDER BY id",
+                    Execution::of,
+                    mapRun.id()));
     for (Execution child : open) {
       active.put(child.arn(), child);
       engine.resumeChild(child, run.revision(), map.processor());
@@ -266,14 +252,12 @@ final class DistributedMapWork {
     Execution child = child(mapRun, batch);
     Execution added =
         env.store()
-            .write(
-                tx -> {
-                  MapRun.childStarted(tx, mapRun.id(), batch.items());
-                  return engine.addChild(tx, child, run.revision());
-                });
+            .write(tx -> {
+              MapRun.childStarted(tx, mapRun.id(), batch.items());
+              return engine.addChild(tx, child, run.revision());
+            });
     active.put(added.arn(), added);
-    engine.run(
-        added, run.revision(), map.processor(), List.of(), 1, Engine.deadline(added, null));
+    engine.run(added, run.revision(), map.processor(), List.of(), 1, Engine.deadline(added, null));
   }
 
   private Execution child(MapRun mapRun, Batches.Batch batch) {
@@ -321,12 +305,11 @@ final class DistributedMapWork {
     JsonNode result =
         files.write(arguments.path("Bucket").asText(), arguments.path("Prefix").asText(""));
     env.store()
-        .write(
-            tx -> {
-              MapRun now = MapRun.find(tx, mapRun.id()).orElseThrow();
-              MapRun.written(tx, mapRun.id(), now.executions().begun(), now.items().begun());
-              return null;
-            });
+        .write(tx -> {
+          MapRun now = MapRun.find(tx, mapRun.id()).orElseThrow();
+          MapRun.written(tx, mapRun.id(), now.executions().begun(), now.items().begun());
+          return null;
+        });
     return result;
   }
 
@@ -342,8 +325,7 @@ final class DistributedMapWork {
     journal.note(
         frame,
         () -> {
-          frame.last(
-              journal.event("MapRunFailed", frame.last(), () -> Details.error(worded)));
+          frame.last(journal.event("MapRunFailed", frame.last(), () -> Details.error(worded)));
           frame.position(frame.position().in(Phase.FAILED, Details.error(worded)));
         });
     return worded;
@@ -366,11 +348,10 @@ final class DistributedMapWork {
 
   private void end(MapRun mapRun, Execution.Status status) {
     env.store()
-        .write(
-            tx -> {
-              MapRun.end(tx, mapRun.id(), status, env.clock().now());
-              return null;
-            });
+        .write(tx -> {
+          MapRun.end(tx, mapRun.id(), status, env.clock().now());
+          return null;
+        });
   }
 
   private Step exit(Scope scope, JsonNode result) {

@@ -19,7 +19,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Runs executions: starts them, takes them up again after a restart, stops them, tells their end. */
+/**
+ * Runs executions: starts them, takes them up again after a restart, stops them, tells their end.
+ */
 public final class Engine {
   private static final int DEFINITIONS = 500;
 
@@ -61,8 +63,7 @@ public final class Engine {
     Definition known = definitions.get(revision.id());
     if (known == null) {
       try {
-        known =
-            DefinitionParser.parse(revision.definition(), revision.express(), r -> null);
+        known = DefinitionParser.parse(revision.definition(), revision.express(), r -> null);
       } catch (InvalidDefinition e) {
         throw new IllegalStateException("the definition of " + revision.machineArn(), e);
       }
@@ -81,15 +82,14 @@ public final class Engine {
    */
   public Execution start(Execution execution, Revision revision) {
     return env.store()
-        .write(
-            tx -> {
-              Execution added = execution.add(tx);
-              if (!added.express()) {
-                begin(tx, added, revision);
-              }
-              env.store().afterCommit(() -> run(added, revision, List.of(), 1));
-              return added;
-            });
+        .write(tx -> {
+          Execution added = execution.add(tx);
+          if (!added.express()) {
+            begin(tx, added, revision);
+          }
+          env.store().afterCommit(() -> run(added, revision, List.of(), 1));
+          return added;
+        });
   }
 
   /** Adds a child of a map run; the map run runs it. */
@@ -115,8 +115,7 @@ public final class Engine {
     statusEvents.publish(execution);
   }
 
-  static ObjectNode started(
-      Execution execution, Revision revision) {
+  static ObjectNode started(Execution execution, Revision revision) {
     var details = Details.input(execution.input()).put("roleArn", revision.roleArn());
     if (execution.aliasArn() != null) {
       details.put("stateMachineAliasArn", execution.aliasArn());
@@ -142,8 +141,7 @@ public final class Engine {
     }
   }
 
-  private void run(
-      Execution execution, Revision revision, List<FrameRow> rows, long latestEvent) {
+  private void run(Execution execution, Revision revision, List<FrameRow> rows, long latestEvent) {
     Definition definition = definition(revision);
     Instant deadline = deadline(execution, definition.timeoutSeconds());
     run(execution, revision, definition.flow(), rows, latestEvent, deadline);
@@ -164,8 +162,7 @@ public final class Engine {
     var run = new Run(this, execution, revision, flow, rows, latestEvent, log);
     if (log != null && rows.isEmpty()) {
       log.add(
-          new Event(
-              1, 0, execution.started(), "ExecutionStarted", started(execution, revision)));
+          new Event(1, 0, execution.started(), "ExecutionStarted", started(execution, revision)));
     }
     running.put(execution.arn(), run);
     run.start(deadline);
@@ -185,14 +182,13 @@ public final class Engine {
     abandonOrphans();
     List<Execution> open =
         env.store()
-            .read(
-                tx ->
-                    tx.list(
-                        "SELECT "
-                            + Execution.COLUMNS
-                            + " FROM sfn_execution WHERE status = 'RUNNING' AND map_run IS NULL"
-                            + " ORDER BY id",
-                        Execution::of));
+            .read(tx ->
+                tx.list(
+                    "SELECT "
+                        + Execution.COLUMNS
+                        + " FROM sfn_execution WHERE status = 'RUNNING' AND map_run IS NULL"
+                        + " ORDER BY id",
+                    Execution::of));
     for (Execution execution : open) {
       Revision revision =
           env.store().read(tx -> Revision.find(tx, execution.revision())).orElseThrow();
@@ -206,29 +202,28 @@ public final class Engine {
         " map_run IN (SELECT m.id FROM sfn_map_run m JOIN sfn_execution p ON p.id = m.execution"
             + " WHERE p.status <> 'RUNNING')";
     env.store()
-        .write(
-            tx -> {
-              List<Execution> orphans =
-                  tx.list(
-                      "SELECT "
-                          + Execution.COLUMNS
-                          + " FROM sfn_execution WHERE status = 'RUNNING' AND"
-                          + ofEnded,
-                      Execution::of);
-              for (Execution orphan : orphans) {
-                Execution over =
-                    orphan.ended(Execution.Status.ABORTED, null, null, null, env.clock().now());
-                over.saveEnd(tx);
-                tx.update("DELETE FROM sfn_frame WHERE execution = ?", over.id());
-                MapRun.childEnded(tx, over);
-              }
-              tx.update(
-                  "UPDATE sfn_map_run SET status = 'ABORTED', stopped = ? WHERE status = 'RUNNING'"
-                      + " AND execution IN (SELECT id FROM sfn_execution WHERE status <>"
-                      + " 'RUNNING')",
-                  env.clock().now());
-              return null;
-            });
+        .write(tx -> {
+          List<Execution> orphans =
+              tx.list(
+                  "SELECT "
+                      + Execution.COLUMNS
+                      + " FROM sfn_execution WHERE status = 'RUNNING' AND"
+                      + ofEnded,
+                  Execution::of);
+          for (Execution orphan : orphans) {
+            Execution over =
+                orphan.ended(Execution.Status.ABORTED, null, null, null, env.clock().now());
+            over.saveEnd(tx);
+            tx.update("DELETE FROM sfn_frame WHERE execution = ?", over.id());
+            MapRun.childEnded(tx, over);
+          }
+          tx.update(
+              "UPDATE sfn_map_run SET status = 'ABORTED', stopped = ? WHERE status = 'RUNNING'"
+                  + " AND execution IN (SELECT id FROM sfn_execution WHERE status <>"
+                  + " 'RUNNING')",
+              env.clock().now());
+          return null;
+        });
   }
 
   /** Takes up a child of a map run. */
@@ -246,10 +241,8 @@ public final class Engine {
     return execution.express()
         ? 1
         : env.store()
-            .read(
-                tx ->
-                    tx.number(
-                        "SELECT max(id) FROM sfn_event WHERE execution = ?", execution.id()));
+            .read(tx ->
+                tx.number("SELECT max(id) FROM sfn_event WHERE execution = ?", execution.id()));
   }
 
   /** Notes the end of an execution in the store: status, last events, what goes with it. */
@@ -258,29 +251,28 @@ public final class Engine {
       return;
     }
     env.store()
-        .write(
-            tx -> {
-              journal.write(tx);
-              over.saveEnd(tx);
-              if (over.express() && over.mapRun() == null) {
-                // Nobody can ask for it; it was kept only to be run again after a crash.
-                tx.update("DELETE FROM sfn_execution WHERE id = ?", over.id());
-              }
-              if (!over.express()) {
-                tx.update("DELETE FROM sfn_frame WHERE execution = ?", over.id());
-                tx.update("DELETE FROM sfn_token WHERE execution = ?", over.id());
-                statusEvents.publish(over);
-              }
-              if (over.mapRun() != null) {
-                MapRun.childEnded(tx, over);
-              }
-              tx.update(
-                  "DELETE FROM sfn_machine WHERE arn = ? AND status = 'DELETING' AND NOT EXISTS"
-                      + " (SELECT 1 FROM sfn_execution e WHERE e.machine = sfn_machine.arn AND"
-                      + " e.status = 'RUNNING')",
-                  over.machineArn());
-              return null;
-            });
+        .write(tx -> {
+          journal.write(tx);
+          over.saveEnd(tx);
+          if (over.express() && over.mapRun() == null) {
+            // Nobody can ask for it; it was kept only to be run again after a crash.
+            tx.update("DELETE FROM sfn_execution WHERE id = ?", over.id());
+          }
+          if (!over.express()) {
+            tx.update("DELETE FROM sfn_frame WHERE execution = ?", over.id());
+            tx.update("DELETE FROM sfn_token WHERE execution = ?", over.id());
+            statusEvents.publish(over);
+          }
+          if (over.mapRun() != null) {
+            MapRun.childEnded(tx, over);
+          }
+          tx.update(
+              "DELETE FROM sfn_machine WHERE arn = ? AND status = 'DELETING' AND NOT EXISTS"
+                  + " (SELECT 1 FROM sfn_execution e WHERE e.machine = sfn_machine.arn AND"
+                  + " e.status = 'RUNNING')",
+              over.machineArn());
+          return null;
+        });
   }
 
   /** Tells whoever waits for it. */
@@ -322,11 +314,7 @@ public final class Engine {
   private void stopNow(String arn, @Nullable String error, @Nullable String cause) {
     Run run = running.get(arn);
     if (run != null) {
-      run.end(
-          Execution.Status.ABORTED,
-          null,
-          StateError.of(error, cause),
-          run.journal().latest());
+      run.end(Execution.Status.ABORTED, null, StateError.of(error, cause), run.journal().latest());
     }
   }
 

@@ -16,8 +16,14 @@ import software.amazon.awssdk.services.sfn.model.HistoryEvent;
  */
 record Event(long id, long previous, Instant at, String type, @Nullable ObjectNode details) {
   private static final Set<String> DATA =
-      Set.of("input", "output", "inputDetails", "outputDetails", "parameters",
-          "assignedVariables", "assignedVariablesDetails");
+      Set.of(
+          "input",
+          "output",
+          "inputDetails",
+          "outputDetails",
+          "parameters",
+          "assignedVariables",
+          "assignedVariablesDetails");
 
   /** The name of the details' member in the API. */
   private static String member(String type) {
@@ -49,8 +55,7 @@ record Event(long id, long previous, Instant at, String type, @Nullable ObjectNo
    * @param withData whether inputs and outputs are wanted
    */
   HistoryEvent toModel(boolean withData) {
-    var event =
-        HistoryEvent.builder().id(id).previousEventId(previous).timestamp(at).type(type);
+    var event = HistoryEvent.builder().id(id).previousEventId(previous).timestamp(at).type(type);
     if (details == null) {
       return event.build();
     }

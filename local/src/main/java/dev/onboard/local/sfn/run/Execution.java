@@ -72,8 +72,7 @@ public record Execution(
   }
 
   public static Optional<Execution> find(Tx tx, String arn) {
-    return tx.first(
-        "SELECT " + COLUMNS + " FROM sfn_execution WHERE arn = ?", Execution::of, arn);
+    return tx.first("SELECT " + COLUMNS + " FROM sfn_execution WHERE arn = ?", Execution::of, arn);
   }
 
   static Optional<Execution> find(Tx tx, long id) {
@@ -101,8 +100,24 @@ public record Execution(
             itemCount,
             trace);
     return new Execution(
-        added, arn, name, machineArn, revision, express, status, input, output, error, cause,
-        started, stopped, versionArn, aliasArn, mapRun, itemCount, trace);
+        added,
+        arn,
+        name,
+        machineArn,
+        revision,
+        express,
+        status,
+        input,
+        output,
+        error,
+        cause,
+        started,
+        stopped,
+        versionArn,
+        aliasArn,
+        mapRun,
+        itemCount,
+        trace);
   }
 
   /** This execution, ended. */
@@ -113,8 +128,24 @@ public record Execution(
       @Nullable String withCause,
       Instant now) {
     return new Execution(
-        id, arn, name, machineArn, revision, express, how, input, result, withError, withCause,
-        started, now, versionArn, aliasArn, mapRun, itemCount, trace);
+        id,
+        arn,
+        name,
+        machineArn,
+        revision,
+        express,
+        how,
+        input,
+        result,
+        withError,
+        withCause,
+        started,
+        now,
+        versionArn,
+        aliasArn,
+        mapRun,
+        itemCount,
+        trace);
   }
 
   /** Notes its end in the store. */

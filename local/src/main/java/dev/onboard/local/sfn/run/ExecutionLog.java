@@ -74,8 +74,7 @@ final class ExecutionLog {
         || level == LogLevel.FATAL && !event.isFatal()) {
       return;
     }
-    ObjectNode line =
-        Json.object().put("id", String.valueOf(event.id())).put("type", event.type());
+    ObjectNode line = Json.object().put("id", String.valueOf(event.id())).put("type", event.type());
     line.set("details", event.logDetails(withData));
     line.put("redrive_count", "0")
         .put("previous_event_id", String.valueOf(event.previous()))
@@ -121,7 +120,8 @@ final class ExecutionLog {
       }
       logs.putLogEvents(b -> b.logGroupName(group).logStreamName(stream).logEvents(batch));
     } catch (SdkException e) {
-      LOG.warn("{} could not write to the log group {}: {}", execution.arn(), group, e.getMessage());
+      LOG.warn(
+          "{} could not write to the log group {}: {}", execution.arn(), group, e.getMessage());
     } finally {
       sending.unlock();
     }

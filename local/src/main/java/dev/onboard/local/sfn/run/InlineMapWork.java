@@ -94,8 +94,7 @@ final class InlineMapWork {
       long started =
           journal.event(
               "MapIterationStarted", previous, () -> Details.iteration(map.name(), index));
-      iteration =
-          Frame.begin(run, frame, index, map.processor(), Payload.of(selected), started);
+      iteration = Frame.begin(run, frame, index, map.processor(), Payload.of(selected), started);
     }
     iteration.item(new Frame.MapItem(index, item));
     return iteration;
@@ -111,7 +110,9 @@ final class InlineMapWork {
     }
     Scope within = scope.withData(map.common().data().effectiveInput(scope));
     long chosen = map.maxConcurrency().wholeNumber(within);
-    return chosen == 0 ? Limits.INLINE_CONCURRENCY : (int) Math.min(chosen, Limits.INLINE_CONCURRENCY);
+    return chosen == 0
+        ? Limits.INLINE_CONCURRENCY
+        : (int) Math.min(chosen, Limits.INLINE_CONCURRENCY);
   }
 
   private void fail(Branches branches, Branches.Failed e) {

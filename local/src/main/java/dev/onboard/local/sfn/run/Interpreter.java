@@ -184,9 +184,7 @@ final class Interpreter {
             frame,
             () ->
                 frame.position(
-                    frame
-                        .position()
-                        .in(Phase.WAITING, Json.object().put("due", due.toString()))));
+                    frame.position().in(Phase.WAITING, Json.object().put("due", due.toString()))));
         run.flush();
       }
     }
@@ -199,7 +197,9 @@ final class Interpreter {
   private Instant due(State.Delay delay, Scope scope) {
     Instant now = run.engine().env().clock().now();
     Instant due =
-        delay.timestamp() ? timestamp(delay.value(), scope) : now.plusSeconds(seconds(delay.value(), scope));
+        delay.timestamp()
+            ? timestamp(delay.value(), scope)
+            : now.plusSeconds(seconds(delay.value(), scope));
     if (due.isAfter(now.plus(LONGEST_WAIT))) {
       throw StateError.runtime("Wait state delay is too long.");
     }
@@ -299,8 +299,7 @@ final class Interpreter {
               frame.last(),
               () -> Details.iteration(parent.position().state(), item.index()));
       frame.completion(id);
-      frame.position(
-          frame.position().in(Phase.DONE, Json.object().put("completion", id)));
+      frame.position(frame.position().in(Phase.DONE, Json.object().put("completion", id)));
     }
   }
 
@@ -331,14 +330,15 @@ final class Interpreter {
     failState(state, error);
     try {
       DataFlow.Outcome outcome = catcher.handle(scope(state), error);
-      return new Step.Exit(
-          payload(outcome.output()), outcome.assigned(), catcher.next(), null);
+      return new Step.Exit(payload(outcome.output()), outcome.assigned(), catcher.next(), null);
     } catch (StateError e) {
       return new Step.Fail(e.in(state.name(), frame.position().entered()));
     }
   }
 
-  /** A map or parallel state notes that it has failed; a runtime error ends the execution at once. */
+  /**
+   * A map or parallel state notes that it has failed; a runtime error ends the execution at once.
+   */
   private void failState(State state, StateError error) {
     if ((state instanceof State.MapState || state instanceof State.Parallel)
         && !StateError.RUNTIME.equals(error.error())) {
@@ -367,8 +367,7 @@ final class Interpreter {
   }
 
   private void retry(int index, Recovery.Retrier retrier) {
-    Duration delay =
-        retrier.delay(frame.retriesOf(index), ThreadLocalRandom.current()::nextDouble);
+    Duration delay = retrier.delay(frame.retriesOf(index), ThreadLocalRandom.current()::nextDouble);
     Instant due = run.engine().env().clock().now().plus(delay);
     frame.countRetry(index);
     journal.note(

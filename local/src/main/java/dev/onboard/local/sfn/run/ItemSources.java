@@ -122,9 +122,7 @@ final class ItemSources {
           if (last == null || !Boolean.TRUE.equals(last.isTruncated())) {
             return null;
           }
-          page =
-              s3.listObjectsV2(
-                  request.continuationToken(last.nextContinuationToken()).build());
+          page = s3.listObjectsV2(request.continuationToken(last.nextContinuationToken()).build());
           objects = page.contents().iterator();
         }
         return item(objects.next());

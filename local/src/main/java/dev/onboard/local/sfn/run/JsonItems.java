@@ -38,8 +38,9 @@ final class JsonItems implements ItemSource {
     if (token == JsonToken.FIELD_NAME) {
       parser.nextToken();
     }
-    return Json.MAPPER.reader().without(
-        DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+    return Json.MAPPER
+        .reader()
+        .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .readTree(parser);
   }
 

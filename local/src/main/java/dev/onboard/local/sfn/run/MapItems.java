@@ -11,7 +11,9 @@ import dev.onboard.local.sfn.asl.Setting;
 import dev.onboard.local.sfn.asl.State;
 import dev.onboard.local.sfn.asl.StateError;
 
-/** The items of a map that stand in its input, and what becomes of an item before it is worked on. */
+/**
+ * The items of a map that stand in its input, and what becomes of an item before it is worked on.
+ */
 final class MapItems {
   private MapItems() {}
 
@@ -25,8 +27,7 @@ final class MapItems {
     }
     if (map.common().language() == QueryLanguage.JSONATA) {
       throw items == null
-          ? StateError.query(
-              null, "Map state input must be an array but was: " + Json.text(found))
+          ? StateError.query(null, "Map state input must be an array but was: " + Json.text(found))
           : items.unexpectedType("array", found);
     }
     throw StateError.runtime(
@@ -42,12 +43,11 @@ final class MapItems {
     Scope within =
         scope
             .withData(map.common().data().effectiveInput(scope))
-            .withContext(
-                () -> {
-                  ObjectNode context = Json.object().setAll((ObjectNode) scope.context());
-                  context.set("Map", Context.map(new Frame.MapItem(index, item)));
-                  return context;
-                });
+            .withContext(() -> {
+              ObjectNode context = Json.object().setAll((ObjectNode) scope.context());
+              context.set("Map", Context.map(new Frame.MapItem(index, item)));
+              return context;
+            });
     return selector.evaluate(within);
   }
 }

@@ -43,7 +43,11 @@ final class ParallelWork {
     // Every branch's first event follows the start of the state, whichever ends first.
     var branches =
         new Branches(
-            frame, count, count, started, (index, known, previous) -> begin(index, known, input, started));
+            frame,
+            count,
+            count,
+            started,
+            (index, known, previous) -> begin(index, known, input, started));
     List<Payload> outputs;
     try {
       outputs = branches.run(resumed ? run.rowsOf(frame) : List.of());
@@ -70,8 +74,7 @@ final class ParallelWork {
     Payload result =
         Payload.ofText(
             outputs.stream().map(Payload::text).collect(Collectors.joining(",", "[", "]")));
-    DataFlow.Outcome outcome =
-        parallel.common().data().finish(scope, result.node());
+    DataFlow.Outcome outcome = parallel.common().data().finish(scope, result.node());
     Payload output =
         outcome.output() == result.node() ? result : interpreter.payload(outcome.output());
     long last = branches.lastCompletion();

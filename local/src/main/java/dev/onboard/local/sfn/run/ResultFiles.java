@@ -21,7 +21,9 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The results of a map run, as its ResultWriter wants them: in files with a manifest, or as output. */
+/**
+ * The results of a map run, as its ResultWriter wants them: in files with a manifest, or as output.
+ */
 final class ResultFiles {
   private static final int PAGE = 200;
 
@@ -141,18 +143,17 @@ final class ResultFiles {
 
   private List<Execution> page(String condition, long after) {
     return env.store()
-        .read(
-            tx ->
-                tx.list(
-                    "SELECT "
-                        + Execution.COLUMNS
-                        + " FROM sfn_execution WHERE map_run = ? AND id > ? AND "
-                        + condition
-                        + " ORDER BY id LIMIT "
-                        + PAGE,
-                    Execution::of,
-                    run.id(),
-                    after));
+        .read(tx ->
+            tx.list(
+                "SELECT "
+                    + Execution.COLUMNS
+                    + " FROM sfn_execution WHERE map_run = ? AND id > ? AND "
+                    + condition
+                    + " ORDER BY id LIMIT "
+                    + PAGE,
+                Execution::of,
+                run.id(),
+                after));
   }
 
   private List<String> texts(Execution child) {

@@ -166,11 +166,10 @@ final class Run {
       engine
           .env()
           .store()
-          .write(
-              tx -> {
-                journal.write(tx);
-                return null;
-              });
+          .write(tx -> {
+            journal.write(tx);
+            return null;
+          });
     }
     if (log != null) {
       log.send();

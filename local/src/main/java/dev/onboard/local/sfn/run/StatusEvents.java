@@ -65,9 +65,7 @@ final class StatusEvents {
     detail.put("redriveStatus", failed ? "REDRIVABLE" : "NOT_REDRIVABLE");
     detail.put(
         "redriveStatusReason",
-        failed
-            ? null
-            : "Execution is " + execution.status() + " and cannot be redriven");
+        failed ? null : "Execution is " + execution.status() + " and cannot be redriven");
     detail.put("error", execution.error()).put("cause", execution.cause());
     return detail;
   }

@@ -85,7 +85,8 @@ public final class Tables {
 
   private static final List<String> VERSION_2 =
       List.of(
-          "CREATE TABLE sfn_activity(arn TEXT PRIMARY KEY, name TEXT NOT NULL, created INTEGER NOT NULL)",
+          "CREATE TABLE sfn_activity(arn TEXT PRIMARY KEY, name TEXT NOT NULL, created INTEGER NOT"
+              + " NULL)",
           "ALTER TABLE sfn_token ADD COLUMN activity TEXT",
           "ALTER TABLE sfn_token ADD COLUMN input TEXT",
           "ALTER TABLE sfn_token ADD COLUMN worker TEXT",

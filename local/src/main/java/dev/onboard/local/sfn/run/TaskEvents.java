@@ -66,8 +66,7 @@ final class TaskEvents {
   /** A worker has taken the task of an activity. */
   void startedBy(@Nullable String worker) {
     event(
-        "Started",
-        () -> worker == null ? Json.object() : Json.object().put("workerName", worker));
+        "Started", () -> worker == null ? Json.object() : Json.object().put("workerName", worker));
   }
 
   private ObjectNode details(Payload sent, Plan plan) {

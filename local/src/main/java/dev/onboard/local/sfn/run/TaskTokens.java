@@ -28,8 +28,7 @@ final class TaskTokens {
   }
 
   static String make(Run run, Frame frame) {
-    String plain =
-        MARK + run.execution().id() + ":" + frame.id() + ":" + UUID.randomUUID();
+    String plain = MARK + run.execution().id() + ":" + frame.id() + ":" + UUID.randomUUID();
     return Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -46,15 +45,14 @@ final class TaskTokens {
     run.engine()
         .env()
         .store()
-        .write(
-            tx ->
-                tx.update(
-                    "INSERT OR IGNORE INTO sfn_token(token, execution, frame, heartbeat)"
-                        + " VALUES (?, ?, ?, ?)",
-                    token,
-                    run.execution().id(),
-                    frame.id(),
-                    now));
+        .write(tx ->
+            tx.update(
+                "INSERT OR IGNORE INTO sfn_token(token, execution, frame, heartbeat)"
+                    + " VALUES (?, ?, ?, ?)",
+                token,
+                run.execution().id(),
+                frame.id(),
+                now));
   }
 
   static void drop(Tx tx, String token) {
@@ -97,13 +95,17 @@ final class TaskTokens {
       if (report.outcome != null) {
         return answer(report);
       }
-      Instant beat = heartbeatSeconds == null ? null : report.heartbeat.plusSeconds(heartbeatSeconds);
+      Instant beat =
+          heartbeatSeconds == null ? null : report.heartbeat.plusSeconds(heartbeatSeconds);
       Instant due = beat == null || deadline != null && deadline.isBefore(beat) ? deadline : beat;
       if (due != null && !due.isAfter(run.engine().env().clock().now())) {
-        run.engine().env().store().write(tx -> {
-          drop(tx, token);
-          return null;
-        });
+        run.engine()
+            .env()
+            .store()
+            .write(tx -> {
+              drop(tx, token);
+              return null;
+            });
         throw StateError.of(StateError.TIMEOUT, null);
       }
       awaitNews(due);
@@ -117,12 +119,11 @@ final class TaskTokens {
             ? null
             : run.engine().env().clock().at(due, () -> frame.tell(new Signal.Due(ticket)));
     try {
-      frame.await(
-          signal ->
-              signal instanceof Signal.Reported
-                      || signal instanceof Signal.Due(Object which) && which == ticket
-                  ? true
-                  : null);
+      frame.await(signal ->
+          signal instanceof Signal.Reported
+                  || signal instanceof Signal.Due(Object which) && which == ticket
+              ? true
+              : null);
     } finally {
       if (timer != null) {
         timer.cancel();
@@ -141,20 +142,19 @@ final class TaskTokens {
     return run.engine()
         .env()
         .store()
-        .read(
-            tx ->
-                tx.first(
-                    "SELECT heartbeat, started, worker, outcome, output, error, cause"
-                        + " FROM sfn_token WHERE token = ?",
-                    row ->
-                        new Report(
-                            row.instant("heartbeat"),
-                            row.flag("started"),
-                            row.stringOrNull("worker"),
-                            row.stringOrNull("outcome"),
-                            row.stringOrNull("output"),
-                            row.stringOrNull("error"),
-                            row.stringOrNull("cause")),
-                    token));
+        .read(tx ->
+            tx.first(
+                "SELECT heartbeat, started, worker, outcome, output, error, cause"
+                    + " FROM sfn_token WHERE token = ?",
+                row ->
+                    new Report(
+                        row.instant("heartbeat"),
+                        row.flag("started"),
+                        row.stringOrNull("worker"),
+                        row.stringOrNull("outcome"),
+                        row.stringOrNull("output"),
+                        row.stringOrNull("error"),
+                        row.stringOrNull("cause")),
+                token));
   }
 }

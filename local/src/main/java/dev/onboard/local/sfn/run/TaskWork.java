@@ -112,20 +112,19 @@ final class TaskWork {
     engine
         .env()
         .store()
-        .write(
-            tx -> {
-              journal.note(
-                  frame,
-                  () -> {
-                    events.scheduled(sent, plan);
-                    frame.position(frame.position().in(Phase.SUBMITTED, submission(plan)));
-                  });
-              keepToken();
-              TaskTokens.offer(tx, Objects.requireNonNull(frame.taskToken()), activity, sent);
-              journal.write(tx);
-              engine.env().store().afterCommit(() -> engine.activities().arrived(activity));
-              return null;
-            });
+        .write(tx -> {
+          journal.note(
+              frame,
+              () -> {
+                events.scheduled(sent, plan);
+                frame.position(frame.position().in(Phase.SUBMITTED, submission(plan)));
+              });
+          keepToken();
+          TaskTokens.offer(tx, Objects.requireNonNull(frame.taskToken()), activity, sent);
+          journal.write(tx);
+          engine.env().store().afterCommit(() -> engine.activities().arrived(activity));
+          return null;
+        });
     return report();
   }
 
@@ -141,21 +140,20 @@ final class TaskWork {
         run.engine()
             .env()
             .store()
-            .write(
-                tx -> {
-                  journal.note(frame, () -> events.scheduledAndStarted(sent, plan));
-                  keepToken();
-                  JsonNode found = null;
-                  try {
-                    found = connector.call(site, arguments);
-                    noteAnswer(found, plan);
-                  } catch (StateError e) {
-                    noteFailure(e);
-                    thrown.add(e);
-                  }
-                  journal.write(tx);
-                  return found;
-                });
+            .write(tx -> {
+              journal.note(frame, () -> events.scheduledAndStarted(sent, plan));
+              keepToken();
+              JsonNode found = null;
+              try {
+                found = connector.call(site, arguments);
+                noteAnswer(found, plan);
+              } catch (StateError e) {
+                noteFailure(e);
+                thrown.add(e);
+              }
+              journal.write(tx);
+              return found;
+            });
     if (!thrown.isEmpty()) {
       throw thrown.getFirst();
     }
@@ -238,8 +236,7 @@ final class TaskWork {
             () -> {
               Signal.Answered answered;
               try {
-                answered =
-                    new Signal.Answered(ticket, connector.call(site, arguments), null);
+                answered = new Signal.Answered(ticket, connector.call(site, arguments), null);
               } catch (RuntimeException | Error e) {
                 answered = new Signal.Answered(ticket, null, e);
               }
@@ -247,9 +244,10 @@ final class TaskWork {
             });
     return withDeadline(
         deadline,
-        signal -> signal instanceof Signal.Answered answered && answered.ticket() == ticket
-            ? result(answered)
-            : null);
+        signal ->
+            signal instanceof Signal.Answered answered && answered.ticket() == ticket
+                ? result(answered)
+                : null);
   }
 
   private static JsonNode result(Signal.Answered answered) {
@@ -257,28 +255,26 @@ final class TaskWork {
       case null -> Objects.requireNonNull(answered.result());
       case StateError e -> throw e;
       case RuntimeException e ->
-          throw StateError.of(StateError.TASK_FAILED, e.getClass().getName() + ": " + e.getMessage());
+          throw StateError.of(
+              StateError.TASK_FAILED, e.getClass().getName() + ": " + e.getMessage());
       case Error e -> throw e;
       case Throwable e -> throw new IllegalStateException(e);
     };
   }
 
-  private <T> T withDeadline(
-      @Nullable Instant deadline, Function<Signal, @Nullable T> understood) {
+  private <T> T withDeadline(@Nullable Instant deadline, Function<Signal, @Nullable T> understood) {
     List<Timer> timers = new ArrayList<>();
     var late = new Object();
     if (deadline != null) {
-      timers.add(
-          run.engine().env().clock().at(deadline, () -> frame.tell(new Signal.Due(late))));
+      timers.add(run.engine().env().clock().at(deadline, () -> frame.tell(new Signal.Due(late))));
     }
     try {
-      return frame.await(
-          signal -> {
-            if (signal instanceof Signal.Due(Object ticket) && ticket == late) {
-              throw StateError.of(StateError.TIMEOUT, null);
-            }
-            return understood.apply(signal);
-          });
+      return frame.await(signal -> {
+        if (signal instanceof Signal.Due(Object ticket) && ticket == late) {
+          throw StateError.of(StateError.TIMEOUT, null);
+        }
+        return understood.apply(signal);
+      });
     } finally {
       timers.forEach(Timer::cancel);
     }
@@ -292,20 +288,21 @@ final class TaskWork {
     }
     String awaited = data.has("token") ? null : data.path("execution").asText();
     JsonNode answer =
-        outcomeOf(
-            () ->
-                awaited == null
-                    ? new TaskTokens(run, frame)
-                        .await(deadline(data), heartbeat(data), this::startedBy)
-                    : new ChildExecution(run, frame, sync2()).await(awaited, deadline(data)));
+        outcomeOf(() ->
+            awaited == null
+                ? new TaskTokens(run, frame).await(deadline(data), heartbeat(data), this::startedBy)
+                : new ChildExecution(run, frame, sync2()).await(awaited, deadline(data)));
     JsonNode result = succeeded(answer);
     if (awaited == null) {
       String token = frame.taskToken();
-      run.engine().env().store().write(tx -> {
-        TaskTokens.drop(tx, Objects.requireNonNull(token));
-        journal.write(tx);
-        return null;
-      });
+      run.engine()
+          .env()
+          .store()
+          .write(tx -> {
+            TaskTokens.drop(tx, Objects.requireNonNull(token));
+            journal.write(tx);
+            return null;
+          });
     }
     return result;
   }

@@ -42,8 +42,12 @@ public final class Connectors {
     Service service = env.services().named(target.signingName());
     return service == null || service.supports(operation.name())
         ? null
-        : "The resource " + title + " is not supported: the local runtime does not have "
-            + target.signingName() + ":" + operation.name();
+        : "The resource "
+            + title
+            + " is not supported: the local runtime does not have "
+            + target.signingName()
+            + ":"
+            + operation.name();
   }
 
   private static boolean patternIsThere(Resource.Integration call) {

@@ -16,7 +16,9 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
-/** The optimised {@code lambda:invoke}, and functions that stand as a task's resource themselves. */
+/**
+ * The optimised {@code lambda:invoke}, and functions that stand as a task's resource themselves.
+ */
 final class LambdaInvoke implements Connector {
   private static final Set<String> MEMBERS =
       Set.of("FunctionName", "Payload", "Qualifier", "InvocationType", "LogType", "ClientContext");
@@ -72,8 +74,7 @@ final class LambdaInvoke implements Connector {
     }
     var request = InvokeRequest.builder().functionName(arguments.path("FunctionName").asText());
     JsonNode payload = arguments.path("Payload");
-    request.payload(
-        SdkBytes.fromUtf8String(payload.isMissingNode() ? "{}" : Json.text(payload)));
+    request.payload(SdkBytes.fromUtf8String(payload.isMissingNode() ? "{}" : Json.text(payload)));
     if (arguments.hasNonNull("Qualifier")) {
       request.qualifier(arguments.get("Qualifier").asText());
     }

@@ -126,9 +126,10 @@ final class SdkOperation {
     if (!takesBody()) {
       return null;
     }
-    String text = body.isMissingNode() || body.isNull() ? "" : body.isTextual()
-        ? body.textValue()
-        : Json.text(body);
+    String text =
+        body.isMissingNode() || body.isNull()
+            ? ""
+            : body.isTextual() ? body.textValue() : Json.text(body);
     return RequestBody.fromString(text);
   }
 

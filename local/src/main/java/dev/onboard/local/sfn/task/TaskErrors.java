@@ -16,9 +16,7 @@ final class TaskErrors {
     boolean modelled = !isBase(e);
     String code = AwsErrors.code(e);
     String error =
-        modelled
-            ? name
-            : code.equals("NotSupportedByLocalRuntime") ? code : face.baseError();
+        modelled ? name : code.equals("NotSupportedByLocalRuntime") ? code : face.baseError();
     return StateError.of(
         face.prefix() + "." + error,
         AwsErrors.message(e)

@@ -1,4 +1,6 @@
-/** The integrations: what a Task state's resource calls, and the shape of its answers and errors. */
+/**
+ * The integrations: what a Task state's resource calls, and the shape of its answers and errors.
+ */
 @NullMarked
 package dev.onboard.local.sfn.task;
 
