@@ -72,7 +72,8 @@ public sealed interface Resource {
         Pattern.compile("arn:aws[a-z-]*:states:[a-z0-9-]+:\\d{12}:activity:.{1,80}");
     private static final Pattern INTEGRATION =
         Pattern.compile(
-            "arn:aws[a-z-]*:states:[a-z0-9-]*:\\d*:(aws-sdk:)?([a-z0-9]+):([A-Za-z0-9]+)(\\.sync:2|\\.sync|\\.waitForTaskToken)?");
+            "arn:aws[a-z-]*:states:[a-z0-9-]*:\\d*:(aws-sdk:)?([a-z0-9]+):([A-Za-z0-9]+)"
+                + "(\\.sync:2|\\.sync|\\.waitForTaskToken)?");
 
     private Arns() {}
   }
