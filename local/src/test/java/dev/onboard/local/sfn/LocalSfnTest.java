@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard.local.sfn.asl.Json;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,7 @@ class LocalSfnTest {
             {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 600, "End": true}}}
             """);
     String execution = workflows.start(machine, "{}");
+    workflows.rooms.clock.advance(Duration.ofSeconds(1));
     workflows.sfn.stopExecution(b -> b.executionArn(execution).error("E").cause("because"));
     var end = workflows.describe(execution);
     assertThat(end.status()).isEqualTo(ExecutionStatus.ABORTED);

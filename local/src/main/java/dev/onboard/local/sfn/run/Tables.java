@@ -83,9 +83,17 @@ public final class Tables {
           """,
           "CREATE INDEX sfn_map_run_execution ON sfn_map_run(execution)");
 
+  private static final List<String> VERSION_2 =
+      List.of(
+          """
+          CREATE TABLE sfn_metric(
+            minute INTEGER NOT NULL, machine TEXT NOT NULL, name TEXT NOT NULL,
+            count INTEGER NOT NULL, PRIMARY KEY(minute, machine, name)) WITHOUT ROWID
+          """);
+
   private Tables() {}
 
   public static void migrate(Store store) {
-    store.migrate("sfn", List.of(VERSION_1));
+    store.migrate("sfn", List.of(VERSION_1, VERSION_2));
   }
 }
