@@ -34,7 +34,9 @@ final class Functions {
               "CREATE TABLE lambda_mapping(uuid TEXT PRIMARY KEY, config TEXT)",
               "CREATE TABLE lambda_async(id INTEGER PRIMARY KEY, function TEXT, qualifier TEXT,"
                   + " request_id TEXT, payload BLOB, attempts INT, next_at INT, received_at INT)",
-              "CREATE INDEX lambda_async_due ON lambda_async(next_at)"));
+              "CREATE INDEX lambda_async_due ON lambda_async(next_at)"),
+          List.of(
+              "CREATE TABLE lambda_code(source TEXT PRIMARY KEY, etag TEXT, sha TEXT, size INT)"));
 
   private final Environment env;
   private final FunctionCode code;
