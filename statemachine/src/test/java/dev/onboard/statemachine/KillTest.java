@@ -34,6 +34,7 @@ class KillTest {
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private Path data;
+
   private final LocalClock clock = LocalClock.system(Duration.ZERO);
   private Process process;
   private final StringBuffer output = new StringBuffer();
