@@ -15,7 +15,8 @@ final class Deployed {
   private Deployed() {}
 
   /** Deploys or updates the stack and answers its outputs. */
-  static Map<String, String> locally(Clients clients, String stack, PrintWriter out, boolean terse) {
+  static Map<String, String> locally(
+      Clients clients, String stack, PrintWriter out, boolean terse) {
     return locally(clients, stack, Map.of(), out, terse);
   }
 

@@ -69,8 +69,8 @@ final class Clients {
   private static RetryStrategy beforeAcceptance() {
     return StandardRetryStrategy.builder()
         .maxAttempts(3)
-        .retryOnException(e ->
-            e instanceof SdkServiceException refused && refused.isThrottlingException())
+        .retryOnException(
+            e -> e instanceof SdkServiceException refused && refused.isThrottlingException())
         .build();
   }
 

@@ -55,8 +55,7 @@ public final class SendWelcomeMail extends QueueFunction {
         Clock.systemUTC());
   }
 
-  SendWelcomeMail(
-      Mailing mailing, Quarantine quarantine, Postponement postponement, Clock clock) {
+  SendWelcomeMail(Mailing mailing, Quarantine quarantine, Postponement postponement, Clock clock) {
     this.mailing = mailing;
     this.quarantine = quarantine;
     this.postponement = postponement;
@@ -113,7 +112,8 @@ public final class SendWelcomeMail extends QueueFunction {
             messages
                 .get(userId)
                 .forEach(message ->
-                    delays.put(message.getReceiptHandle(), Duration.between(clock.instant(), end))));
+                    delays.put(
+                        message.getReceiptHandle(), Duration.between(clock.instant(), end))));
     try {
       postponement.postpone(delays);
     } catch (RuntimeException e) {

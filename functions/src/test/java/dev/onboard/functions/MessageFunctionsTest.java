@@ -158,7 +158,8 @@ class MessageFunctionsTest {
             clock);
     return Invoked.with(
         new SendWelcomeMail(
-            mailing, (_, reason) -> quarantined.add(reason), postponed::putAll, clock), messages(bodies));
+            mailing, (_, reason) -> quarantined.add(reason), postponed::putAll, clock),
+        messages(bodies));
   }
 
   private JsonNode record(String... bodies) throws IOException {

@@ -36,22 +36,20 @@ final class InFlight {
     ArrayNode receipts = Json.MAPPER.createArrayNode();
     messages.forEach(m -> receipts.add(m.receiptHandle()));
     return env.store()
-        .write(
-            tx ->
-                tx.insert(
-                    "INSERT INTO lambda_in_flight(mapping, receipts) VALUES (?, ?)",
-                    mapping,
-                    receipts.toString()));
+        .write(tx ->
+            tx.insert(
+                "INSERT INTO lambda_in_flight(mapping, receipts) VALUES (?, ?)",
+                mapping,
+                receipts.toString()));
   }
 
   /** Strikes notes out: the messages were dealt with, or are to come back in their own time. */
   void done(List<Long> notes) {
     env.store()
-        .write(
-            tx -> {
-              notes.forEach(note -> tx.update("DELETE FROM lambda_in_flight WHERE id = ?", note));
-              return null;
-            });
+        .write(tx -> {
+          notes.forEach(note -> tx.update("DELETE FROM lambda_in_flight WHERE id = ?", note));
+          return null;
+        });
   }
 
   /** Gives back what the pollers of these mappings held when the runtime ended. */
@@ -59,12 +57,11 @@ final class InFlight {
     for (EventSourceMappingConfiguration mapping : mappings) {
       List<String> noted =
           env.store()
-              .read(
-                  tx ->
-                      tx.list(
-                          "SELECT receipts FROM lambda_in_flight WHERE mapping = ?",
-                          r -> r.string(1),
-                          mapping.uuid()));
+              .read(tx ->
+                  tx.list(
+                      "SELECT receipts FROM lambda_in_flight WHERE mapping = ?",
+                      r -> r.string(1),
+                      mapping.uuid()));
       if (!noted.isEmpty()) {
         giveBack(mapping, functions, noted);
       }
@@ -79,8 +76,7 @@ final class InFlight {
     String queue = arn.substring(arn.lastIndexOf(':') + 1);
     try {
       String role = functions.resolve(function).config().role();
-      SqsClient sqs =
-          env.client(SqsClient.class, new Principal.RoleSession(role, function.name()));
+      SqsClient sqs = env.client(SqsClient.class, new Principal.RoleSession(role, function.name()));
       String url = sqs.getQueueUrl(g -> g.queueName(queue)).queueUrl();
       for (String receipts : noted) {
         // A receipt that has run out is refused on its own; its message is visible already.
