@@ -30,30 +30,28 @@ final class SignatureCheck implements Authenticator {
     if (signature.accessKeyId().isEmpty()) {
       throw AwsErrors.error(AwsServiceException.builder(), 403, "AccessDenied", "Access Denied");
     }
-    Signature.Presigned presigned = signature.presigned();
-    if (presigned != null) {
-      checkLife(presigned);
+    if (signature.life() != null && clock.now().isAfter(end(signature.life()))) {
+      throw AwsErrors.error(
+          AwsServiceException.builder(), 403, "AccessDenied", "Request has expired");
     }
     return credentials.principalOf(signature.accessKeyId(), signature.sessionToken());
   }
 
-  private void checkLife(Signature.Presigned presigned) {
-    Instant end;
+  private static Instant end(Signature.Life life) {
     try {
-      end =
-          BASIC
-              .parse(presigned.date(), Instant::from)
-              .plusSeconds(Long.parseLong(presigned.seconds()));
+      return switch (life) {
+        case Signature.Presigned(String date, String seconds) ->
+            BASIC.parse(date, Instant::from).plusSeconds(Long.parseLong(seconds));
+        case Signature.Until(String seconds) -> Instant.ofEpochSecond(Long.parseLong(seconds));
+      };
     } catch (DateTimeException | NumberFormatException e) {
       throw AwsErrors.error(
           AwsServiceException.builder(),
           400,
           "AuthorizationQueryParametersError",
-          "X-Amz-Date and X-Amz-Expires must be a date and a number of seconds");
-    }
-    if (clock.now().isAfter(end)) {
-      throw AwsErrors.error(
-          AwsServiceException.builder(), 403, "AccessDenied", "Request has expired");
+          life instanceof Signature.Until
+              ? "Expires must be a number of seconds since 1970"
+              : "X-Amz-Date and X-Amz-Expires must be a date and a number of seconds");
     }
   }
 }

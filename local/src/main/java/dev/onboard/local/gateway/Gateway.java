@@ -111,7 +111,7 @@ public final class Gateway implements AutoCloseable {
         signature.service(),
         addressed,
         () -> {
-          if (!signature.isAnonymous() && !signature.region().equals(region)) {
+          if (signature.isOfAnotherRegion(region)) {
             throw AwsErrors.error(
                 software.amazon.awssdk.awscore.exception.AwsServiceException.builder(),
                 400,
