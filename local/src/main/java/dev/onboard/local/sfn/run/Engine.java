@@ -27,6 +27,7 @@ public final class Engine {
   private final Connectors connectors;
   private final StatusEvents statusEvents;
   private final Activities activities;
+  private final ExecutionMetrics metrics;
   private final Map<String, Run> running = new ConcurrentHashMap<>();
   private final Map<Long, Definition> definitions = new ConcurrentHashMap<>();
   private final Map<String, List<Consumer<Execution>>> listeners = new ConcurrentHashMap<>();
@@ -38,6 +39,7 @@ public final class Engine {
     this.connectors = new Connectors(env);
     this.statusEvents = new StatusEvents(env);
     this.activities = new Activities(env, this::reported);
+    this.metrics = new ExecutionMetrics(env);
   }
 
   public Environment env() {
@@ -84,6 +86,7 @@ public final class Engine {
         .write(
             tx -> {
               Execution added = execution.add(tx);
+              metrics.count(tx, added);
               if (!added.express()) {
                 begin(tx, added, revision);
               }
@@ -135,6 +138,12 @@ public final class Engine {
     var over = new Mailbox<Execution>(env.clock());
     Runnable forget = onEnd(execution.arn(), over::put);
     try {
+      env.store()
+          .write(
+              tx -> {
+                metrics.count(tx, execution);
+                return null;
+              });
       run(execution, revision, List.of(), 1);
       return over.take();
     } finally {
@@ -182,6 +191,7 @@ public final class Engine {
 
   /** Takes up what ran when the runtime was stopped; children of map runs are their parent's. */
   public void resume() {
+    metrics.resume();
     abandonOrphans();
     List<Execution> open =
         env.store()
@@ -254,12 +264,13 @@ public final class Engine {
 
   /** Notes the end of an execution in the store: status, last events, what goes with it. */
   void save(Execution over, Journal journal) {
-    if (over.id() == 0) {
-      return;
-    }
     env.store()
         .write(
             tx -> {
+              metrics.count(tx, over);
+              if (over.id() == 0) {
+                return null;
+              }
               journal.write(tx);
               over.saveEnd(tx);
               if (over.express() && over.mapRun() == null) {
