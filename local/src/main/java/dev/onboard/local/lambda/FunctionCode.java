@@ -61,7 +61,7 @@ final class FunctionCode {
     }
     String sha = HexFormat.of().formatHex(digest.digest());
     try {
-      if (!Files.exists(jar(sha))) {
+      if (!has(sha)) {
         unpackJars(written, sha);
         Files.move(written, jar(sha), StandardCopyOption.ATOMIC_MOVE);
       }
@@ -71,6 +71,10 @@ final class FunctionCode {
     } finally {
       Files.deleteIfExists(written);
     }
+  }
+
+  boolean has(String sha) {
+    return Files.exists(jar(sha));
   }
 
   Path jar(String sha) {

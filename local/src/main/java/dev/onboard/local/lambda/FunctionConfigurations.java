@@ -6,18 +6,13 @@ import dev.onboard.local.call.Environment;
 import dev.onboard.local.call.Principal;
 import dev.onboard.local.call.RequestIds;
 import dev.onboard.local.lambda.process.InstancePool;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
-import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
@@ -30,8 +25,6 @@ import software.amazon.awssdk.services.lambda.model.SnapStartResponse;
 import software.amazon.awssdk.services.lambda.model.TracingConfigResponse;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionCodeRequest;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionConfigurationRequest;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
 /** How functions come to be, change and are published. */
 final class FunctionConfigurations {
@@ -53,14 +46,14 @@ final class FunctionConfigurations {
 
   private final Environment env;
   private final Functions functions;
-  private final FunctionCode code;
+  private final CodeSources sources;
   private final InstancePool pool;
 
   FunctionConfigurations(
       Environment env, Functions functions, FunctionCode code, InstancePool pool) {
     this.env = env;
     this.functions = functions;
-    this.code = code;
+    this.sources = new CodeSources(env, code);
     this.pool = pool;
   }
 
@@ -78,7 +71,7 @@ final class FunctionConfigurations {
       throw Errors.invalid("Runtime, Handler, Role and Code must be given for Zip functions.");
     }
     FunctionCode.Kept kept =
-        keep(
+        sources.keep(
             caller,
             request.code().zipFile(),
             request.code().s3Bucket(),
@@ -143,7 +136,7 @@ final class FunctionConfigurations {
     Functions.Version old = functions.resolve(new FunctionName(name, null));
     checkRevision(request.revisionId(), old.config());
     FunctionCode.Kept kept =
-        keep(
+        sources.keep(
             caller,
             request.zipFile(),
             request.s3Bucket(),
@@ -245,8 +238,16 @@ final class FunctionConfigurations {
   void warm(Functions.Version version) {
     var spec = functions.spec(version);
     if (spec.snapStart()) {
-      env.store().afterCommit(() -> pool.warm(spec));
+      env.store().afterCommit(() -> pool.warm(spec, () -> isCurrent(version)));
     }
+  }
+
+  private boolean isCurrent(Functions.Version version) {
+    FunctionConfiguration config = version.config();
+    return functions
+        .find(config.functionName(), config.version())
+        .filter(now -> now.config().revisionId().equals(config.revisionId()))
+        .isPresent();
   }
 
   void retire(Functions.Version old) {
@@ -271,27 +272,6 @@ final class FunctionConfigurations {
 
   private static SnapStart applyOn(FunctionConfiguration config) {
     return SnapStart.builder().applyOn(config.snapStart().applyOnAsString()).build();
-  }
-
-  private FunctionCode.Kept keep(
-      Principal caller,
-      @Nullable SdkBytes zip,
-      @Nullable String bucket,
-      @Nullable String key,
-      @Nullable String version) {
-    try {
-      if (zip != null) {
-        return code.keep(new ByteArrayInputStream(zip.asByteArrayUnsafe()));
-      } else if (bucket != null && key != null) {
-        return env.client(S3Client.class, caller)
-            .getObject(
-                GetObjectRequest.builder().bucket(bucket).key(key).versionId(version).build(),
-                ResponseTransformer.unmanaged((response, stream) -> code.keep(stream)));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    throw Errors.invalid("Please provide a source for function code.");
   }
 
   private FunctionConfiguration withCode(FunctionConfiguration config, FunctionCode.Kept kept) {

@@ -4,7 +4,7 @@ import dev.onboard.local.call.AwsErrors;
 import dev.onboard.local.call.Environment;
 import dev.onboard.local.call.Principal;
 import dev.onboard.local.lambda.process.FunctionSpec;
-import dev.onboard.local.lambda.process.InstancePool.Home;
+import dev.onboard.local.lambda.process.InstanceLauncher.Home;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -37,7 +37,9 @@ final class Functions {
               "CREATE INDEX lambda_async_due ON lambda_async(next_at)"),
           List.of(
               "CREATE TABLE lambda_in_flight(id INTEGER PRIMARY KEY, mapping TEXT NOT NULL,"
-                  + " receipts TEXT NOT NULL)"));
+                  + " receipts TEXT NOT NULL)"),
+          List.of(
+              "CREATE TABLE lambda_code(source TEXT PRIMARY KEY, etag TEXT, sha TEXT, size INT)"));
 
   private final Environment env;
   private final FunctionCode code;

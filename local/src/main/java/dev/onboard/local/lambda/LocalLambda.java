@@ -7,6 +7,7 @@ import dev.onboard.local.call.Call;
 import dev.onboard.local.call.Environment;
 import dev.onboard.local.call.RequestIds;
 import dev.onboard.local.call.Resumable;
+import dev.onboard.local.lambda.process.InstanceLauncher;
 import dev.onboard.local.lambda.process.InstancePool;
 import dev.onboard.local.lambda.process.RuntimeApi;
 import dev.onboard.local.wire.SdkJson;
@@ -41,8 +42,9 @@ public final class LocalLambda implements LambdaClient, Resumable {
     var code = new FunctionCode(env.store().folder().resolve("lambda"));
     this.functions = new Functions(env, code);
     var surroundings = new FunctionSurroundings(env);
-    this.pool =
-        new InstancePool(caches, env.clock(), surroundings::home, surroundings::log, places);
+    var launcher =
+        new InstanceLauncher(caches, env.clock(), surroundings::home, surroundings::log);
+    this.pool = new InstancePool(launcher, env.clock(), places);
     this.configurations = new FunctionConfigurations(env, functions, code, pool);
     this.async = new AsyncInvocations(env, functions, this::invocations);
     this.invocations = new Invocations(functions, pool, async);

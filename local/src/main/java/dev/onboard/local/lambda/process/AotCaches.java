@@ -23,6 +23,13 @@ import org.slf4j.LoggerFactory;
 final class AotCaches {
   private static final Logger LOG = LoggerFactory.getLogger(AotCaches.class);
 
+  /** SDK clients are built while a cache is made; nothing is called with these. */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "AWS_REGION", "us-east-1",
+          "AWS_ACCESS_KEY_ID", "test",
+          "AWS_SECRET_ACCESS_KEY", "test");
+
   private final Path folder;
   private final Jvm jvm;
   private final Map<String, Wanted> wanted = new LinkedHashMap<>();
@@ -53,7 +60,7 @@ final class AotCaches {
   }
 
   /** Begins to make every cache that is missing; the processes that do so outlive this one. */
-  void makeMissing(Map<String, String> environment) {
+  void makeMissing() {
     List<Map.Entry<String, Wanted>> missing;
     synchronized (wanted) {
       missing = List.copyOf(wanted.entrySet());
@@ -61,14 +68,14 @@ final class AotCaches {
     }
     for (var entry : missing) {
       try {
-        make(entry.getKey(), entry.getValue(), environment);
+        make(entry.getKey(), entry.getValue());
       } catch (IOException e) {
         LOG.warn("no start-up cache for functions: {}", e.toString());
       }
     }
   }
 
-  private void make(String sha, Wanted w, Map<String, String> environment) throws IOException {
+  private void make(String sha, Wanted w) throws IOException {
     Path cache = cache(sha);
     if (Files.exists(cache)) {
       return;
@@ -86,7 +93,7 @@ final class AotCaches {
     command.addAll(w.handlers);
     var builder = new ProcessBuilder(command);
     builder.environment().clear();
-    builder.environment().putAll(environment);
+    builder.environment().putAll(ENVIRONMENT);
     builder.environment().putAll(w.environment);
     builder
         .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))

@@ -1,31 +1,27 @@
 package dev.onboard.local.lambda.process;
 
-import dev.onboard.local.call.RequestIds;
 import dev.onboard.local.clock.LocalClock;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The processes of all functions, bounded for one machine.
@@ -39,17 +35,10 @@ public final class InstancePool implements AutoCloseable {
   /** A further instance is worth its start only where the others are slow, not where they are many. */
   private static final Duration SCALE_UP_AFTER = Duration.ofSeconds(5);
   private static final Duration QUIET = Duration.ofSeconds(2);
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("yyyy/MM/dd").withZone(ZoneOffset.UTC);
+  private static final Duration WARM_LIMIT = Duration.ofSeconds(60);
 
-  /** What a process needs to call home. */
-  public record Home(URI endpoint, String region, Map<String, String> credentials, Instant expires) {}
-
-  private final Jvm jvm;
-  private final AotCaches caches;
+  private final InstanceLauncher launcher;
   private final LocalClock clock;
-  private final InstanceLog.Sink sink;
-  private final Function homes;
   private final int places;
   private final Semaphore warming =
       new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors()));
@@ -60,31 +49,19 @@ public final class InstancePool implements AutoCloseable {
   private final Map<String, Deque<Instance>> idle = new HashMap<>();
   private final Map<String, Integer> count = new HashMap<>();
   private int busy;
+  private int starting;
   private long lastBusyNanos = System.nanoTime();
-  private boolean closed;
+  private volatile boolean closed;
 
-  /** Gives a function's process its way home. */
-  @FunctionalInterface
-  public interface Function {
-    Home home(FunctionSpec spec);
-  }
-
-  /** Takes the log lines of functions. */
-  @FunctionalInterface
-  public interface Logs {
-    void put(FunctionSpec spec, String stream, List<Map.Entry<Instant, String>> lines);
-  }
-
-  public InstancePool(Path folder, LocalClock clock, Function homes, Logs logs, int places) {
-    this.jvm = new Jvm(folder);
-    this.caches = new AotCaches(folder.resolve("aot"), jvm);
+  /**
+   * A pool.
+   *
+   * @param places the most processes at a time
+   */
+  public InstancePool(InstanceLauncher launcher, LocalClock clock, int places) {
+    this.launcher = launcher;
     this.clock = clock;
-    this.homes = homes;
     this.places = places;
-    this.sink =
-        (spec, stream, lines) ->
-            logs.put(
-                spec, stream, lines.stream().map(l -> Map.entry(l.at(), l.text())).toList());
     Thread.ofVirtual().name("start-up caches").start(this::makeCachesWhenQuiet);
   }
 
@@ -113,29 +90,37 @@ public final class InstancePool implements AutoCloseable {
     }
   }
 
-  /** Makes an instance ready in the background, unless there is one. */
-  public void warm(FunctionSpec spec) {
-    Thread.ofVirtual()
-        .name("warm " + spec.name())
-        .start(
-            () -> {
-              try {
-                warming.acquire();
-                try {
-                  Instance instance = startIfNone(spec);
-                  if (instance != null) {
-                    instance.initialised().get(60, TimeUnit.SECONDS);
-                    release(instance);
-                  }
-                } finally {
-                  warming.release();
-                }
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              } catch (Exception e) {
-                LOG.warn("{} could not be initialised ahead: {}", spec.name(), e.toString());
-              }
-            });
+  /**
+   * Makes an instance ready in the background, unless there is one.
+   *
+   * @param wanted whether it is still to be had if it could not be started
+   */
+  public void warm(FunctionSpec spec, BooleanSupplier wanted) {
+    Thread.ofVirtual().name("warm " + spec.name()).start(() -> warmNow(spec, wanted));
+  }
+
+  private void warmNow(FunctionSpec spec, BooleanSupplier wanted) {
+    try {
+      warming.acquire();
+      try {
+        Instance instance = startIfNone(spec);
+        if (instance != null) {
+          try {
+            instance.initialised().get(WARM_LIMIT.toSeconds(), TimeUnit.SECONDS);
+          } finally {
+            release(instance);
+          }
+        }
+      } finally {
+        warming.release();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | RuntimeException | ExecutionException | TimeoutException e) {
+      // A stack that is rolled back takes the role away while its functions get ready.
+      Level level = closed || !wanted.getAsBoolean() ? Level.DEBUG : Level.WARN;
+      LOG.atLevel(level).log("{} could not be initialised ahead: {}", spec.name(), e.toString());
+    }
   }
 
   /** Lets the instances of a version go, which was changed or deleted. */
@@ -163,7 +148,7 @@ public final class InstancePool implements AutoCloseable {
   private @Nullable Instance startIfNone(FunctionSpec spec) throws IOException {
     lock.lock();
     try {
-      if (closed || count.getOrDefault(spec.key(), 0) > 0 || instances.size() >= places) {
+      if (closed || count.getOrDefault(spec.key(), 0) > 0 || !hasPlace()) {
         return null;
       }
       reserve(spec.key());
@@ -189,7 +174,7 @@ public final class InstancePool implements AutoCloseable {
         long patience = SCALE_UP_AFTER.toNanos() << Math.min(20, 2 * Math.max(0, running - 1));
         boolean waitedLong = System.nanoTime() - since > patience;
         if ((running == 0 || waitedLong && running < spec.maxConcurrency())
-            && (instances.size() < places || evictIdle())) {
+            && (hasPlace() || evictIdle())) {
           reserve(spec.key());
           break;
         }
@@ -201,7 +186,12 @@ public final class InstancePool implements AutoCloseable {
     return start(spec);
   }
 
+  private boolean hasPlace() {
+    return instances.size() + starting < places;
+  }
+
   private void reserve(String key) {
+    starting++;
     count.merge(key, 1, Integer::sum);
     busy++;
   }
@@ -258,32 +248,15 @@ public final class InstancePool implements AutoCloseable {
     }
   }
 
+  /** Starts the process for which a place is reserved. */
   private Instance start(FunctionSpec spec) throws IOException {
-    String id = RequestIds.next();
+    Instance instance;
     try {
-      Home home = homes.home(spec);
-      String stream =
-          DAY.format(clock.now())
-              + "/"
-              + spec.name()
-              + "["
-              + spec.version()
-              + "]"
-              + id.replace("-", "");
-      var log = new InstanceLog(spec, stream, clock, sink);
-      Process process = processOf(spec, id, stream, home);
-      var instance = new Instance(id, spec, process, log, home.expires());
-      lock.lock();
-      try {
-        instances.put(id, instance);
-      } finally {
-        lock.unlock();
-      }
-      log.follow(process.getInputStream());
-      return instance;
+      instance = launcher.launch(spec);
     } catch (IOException | RuntimeException e) {
       lock.lock();
       try {
+        starting--;
         count.merge(spec.key(), -1, Integer::sum);
         busy--;
         changed.signalAll();
@@ -292,50 +265,17 @@ public final class InstancePool implements AutoCloseable {
       }
       throw e;
     }
-  }
-
-  private Process processOf(FunctionSpec spec, String id, String stream, Home home)
-      throws IOException {
-    var command = new ArrayList<String>();
-    command.add(jvm.java());
-    command.addAll(Jvm.COMMON_OPTIONS);
-    command.add("-Xmx" + spec.memory() + "m");
-    command.addAll(caches.options(spec));
-    command.addAll(List.of("-cp", jvm.classPath(spec)));
-    command.addAll(
-        List.of("dev.onboard.local.lambda.host.FunctionHost", spec.handler()));
-    var builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().clear();
-    builder.environment().putAll(environment(spec, id, stream, home));
-    Process process = builder.start();
-    process.getOutputStream().close();
-    return process;
-  }
-
-  private static Map<String, String> environment(
-      FunctionSpec spec, String id, String stream, Home home) {
-    var environment = new LinkedHashMap<String, String>();
-    environment.put("PATH", String.valueOf(System.getenv("PATH")));
-    environment.put("LANG", "en_US.UTF-8");
-    environment.put("TZ", ":UTC");
-    environment.put("AWS_REGION", home.region());
-    environment.put("AWS_DEFAULT_REGION", home.region());
-    environment.put("AWS_ENDPOINT_URL", home.endpoint().toString());
-    environment.put("AWS_EXECUTION_ENV", "AWS_Lambda_java25");
-    environment.put(
-        "AWS_LAMBDA_INITIALIZATION_TYPE", spec.snapStart() ? "snap-start" : "on-demand");
-    environment.put("AWS_LAMBDA_FUNCTION_NAME", spec.name());
-    environment.put("AWS_LAMBDA_FUNCTION_VERSION", spec.version());
-    environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(spec.memory()));
-    environment.put("AWS_LAMBDA_LOG_GROUP_NAME", spec.logGroup());
-    environment.put("AWS_LAMBDA_LOG_STREAM_NAME", stream);
-    environment.put("AWS_LAMBDA_LOG_FORMAT", spec.jsonLogs() ? "JSON" : "Text");
-    environment.put("_HANDLER", spec.handler());
-    environment.putAll(spec.environment());
-    environment.putAll(home.credentials());
-    environment.put(
-        "AWS_LAMBDA_RUNTIME_API", home.endpoint().getAuthority() + RuntimeApi.PREFIX + id);
-    return environment;
+    lock.lock();
+    try {
+      starting--;
+      instances.put(instance.id(), instance);
+      if (closed) {
+        instance.kill();
+      }
+    } finally {
+      lock.unlock();
+    }
+    return instance;
   }
 
   private void makeCachesWhenQuiet() {
@@ -355,8 +295,7 @@ public final class InstancePool implements AutoCloseable {
         } finally {
           lock.unlock();
         }
-        caches.makeMissing(Map.of("AWS_REGION", "us-east-1", "AWS_ACCESS_KEY_ID", "test",
-            "AWS_SECRET_ACCESS_KEY", "test"));
+        launcher.makeMissingCaches();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -373,10 +312,6 @@ public final class InstancePool implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    caches.makeMissing(
-        Map.of(
-            "AWS_REGION", "us-east-1",
-            "AWS_ACCESS_KEY_ID", "test",
-            "AWS_SECRET_ACCESS_KEY", "test"));
+    launcher.makeMissingCaches();
   }
 }
