@@ -98,9 +98,17 @@ public final class Tables {
             count INTEGER NOT NULL, PRIMARY KEY(minute, machine, name)) WITHOUT ROWID
           """);
 
+  private static final List<String> VERSION_3 =
+      List.of(
+          """
+          CREATE TABLE sfn_metric(
+            minute INTEGER NOT NULL, machine TEXT NOT NULL, name TEXT NOT NULL,
+            count INTEGER NOT NULL, PRIMARY KEY(minute, machine, name)) WITHOUT ROWID
+          """);
+
   private Tables() {}
 
   public static void migrate(Store store) {
-    store.migrate("sfn", List.of(VERSION_1, VERSION_2));
+    store.migrate("sfn", List.of(VERSION_1, VERSION_2, VERSION_3));
   }
 }
