@@ -104,8 +104,8 @@ cloudformation_project() {
     aws cloudformation deploy --template-file "$work/packaged.yaml" --stack-name $stack --s3-bucket "$code" --capabilities CAPABILITY_IAM CAPABILITY_AUTO_EXPAND --no-fail-on-empty-changeset
   is '0' 'every resource is complete' \
     aws cloudformation describe-stack-resources --stack-name $stack --query "length(StackResources[?ResourceStatus!='CREATE_COMPLETE'])"
-  is 'CREATE_COMPLETE AWS::CloudFormation::Stack' 'describe-stack-events has the newest first' \
-    aws cloudformation describe-stack-events --stack-name $stack --max-items 1 --query 'StackEvents[0].[ResourceStatus,ResourceType] | join(`" "`, @)' 
+  is '"AWS::CloudFormation::Stack"' 'describe-stack-events has the newest first' \
+    aws cloudformation describe-stack-events --stack-name $stack --output json --query 'StackEvents[0].ResourceType'
   is "arn:aws:events:us-east-1:$account:event-bus/onboard-cli" 'list-exports' \
     aws cloudformation list-exports --query "Exports[?Name=='$stack-EventBusArn'].Value"
 }
@@ -180,7 +180,7 @@ cloudformation_small() {
   is cli-import-$run 'list-imports knows it' aws cloudformation list-imports --export-name cli-small-$run-QueueArn --query 'Imports[]'
   runs 'delete-stack of one whose export is in use is taken' aws cloudformation delete-stack --stack-name $small
   like "UPDATE_ROLLBACK_COMPLETE.*cli-small-$run-QueueArn.*in use by cli-import-$run" 'but not done, and an event says why' \
-    aws cloudformation describe-stack-events --stack-name $small --max-items 1 --query 'StackEvents[].[ResourceStatus,ResourceStatusReason]'
+    aws cloudformation describe-stack-events --stack-name $small --output json --query 'StackEvents[0].[ResourceStatus,ResourceStatusReason]'
   runs 'the importing stack goes first' aws cloudformation delete-stack --stack-name cli-import-$run
   runs 'and is gone' aws cloudformation wait stack-delete-complete --stack-name cli-import-$run
 }

@@ -2,6 +2,8 @@ package dev.onboard.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +33,9 @@ final class EventsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Limit.check(spec, limit, Limit.OF_RUNTIME);
     PrintWriter out = spec.commandLine().getOut();
-    String onBus = bus == null ? "" : "&bus=" + bus;
+    String onBus = bus == null ? "" : "&bus=" + URLEncoder.encode(bus, StandardCharsets.UTF_8);
     local
         .running()
         .each(

@@ -89,6 +89,9 @@ final class ImportCommand implements Callable<Integer> {
       ImportSummary summary = run.run(file);
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
+        if (!summary.isCompleted()) {
+          spec.commandLine().getErr().println("onboard: " + summary.cause());
+        }
         out.println(summary.json(run.seconds()));
       } else {
         show(out, file, summary, run.seconds());

@@ -49,6 +49,7 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Limit.check(spec, limit, Integer.MAX_VALUE);
     PrintWriter out = spec.commandLine().getOut();
     try (Clients clients = aws.aws ? aws.clients() : local.running().clients()) {
       List<Line> lines = new ArrayList<>();

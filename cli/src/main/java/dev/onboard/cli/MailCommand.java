@@ -32,6 +32,7 @@ final class MailCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Limit.check(spec, limit, Limit.OF_RUNTIME);
     PrintWriter out = spec.commandLine().getOut();
     String to =
         address == null ? "" : "&to=" + URLEncoder.encode(address, StandardCharsets.UTF_8);

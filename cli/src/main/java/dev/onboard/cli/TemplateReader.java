@@ -11,6 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -33,11 +34,21 @@ final class TemplateReader {
         return asObject(map);
       }
       throw new Failure(file + " is no template: it must be a mapping");
+    } catch (MarkedYamlEngineException e) {
+      throw new Failure(file + " is no well-formed YAML: " + problem(e), e);
     } catch (YamlEngineException e) {
       throw new Failure(file + " is no well-formed YAML: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new Failure(file + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** The library's own message quotes the text around, over several lines. */
+  private static String problem(MarkedYamlEngineException e) {
+    return e.getProblem()
+        + e.getProblemMark()
+            .map(m -> ", line " + (m.getLine() + 1) + ", column " + (m.getColumn() + 1))
+            .orElse("");
   }
 
   @SuppressWarnings("unchecked")
