@@ -83,7 +83,8 @@ final class Clients implements AutoCloseable {
     return client(StsClient.class, StsClient::builder);
   }
 
-  private synchronized <C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
+  private synchronized <
+          C extends SdkClient, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>>
       C client(Class<C> type, Supplier<B> builders) {
     return type.cast(
         made.computeIfAbsent(

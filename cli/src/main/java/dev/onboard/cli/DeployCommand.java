@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "deploy",
     mixinStandardHelpOptions = true,
-    description = "Packages the stack and deploys it: to the running local runtime, or with --aws to AWS.",
+    description =
+        "Packages the stack and deploys it: to the running local runtime, or with --aws to AWS.",
     footer = {
       "",
       "Example:",

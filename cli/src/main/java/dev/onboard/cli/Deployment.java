@@ -71,11 +71,10 @@ final class Deployment {
     String changeSet = createChangeSet(url, creating, parameters(template, given, before));
     DescribeChangeSetResponse described = awaitChangeSet(changeSet);
     if (described.statusAsString().equals("FAILED")) {
-      clients
-          .cloudFormation()
-          .deleteChangeSet(d -> d.stackName(stack).changeSetName(changeSet));
+      clients.cloudFormation().deleteChangeSet(d -> d.stackName(stack).changeSetName(changeSet));
       String reason = String.valueOf(described.statusReason());
-      if (!reason.contains(NOTHING_TO_CHANGE) && !reason.contains("No updates are to be performed")) {
+      if (!reason.contains(NOTHING_TO_CHANGE)
+          && !reason.contains("No updates are to be performed")) {
         throw new Failure("the change set of " + stack + " failed: " + reason);
       }
       say("Stack " + stack + " is up to date.");
@@ -83,9 +82,7 @@ final class Deployment {
       show(described.changes());
       Set<String> seen = new LinkedHashSet<>();
       events(seen, false);
-      clients
-          .cloudFormation()
-          .executeChangeSet(e -> e.stackName(stack).changeSetName(changeSet));
+      clients.cloudFormation().executeChangeSet(e -> e.stackName(stack).changeSetName(changeSet));
       follow(seen, creating ? "CREATE_COMPLETE" : "UPDATE_COMPLETE");
     }
     return outputs(find().orElseThrow());
@@ -156,11 +153,10 @@ final class Deployment {
     given.keySet().stream()
         .filter(name -> !names.contains(name))
         .findFirst()
-        .ifPresent(
-            name -> {
-              throw new Failure(
-                  "the template has no parameter " + name + "; it has " + String.join(", ", names));
-            });
+        .ifPresent(name -> {
+          throw new Failure(
+              "the template has no parameter " + name + "; it has " + String.join(", ", names));
+        });
     Set<String> known = new LinkedHashSet<>();
     before.ifPresent(s -> s.parameters().forEach(p -> known.add(p.parameterKey())));
     var parameters = new ArrayList<Parameter>();
@@ -179,26 +175,23 @@ final class Deployment {
     String name = "onboard-" + Instant.now().toEpochMilli();
     clients
         .cloudFormation()
-        .createChangeSet(
-            c ->
-                c.stackName(stack)
-                    .changeSetName(name)
-                    .changeSetType(creating ? ChangeSetType.CREATE : ChangeSetType.UPDATE)
-                    .templateURL(url)
-                    .parameters(parameters)
-                    .capabilities(
-                        Capability.CAPABILITY_IAM,
-                        Capability.CAPABILITY_NAMED_IAM,
-                        Capability.CAPABILITY_AUTO_EXPAND));
+        .createChangeSet(c ->
+            c.stackName(stack)
+                .changeSetName(name)
+                .changeSetType(creating ? ChangeSetType.CREATE : ChangeSetType.UPDATE)
+                .templateURL(url)
+                .parameters(parameters)
+                .capabilities(
+                    Capability.CAPABILITY_IAM,
+                    Capability.CAPABILITY_NAMED_IAM,
+                    Capability.CAPABILITY_AUTO_EXPAND));
     return name;
   }
 
   private DescribeChangeSetResponse awaitChangeSet(String name) {
     while (true) {
       DescribeChangeSetResponse described =
-          clients
-              .cloudFormation()
-              .describeChangeSet(d -> d.stackName(stack).changeSetName(name));
+          clients.cloudFormation().describeChangeSet(d -> d.stackName(stack).changeSetName(name));
       String status = described.statusAsString();
       if (status.equals("CREATE_COMPLETE") || status.equals("FAILED")) {
         return described;
@@ -241,7 +234,11 @@ final class Deployment {
   }
 
   private String firstFailure() {
-    return clients.cloudFormation().describeStackEventsPaginator(d -> d.stackName(stack)).stackEvents().stream()
+    return clients
+        .cloudFormation()
+        .describeStackEventsPaginator(d -> d.stackName(stack))
+        .stackEvents()
+        .stream()
         .filter(e -> e.resourceStatusAsString().endsWith("_FAILED"))
         .filter(e -> !String.valueOf(e.resourceStatusReason()).contains("cancelled"))
         .limit(50)
@@ -259,7 +256,10 @@ final class Deployment {
   private void events(String name, Set<String> seen, boolean print) {
     var fresh = new ArrayList<StackEvent>();
     for (StackEvent event :
-        clients.cloudFormation().describeStackEventsPaginator(d -> d.stackName(name)).stackEvents()) {
+        clients
+            .cloudFormation()
+            .describeStackEventsPaginator(d -> d.stackName(name))
+            .stackEvents()) {
       if (!seen.add(event.eventId())) {
         break;
       }

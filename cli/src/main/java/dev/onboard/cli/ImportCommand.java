@@ -32,7 +32,9 @@ final class ImportCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "CSV files")
   List<Path> files = List.of();
 
-  @Option(names = "--json", description = "one JSON object a file, the last line of standard output")
+  @Option(
+      names = "--json",
+      description = "one JSON object a file, the last line of standard output")
   boolean json;
 
   @Mixin LocalOptions local;
@@ -55,10 +57,11 @@ final class ImportCommand implements Callable<Integer> {
             new Deployment(clients, aws.stack, progress, true)
                 .find()
                 .map(Deployment::outputs)
-                .orElseThrow(
-                    () ->
-                        new Failure(
-                            "there is no stack " + aws.stack + "; deploy it with ./onboard deploy --aws"));
+                .orElseThrow(() ->
+                    new Failure(
+                        "there is no stack "
+                            + aws.stack
+                            + "; deploy it with ./onboard deploy --aws"));
         return all(clients, outputs);
       }
     }

@@ -42,8 +42,7 @@ final class ImportRun {
         clients
             .s3()
             .putObject(
-                p -> p.bucket(bucket).key(key).contentType("text/csv"),
-                RequestBody.fromFile(file));
+                p -> p.bucket(bucket).key(key).contentType("text/csv"), RequestBody.fromFile(file));
     String version = put.versionId() == null ? "" : put.versionId();
     String importId = awaitRegistration(key, version);
     ImportSummary summary = follow(importId);
@@ -65,16 +64,15 @@ final class ImportRun {
       Optional<String> found =
           clients
               .dynamoDb()
-              .query(
-                  q ->
-                      q.tableName(output("ImportsTableName"))
-                          .indexName("by-upload")
-                          .keyConditionExpression("#key = :key AND #version = :version")
-                          .expressionAttributeNames(Map.of("#key", "key", "#version", "version"))
-                          .expressionAttributeValues(
-                              Map.of(
-                                  ":key", AttributeValue.fromS(key),
-                                  ":version", AttributeValue.fromS(version))))
+              .query(q ->
+                  q.tableName(output("ImportsTableName"))
+                      .indexName("by-upload")
+                      .keyConditionExpression("#key = :key AND #version = :version")
+                      .expressionAttributeNames(Map.of("#key", "key", "#version", "version"))
+                      .expressionAttributeValues(
+                          Map.of(
+                              ":key", AttributeValue.fromS(key),
+                              ":version", AttributeValue.fromS(version))))
               .items()
               .stream()
               .map(item -> item.get("importId").s())
@@ -134,7 +132,12 @@ final class ImportRun {
         && status != ExecutionStatus.SUCCEEDED
         && read(importId).isRunning()) {
       throw new Failure(
-          "the import " + importId + " ended as " + status + "; see the execution " + execution.s());
+          "the import "
+              + importId
+              + " ended as "
+              + status
+              + "; see the execution "
+              + execution.s());
     }
   }
 
@@ -145,11 +148,10 @@ final class ImportRun {
   private Map<String, AttributeValue> item(String importId) {
     return clients
         .dynamoDb()
-        .getItem(
-            g ->
-                g.tableName(output("ImportsTableName"))
-                    .key(Map.of("importId", AttributeValue.fromS(importId)))
-                    .consistentRead(true))
+        .getItem(g ->
+            g.tableName(output("ImportsTableName"))
+                .key(Map.of("importId", AttributeValue.fromS(importId)))
+                .consistentRead(true))
         .item();
   }
 

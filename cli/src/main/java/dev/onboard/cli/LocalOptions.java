@@ -27,9 +27,8 @@ final class LocalOptions {
   RuntimeEndpoint running() {
     URI endpoint = endpoint();
     return RuntimeEndpoint.at(endpoint)
-        .orElseThrow(
-            () ->
-                new Failure(
-                    "no local runtime answers at " + endpoint + "; start one with ./onboard up"));
+        .orElseThrow(() ->
+            new Failure(
+                "no local runtime answers at " + endpoint + "; start one with ./onboard up"));
   }
 }

@@ -62,7 +62,8 @@ final class LogsCommand implements Callable<Integer> {
             .forEach(event -> lines.add(new Line(group, event)));
       }
       lines.sort(Comparator.comparingLong(l -> l.event().timestamp()));
-      lines.subList(Math.max(0, lines.size() - limit), lines.size())
+      lines
+          .subList(Math.max(0, lines.size() - limit), lines.size())
           .forEach(line -> print(out, line));
     }
     out.flush();
@@ -83,7 +84,10 @@ final class LogsCommand implements Callable<Integer> {
             .toList();
     if (groups.isEmpty()) {
       throw new Failure(
-          "the stack " + aws.stack + " has no log group for " + (function == null ? "a function" : function));
+          "the stack "
+              + aws.stack
+              + " has no log group for "
+              + (function == null ? "a function" : function));
     }
     return groups;
   }

@@ -34,8 +34,7 @@ final class MailCommand implements Callable<Integer> {
   public Integer call() {
     Limit.check(spec, limit, Limit.OF_RUNTIME);
     PrintWriter out = spec.commandLine().getOut();
-    String to =
-        address == null ? "" : "&to=" + URLEncoder.encode(address, StandardCharsets.UTF_8);
+    String to = address == null ? "" : "&to=" + URLEncoder.encode(address, StandardCharsets.UTF_8);
     int[] shown = {0};
     local
         .running()

@@ -11,7 +11,8 @@ import software.amazon.awssdk.core.exception.SdkException;
     name = "onboard",
     mixinStandardHelpOptions = true,
     version = "onboard 1.0.0",
-    description = "A CSV of people becomes users and welcome mails, as events on a custom EventBridge bus.",
+    description =
+        "A CSV of people becomes users and welcome mails, as events on a custom EventBridge bus.",
     subcommands = {
       UpCommand.class,
       ImportCommand.class,

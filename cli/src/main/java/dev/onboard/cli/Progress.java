@@ -58,7 +58,10 @@ abstract class Progress {
     }
     double rows = Math.min(1.0, (double) s.read() / s.rows());
     double expected = Math.max(1, s.rows() - s.existing() - s.rejected());
-    double mails = s.created() == 0 && rows >= 1 ? 1 : Math.min(1.0, (s.mails() + s.undeliverable()) / expected);
+    double mails =
+        s.created() == 0 && rows >= 1
+            ? 1
+            : Math.min(1.0, (s.mails() + s.undeliverable()) / expected);
     return (rows + mails) / 2;
   }
 
@@ -75,10 +78,14 @@ abstract class Progress {
     void at(ImportSummary summary, double seconds) {
       double part = done(summary);
       int full = (int) Math.round(part * WIDTH);
-      String left =
-          part < 0.02 ? "" : "; " + time(seconds / part - seconds) + " left";
+      String left = part < 0.02 ? "" : "; " + time(seconds / part - seconds) + " left";
       String line =
-          "[" + "#".repeat(full) + ".".repeat(WIDTH - full) + "] " + counts(summary, seconds) + left;
+          "["
+              + "#".repeat(full)
+              + ".".repeat(WIDTH - full)
+              + "] "
+              + counts(summary, seconds)
+              + left;
       out.print("\r" + line + " ".repeat(Math.max(0, last - line.length())));
       out.flush();
       last = line.length();

@@ -55,8 +55,7 @@ final class RuntimeEndpoint {
       HttpURLConnection connection =
           (HttpURLConnection) endpoint.resolve(path).toURL().openConnection();
       try (var lines =
-          new BufferedReader(
-              new InputStreamReader(body(connection), StandardCharsets.UTF_8))) {
+          new BufferedReader(new InputStreamReader(body(connection), StandardCharsets.UTF_8))) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           consumer.accept(JSON.readTree(line));
         }

@@ -85,8 +85,7 @@ final class TemplateReader {
       function.put(name, argument);
     } else if (name.equals("GetAtt") && argument instanceof String dotted) {
       int dot = dotted.indexOf('.');
-      function.put(
-          "Fn::GetAtt", List.of(dotted.substring(0, dot), dotted.substring(dot + 1)));
+      function.put("Fn::GetAtt", List.of(dotted.substring(0, dot), dotted.substring(dot + 1)));
     } else {
       function.put("Fn::" + name, argument);
     }

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "up",
     mixinStandardHelpOptions = true,
-    description = "Starts the local runtime, deploys or updates the stack, and serves until Ctrl-C.",
+    description =
+        "Starts the local runtime, deploys or updates the stack, and serves until Ctrl-C.",
     footer = {"", "Example:", "  ./onboard up --port 4566 --data .onboard"})
 final class UpCommand implements Callable<Integer> {
   @Option(
@@ -41,15 +42,14 @@ final class UpCommand implements Callable<Integer> {
       Thread main = Thread.currentThread();
       Runtime.getRuntime()
           .addShutdownHook(
-              new Thread(
-                  () -> {
-                    ended.countDown();
-                    try {
-                      main.join(5000);
-                    } catch (InterruptedException e) {
-                      Thread.currentThread().interrupt();
-                    }
-                  }));
+              new Thread(() -> {
+                ended.countDown();
+                try {
+                  main.join(5000);
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              }));
       Map<String, String> outputs = Deployed.locally(clients, stack, out, true);
       show(out, runtime.endpoint(), outputs);
       ended.await();

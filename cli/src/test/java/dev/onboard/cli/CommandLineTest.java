@@ -94,24 +94,28 @@ class CommandLineTest {
     String[] second = {"--stack", "second"};
     Ran made =
         command(
-            "deploy", "--stack", "second",
-            "--parameter", "Environment=second", "--parameter", "SenderAddress=hello@second.example");
+            "deploy",
+            "--stack",
+            "second",
+            "--parameter",
+            "Environment=second",
+            "--parameter",
+            "SenderAddress=hello@second.example");
     assertThat(made.exitCode()).as(made.err()).isZero();
     try (Clients clients = runtime.clients()) {
       clients
           .cloudFormation()
-          .createStack(
-              c ->
-                  c.stackName("importer")
-                      .capabilities(Capability.CAPABILITY_IAM)
-                      .templateBody(
-                          """
-                          Resources:
-                            Queue:
-                              Type: AWS::SQS::Queue
-                              Properties:
-                                Tags: [{ Key: bus, Value: !ImportValue second-EventBusArn }]
-                          """));
+          .createStack(c ->
+              c.stackName("importer")
+                  .capabilities(Capability.CAPABILITY_IAM)
+                  .templateBody(
+                      """
+                      Resources:
+                        Queue:
+                          Type: AWS::SQS::Queue
+                          Properties:
+                            Tags: [{ Key: bus, Value: !ImportValue second-EventBusArn }]
+                      """));
       Ran kept = command("destroy", second[0], second[1]);
       assertThat(kept.exitCode()).isEqualTo(1);
       assertThat(kept.err()).contains("second-EventBusArn").contains("in use by importer");
@@ -134,8 +138,15 @@ class CommandLineTest {
     assertThat(summary.fieldNames())
         .toIterable()
         .containsExactly(
-            "importId", "status", "rows", "created", "existing", "rejected", "mails",
-            "rejectedReport", "seconds");
+            "importId",
+            "status",
+            "rows",
+            "created",
+            "existing",
+            "rejected",
+            "mails",
+            "rejectedReport",
+            "seconds");
     assertThat(summary.path("status").asText()).isEqualTo("COMPLETED");
     assertThat(counts(summary)).containsExactly(5, 5, 0, 0, 5);
     assertThat(summary.path("rejectedReport").isNull()).isTrue();
@@ -187,7 +198,9 @@ class CommandLineTest {
     Path file = Files.writeString(folder.resolve(name), text, encoding);
     Ran ran = command("import", file);
     assertThat(ran.exitCode()).isEqualTo(1);
-    assertThat(ran.out()).contains("failed").containsPattern("(?m)^[A-Z].*" + sentence + ".*\\.$|^" + sentence + "$");
+    assertThat(ran.out())
+        .contains("failed")
+        .containsPattern("(?m)^[A-Z].*" + sentence + ".*\\.$|^" + sentence + "$");
     assertThat(users("bad-")).isEqualTo(before);
   }
 
@@ -218,7 +231,8 @@ class CommandLineTest {
         .contains("from", "to", "subject", "text", "html", "at");
     assertThat(mail.path("html").asText()).contains("Person 2");
     assertThat(command("mail", "--limit", "1", "--json").lines()).hasSize(1);
-    assertThat(command("mail", "nobody@example.com").out()).contains("No mail to nobody@example.com");
+    assertThat(command("mail", "nobody@example.com").out())
+        .contains("No mail to nobody@example.com");
     assertThat(command("mail", "nobody@example.com", "--json").out()).isEmpty();
   }
 
@@ -228,17 +242,17 @@ class CommandLineTest {
     Ran text = command("events", "--bus", "onboard-dev", "--limit", "100");
     assertThat(text.out()).contains("onboard.users: UserCreated").contains("UserCreatedRule");
     List<JsonNode> events = new ArrayList<>();
-    for (String line : command("events", "--bus", "onboard-dev", "--limit", "100", "--json").lines()) {
+    for (String line :
+        command("events", "--bus", "onboard-dev", "--limit", "100", "--json").lines()) {
       events.add(json(line));
     }
     assertThat(events)
-        .anySatisfy(
-            event -> {
-              assertThat(event.path("detailType").asText()).isEqualTo("UserCreated");
-              assertThat(event.at("/event/detail/data/email").asText())
-                  .isEqualTo("events-1@example.com");
-              assertThat(event.path("rules")).isNotEmpty();
-            });
+        .anySatisfy(event -> {
+          assertThat(event.path("detailType").asText()).isEqualTo("UserCreated");
+          assertThat(event.at("/event/detail/data/email").asText())
+              .isEqualTo("events-1@example.com");
+          assertThat(event.path("rules")).isNotEmpty();
+        });
   }
 
   @Test
@@ -268,8 +282,11 @@ class CommandLineTest {
   void runtimeOnUsedPort_isRefused() {
     Ran ran = Ran.command("up", "--port", port, "--data", folder.resolve("elsewhere"));
     assertThat(ran.exitCode()).isEqualTo(1);
-    assertThat(ran.err()).isEqualToIgnoringNewLines(
-        "onboard: port " + port + " is in use; choose another one with --port, or end what uses it");
+    assertThat(ran.err())
+        .isEqualToIgnoringNewLines(
+            "onboard: port "
+                + port
+                + " is in use; choose another one with --port, or end what uses it");
   }
 
   @Test
@@ -292,8 +309,17 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "import", "import nowhere.csv", "import --colour", "mail --port x", "fly", "up here",
-        "mail --limit 0", "events --limit 5000", "logs --limit -1", "deploy --parameter Release"
+        "",
+        "import",
+        "import nowhere.csv",
+        "import --colour",
+        "mail --port x",
+        "fly",
+        "up here",
+        "mail --limit 0",
+        "events --limit 5000",
+        "logs --limit -1",
+        "deploy --parameter Release"
       })
   void badUsage_endsWithTwo(String words) {
     Ran ran = Ran.command((Object[]) words.split(" "));
@@ -305,7 +331,16 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "up", "import", "deploy", "destroy", "mail", "events", "logs", "time", "time advance"
+        "",
+        "up",
+        "import",
+        "deploy",
+        "destroy",
+        "mail",
+        "events",
+        "logs",
+        "time",
+        "time advance"
       })
   void help_hasAnExample(String command) {
     Ran ran = Ran.command((Object[]) (command + " --help").strip().split(" "));
@@ -336,7 +371,11 @@ class CommandLineTest {
     try (Clients clients = runtime.clients()) {
       Map<String, String> outputs =
           Deployment.outputs(
-              clients.cloudFormation().describeStacks(d -> d.stackName("onboard")).stacks().getFirst());
+              clients
+                  .cloudFormation()
+                  .describeStacks(d -> d.stackName("onboard"))
+                  .stacks()
+                  .getFirst());
       return (int)
           clients
               .dynamoDb()

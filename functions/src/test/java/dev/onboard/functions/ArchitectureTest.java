@@ -26,9 +26,7 @@ class ArchitectureTest {
           .dependOnClassesThat(
               resideInAPackage("dev.onboard..")
                   .and(
-                      not(
-                          resideInAnyPackage(
-                              "dev.onboard.functions..", "dev.onboard.schemas.."))));
+                      not(resideInAnyPackage("dev.onboard.functions..", "dev.onboard.schemas.."))));
 
   @ArchTest
   static final ArchRule packages_haveNoCycles =
@@ -45,10 +43,9 @@ class ArchitectureTest {
   @ArchTest
   static void everyPackage_isNullMarked(JavaClasses classes) {
     assertThat(classes)
-        .allSatisfy(
-            type ->
-                assertThat(type.getPackage().isAnnotatedWith(NullMarked.class))
-                    .as(type.getPackageName())
-                    .isTrue());
+        .allSatisfy(type ->
+            assertThat(type.getPackage().isAnnotatedWith(NullMarked.class))
+                .as(type.getPackageName())
+                .isTrue());
   }
 }

@@ -22,8 +22,6 @@ final class ClockOffset {
 
   void write(Duration offset) {
     store.write(
-        tx ->
-            tx.update(
-                "INSERT OR REPLACE INTO runtime_clock VALUES (1, ?)", offset.toMillis()));
+        tx -> tx.update("INSERT OR REPLACE INTO runtime_clock VALUES (1, ?)", offset.toMillis()));
   }
 }

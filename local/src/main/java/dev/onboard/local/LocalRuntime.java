@@ -91,8 +91,7 @@ public final class LocalRuntime implements AutoCloseable {
     var services = new Services(List.of(faults));
     var listening = new CompletableFuture<Gateway>();
     var env =
-        new Environment(
-            store, clock, services, ACCOUNT, REGION, () -> listening.join().endpoint());
+        new Environment(store, clock, services, ACCOUNT, REGION, () -> listening.join().endpoint());
     var lambda = new LocalLambda(env, caches, 16);
     List<SdkClient> rooms =
         List.of(

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the runtime tells that AWS has no API for: which mails were sent, what was on the buses, what
- * time it is. Answers are JSON, an object a line.
+ * What the runtime tells that AWS has no API for: which mails were sent, what was on the buses,
+ * what time it is. Answers are JSON, an object a line.
  */
 final class RuntimeQuestions {
   static final String PREFIX = "/_onboard/";
@@ -159,8 +159,7 @@ final class RuntimeQuestions {
   }
 
   private static void send(Outgoing out, int status, List<ObjectNode> objects) throws IOException {
-    String lines =
-        objects.stream().map(o -> o.toString() + "\n").collect(Collectors.joining());
+    String lines = objects.stream().map(o -> o.toString() + "\n").collect(Collectors.joining());
     out.send(
         status,
         Map.of("Content-Type", "application/x-ndjson"),

@@ -96,11 +96,10 @@ class ArchitectureTest {
   @ArchTest
   static void everyPackage_isNullMarked(JavaClasses classes) {
     assertThat(classes)
-        .allSatisfy(
-            type ->
-                assertThat(type.getPackage().isAnnotatedWith(NullMarked.class))
-                    .as(type.getPackageName())
-                    .isTrue());
+        .allSatisfy(type ->
+            assertThat(type.getPackage().isAnnotatedWith(NullMarked.class))
+                .as(type.getPackageName())
+                .isTrue());
   }
 
   private static DescribedPredicate<JavaMethodCall> sleepsOrMakesAClock() {

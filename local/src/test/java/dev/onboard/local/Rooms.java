@@ -36,13 +36,7 @@ public final class Rooms implements AutoCloseable {
     this.store = Store.open(folder);
     this.services = new Services(List.of(faults));
     var environment =
-        new Environment(
-            store,
-            clock,
-            services,
-            "000000000000",
-            "us-east-1",
-            endpoint);
+        new Environment(store, clock, services, "000000000000", "us-east-1", endpoint);
     rooms.apply(environment).forEach(services::register);
     services.all().stream()
         .map(s -> s.implementation())
@@ -57,9 +51,7 @@ public final class Rooms implements AutoCloseable {
 
   /** Opens rooms that say of themselves to be at an endpoint. */
   public static Rooms open(
-      Path folder,
-      Supplier<URI> endpoint,
-      Function<Environment, List<? extends SdkClient>> rooms) {
+      Path folder, Supplier<URI> endpoint, Function<Environment, List<? extends SdkClient>> rooms) {
     return new Rooms(folder, START, endpoint, rooms);
   }
 

@@ -25,7 +25,9 @@ public final class RowValidator {
       String cell = row.cells().get(i);
       Field field = Field.ofKey(name);
       String value =
-          field == null || field == Field.EMAIL ? WhiteSpace.trim(cell) : WhiteSpace.singleLine(cell);
+          field == null || field == Field.EMAIL
+              ? WhiteSpace.trim(cell)
+              : WhiteSpace.singleLine(cell);
       if (value.isEmpty()) {
         continue;
       }

@@ -11,11 +11,18 @@ class PersonTest {
   void namesWithLineBreaks_areOnOneLine() {
     Person person =
         new Person(
-            "ada@example.com", "Ada\r\nLovelace", " Ada\u2028", "\tLovelace\n", "a  l", null, Map.of());
+            "ada@example.com",
+            "Ada\r\nLovelace",
+            " Ada\u2028",
+            "\tLovelace\n",
+            "a  l",
+            null,
+            Map.of());
 
     assertThat(person)
         .isEqualTo(
-            new Person("ada@example.com", "Ada Lovelace", "Ada", "Lovelace", "a l", null, Map.of()));
+            new Person(
+                "ada@example.com", "Ada Lovelace", "Ada", "Lovelace", "a l", null, Map.of()));
   }
 
   @Test

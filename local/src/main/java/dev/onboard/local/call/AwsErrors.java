@@ -20,8 +20,7 @@ public final class AwsErrors {
     return builder
         .message(message)
         .statusCode(status)
-        .awsErrorDetails(
-            AwsErrorDetails.builder().errorCode(code).errorMessage(message).build())
+        .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage(message).build())
         .build();
   }
 
@@ -40,7 +39,11 @@ public final class AwsErrors {
         AwsServiceException.builder(),
         400,
         "NotSupportedByLocalRuntime",
-        service + ":" + operation + " with " + what
+        service
+            + ":"
+            + operation
+            + " with "
+            + what
             + " is not supported: the local runtime does not have it");
   }
 

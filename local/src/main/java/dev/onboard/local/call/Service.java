@@ -31,10 +31,9 @@ public final class Service {
         Stream.of(implementation.getClass().getInterfaces())
             .filter(SdkClient.class::isAssignableFrom)
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        implementation.getClass() + " must implement an SDK client interface"));
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    implementation.getClass() + " must implement an SDK client interface"));
     var service = new Service(implementation.serviceName(), contract, implementation);
     for (Method method : contract.getMethods()) {
       if (!isOperation(method)) {

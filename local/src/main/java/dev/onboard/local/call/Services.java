@@ -93,8 +93,7 @@ public final class Services {
         var call = new Call(service.name(), operation, request, caller, RequestIds.next(), null);
         // Paginators, waiters and the like are built on the operations; only those are calls.
         if (service.has(method)) {
-          return Services.this.invoke(
-              call, Stream.of(arguments).skip(1).toArray());
+          return Services.this.invoke(call, Stream.of(arguments).skip(1).toArray());
         }
       }
       return switch (method.getName()) {

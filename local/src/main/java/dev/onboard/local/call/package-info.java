@@ -1,4 +1,7 @@
-/** The one pipeline: every call of one service, from outside or from another service, with its caller. */
+/**
+ * The one pipeline: every call of one service, from outside or from another service, with its
+ * caller.
+ */
 @NullMarked
 package dev.onboard.local.call;
 

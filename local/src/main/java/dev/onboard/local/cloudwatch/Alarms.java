@@ -46,33 +46,30 @@ final class Alarms {
 
   List<MetricAlarm> list() {
     return env.store()
-        .read(
-            tx ->
-                tx.list(
-                    "SELECT alarm FROM cloudwatch_alarm ORDER BY name",
-                    r -> SdkJson.read(MetricAlarm.class, r.string(1))));
+        .read(tx ->
+            tx.list(
+                "SELECT alarm FROM cloudwatch_alarm ORDER BY name",
+                r -> SdkJson.read(MetricAlarm.class, r.string(1))));
   }
 
   Optional<MetricAlarm> find(String name) {
     return env.store()
-        .read(
-            tx ->
-                tx.first(
-                    "SELECT alarm FROM cloudwatch_alarm WHERE name = ?",
-                    r -> SdkJson.read(MetricAlarm.class, r.string(1)),
-                    name));
+        .read(tx ->
+            tx.first(
+                "SELECT alarm FROM cloudwatch_alarm WHERE name = ?",
+                r -> SdkJson.read(MetricAlarm.class, r.string(1)),
+                name));
   }
 
   void put(MetricAlarm alarm, @Nullable String tags) {
     env.store()
-        .write(
-            tx ->
-                tx.update(
-                    "INSERT INTO cloudwatch_alarm VALUES (?, ?, coalesce(?, '{}'))"
-                        + " ON CONFLICT DO UPDATE SET alarm = excluded.alarm",
-                    alarm.alarmName(),
-                    SdkJson.write(alarm),
-                    tags));
+        .write(tx ->
+            tx.update(
+                "INSERT INTO cloudwatch_alarm VALUES (?, ?, coalesce(?, '{}'))"
+                    + " ON CONFLICT DO UPDATE SET alarm = excluded.alarm",
+                alarm.alarmName(),
+                SdkJson.write(alarm),
+                tags));
     env.store().afterCommit(this::resume);
   }
 
@@ -157,16 +154,14 @@ final class Alarms {
     MetricDataQuery query =
         MetricDataQuery.builder()
             .id("m")
-            .metricStat(
-                s ->
-                    s.metric(
-                            m ->
-                                m.namespace(alarm.namespace())
-                                    .metricName(alarm.metricName())
-                                    .dimensions(alarm.dimensions()))
-                        .stat(alarm.statisticAsString())
-                        .unit(alarm.unitAsString())
-                        .period(period))
+            .metricStat(s ->
+                s.metric(m ->
+                        m.namespace(alarm.namespace())
+                            .metricName(alarm.metricName())
+                            .dimensions(alarm.dimensions()))
+                    .stat(alarm.statisticAsString())
+                    .unit(alarm.unitAsString())
+                    .period(period))
             .build();
     return queries.run("PutMetricAlarm", List.of(query), from, to).get("m");
   }
@@ -206,16 +201,15 @@ final class Alarms {
             .stateTransitionedTimestamp(now)
             .build();
     env.store()
-        .write(
-            tx -> {
-              put(changed, null);
-              if (!Boolean.FALSE.equals(alarm.actionsEnabled())) {
-                for (String topic : actions(changed)) {
-                  notify(alarm, changed, topic);
-                }
-              }
-              return null;
-            });
+        .write(tx -> {
+          put(changed, null);
+          if (!Boolean.FALSE.equals(alarm.actionsEnabled())) {
+            for (String topic : actions(changed)) {
+              notify(alarm, changed, topic);
+            }
+          }
+          return null;
+        });
   }
 
   private static List<String> actions(MetricAlarm alarm) {

@@ -31,52 +31,48 @@ final class Dashboards {
       throw invalid("The field DashboardBody must be a valid JSON object");
     }
     env.store()
-        .write(
-            tx ->
-                tx.update(
-                    "INSERT OR REPLACE INTO cloudwatch_dashboard VALUES (?, ?, ?)",
-                    name,
-                    body,
-                    env.clock().now()));
+        .write(tx ->
+            tx.update(
+                "INSERT OR REPLACE INTO cloudwatch_dashboard VALUES (?, ?, ?)",
+                name,
+                body,
+                env.clock().now()));
   }
 
   GetDashboardResponse get(String name) {
     return env.store()
-        .read(
-            tx ->
-                tx.first(
-                    "SELECT body FROM cloudwatch_dashboard WHERE name = ?",
-                    r ->
-                        GetDashboardResponse.builder()
-                            .dashboardName(name)
-                            .dashboardArn(arn(name))
-                            .dashboardBody(r.string(1))
-                            .build(),
-                    name))
-        .orElseThrow(
-            () ->
-                AwsErrors.error(
-                    DashboardNotFoundErrorException.builder(),
-                    404,
-                    "ResourceNotFound",
-                    "Dashboard " + name + " does not exist"));
+        .read(tx ->
+            tx.first(
+                "SELECT body FROM cloudwatch_dashboard WHERE name = ?",
+                r ->
+                    GetDashboardResponse.builder()
+                        .dashboardName(name)
+                        .dashboardArn(arn(name))
+                        .dashboardBody(r.string(1))
+                        .build(),
+                name))
+        .orElseThrow(() ->
+            AwsErrors.error(
+                DashboardNotFoundErrorException.builder(),
+                404,
+                "ResourceNotFound",
+                "Dashboard " + name + " does not exist"));
   }
 
   List<DashboardEntry> list(@Nullable String prefix) {
     return env
         .store()
-        .read(
-            tx ->
-                tx.list(
-                    "SELECT name, modified, length(body) AS size FROM cloudwatch_dashboard"
-                        + " ORDER BY name",
-                    r ->
-                        DashboardEntry.builder()
-                            .dashboardName(r.string("name"))
-                            .dashboardArn(arn(r.string("name")))
-                            .lastModified(r.instant("modified"))
-                            .size(r.number("size"))
-                            .build()))
+        .read(tx ->
+            tx.list(
+                "SELECT name, modified, length(body) AS size FROM cloudwatch_dashboard"
+                    + " ORDER BY name",
+                r ->
+                    DashboardEntry.builder()
+                        .dashboardName(r.string("name"))
+                        .dashboardArn(arn(r.string("name")))
+                        .lastModified(r.instant("modified"))
+                        .size(r.number("size"))
+                        .build()))
         .stream()
         .filter(d -> prefix == null || d.dashboardName().startsWith(prefix))
         .toList();

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Metric math as far as it goes here: sums and differences of other queries by their ids, and {@code
- * SUM(METRICS())} over those whose id holds a text.
+ * Metric math as far as it goes here: sums and differences of other queries by their ids, and
+ * {@code SUM(METRICS())} over those whose id holds a text.
  *
  * @param terms the queries with the sign that each has
  */

@@ -98,11 +98,10 @@ public final class LocalCloudWatch implements CloudWatchClient, Resumable {
           "The collection MetricData must not have a size greater than " + MOST_DATA + ".");
     }
     env.store()
-        .write(
-            tx -> {
-              request.metricData().forEach(d -> metrics.put(request.namespace(), d));
-              return null;
-            });
+        .write(tx -> {
+          request.metricData().forEach(d -> metrics.put(request.namespace(), d));
+          return null;
+        });
     return PutMetricDataResponse.builder().build();
   }
 
@@ -113,29 +112,22 @@ public final class LocalCloudWatch implements CloudWatchClient, Resumable {
     Checks.refuse("ListMetrics", "IncludeLinkedAccounts", request.includeLinkedAccounts());
     List<Metric> found =
         metrics.list(request.namespace(), request.metricName()).stream()
-            .filter(
-                s ->
-                    request.dimensions().stream()
-                        .allMatch(
-                            d ->
-                                s.dimensions().containsKey(d.name())
-                                    && (d.value() == null
-                                        || d.value().equals(s.dimensions().get(d.name())))))
-            .map(
-                s ->
-                    Metric.builder()
-                        .namespace(s.namespace())
-                        .metricName(s.name())
-                        .dimensions(
-                            s.dimensions().entrySet().stream()
-                                .map(
-                                    e ->
-                                        Dimension.builder()
-                                            .name(e.getKey())
-                                            .value(e.getValue())
-                                            .build())
-                                .toList())
-                        .build())
+            .filter(s ->
+                request.dimensions().stream()
+                    .allMatch(d ->
+                        s.dimensions().containsKey(d.name())
+                            && (d.value() == null
+                                || d.value().equals(s.dimensions().get(d.name())))))
+            .map(s ->
+                Metric.builder()
+                    .namespace(s.namespace())
+                    .metricName(s.name())
+                    .dimensions(
+                        s.dimensions().entrySet().stream()
+                            .map(e ->
+                                Dimension.builder().name(e.getKey()).value(e.getValue()).build())
+                            .toList())
+                    .build())
             .toList();
     Checks.Page page = Checks.page(request.nextToken(), 500, found.size());
     return ListMetricsResponse.builder()
@@ -159,24 +151,23 @@ public final class LocalCloudWatch implements CloudWatchClient, Resumable {
             request.startTime(),
             request.endTime(),
             request.period())
-        .forEach(
-            (at, sample) -> {
-              Datapoint.Builder point =
-                  Datapoint.builder()
-                      .timestamp(at)
-                      .unit(request.unitAsString() == null ? "None" : request.unitAsString());
-              for (String statistic : request.statisticsAsStrings()) {
-                double value = Queries.statistic("GetMetricStatistics", sample, statistic);
-                switch (statistic) {
-                  case "SampleCount" -> point.sampleCount(value);
-                  case "Sum" -> point.sum(value);
-                  case "Average" -> point.average(value);
-                  case "Minimum" -> point.minimum(value);
-                  default -> point.maximum(value);
-                }
-              }
-              points.add(point.build());
-            });
+        .forEach((at, sample) -> {
+          Datapoint.Builder point =
+              Datapoint.builder()
+                  .timestamp(at)
+                  .unit(request.unitAsString() == null ? "None" : request.unitAsString());
+          for (String statistic : request.statisticsAsStrings()) {
+            double value = Queries.statistic("GetMetricStatistics", sample, statistic);
+            switch (statistic) {
+              case "SampleCount" -> point.sampleCount(value);
+              case "Sum" -> point.sum(value);
+              case "Average" -> point.average(value);
+              case "Minimum" -> point.minimum(value);
+              default -> point.maximum(value);
+            }
+          }
+          points.add(point.build());
+        });
     return GetMetricStatisticsResponse.builder()
         .label(request.metricName())
         .datapoints(points)
@@ -196,18 +187,17 @@ public final class LocalCloudWatch implements CloudWatchClient, Resumable {
     List<MetricDataResult> results =
         request.metricDataQueries().stream()
             .filter(q -> !Boolean.FALSE.equals(q.returnData()))
-            .map(
-                q -> {
-                  NavigableMap<Instant, Double> own = values.get(q.id());
-                  NavigableMap<Instant, Double> ordered = ascending ? own : own.descendingMap();
-                  return MetricDataResult.builder()
-                      .id(q.id())
-                      .label(label(q))
-                      .timestamps(ordered.keySet())
-                      .values(ordered.values())
-                      .statusCode("Complete")
-                      .build();
-                })
+            .map(q -> {
+              NavigableMap<Instant, Double> own = values.get(q.id());
+              NavigableMap<Instant, Double> ordered = ascending ? own : own.descendingMap();
+              return MetricDataResult.builder()
+                  .id(q.id())
+                  .label(label(q))
+                  .timestamps(ordered.keySet())
+                  .values(ordered.values())
+                  .statusCode("Complete")
+                  .build();
+            })
             .toList();
     return GetMetricDataResponse.builder().metricDataResults(results).build();
   }
@@ -273,19 +263,16 @@ public final class LocalCloudWatch implements CloudWatchClient, Resumable {
         alarms.list().stream()
             .filter(
                 a -> request.alarmNames().isEmpty() || request.alarmNames().contains(a.alarmName()))
-            .filter(
-                a ->
-                    request.alarmNamePrefix() == null
-                        || a.alarmName().startsWith(request.alarmNamePrefix()))
-            .filter(
-                a ->
-                    request.stateValueAsString() == null
-                        || Objects.equals(a.stateValueAsString(), request.stateValueAsString()))
-            .filter(
-                a ->
-                    request.actionPrefix() == null
-                        || Alarms.allActions(a).stream()
-                            .anyMatch(x -> x.startsWith(request.actionPrefix())))
+            .filter(a ->
+                request.alarmNamePrefix() == null
+                    || a.alarmName().startsWith(request.alarmNamePrefix()))
+            .filter(a ->
+                request.stateValueAsString() == null
+                    || Objects.equals(a.stateValueAsString(), request.stateValueAsString()))
+            .filter(a ->
+                request.actionPrefix() == null
+                    || Alarms.allActions(a).stream()
+                        .anyMatch(x -> x.startsWith(request.actionPrefix())))
             .toList();
     int size = request.maxRecords() == null ? 50 : request.maxRecords();
     Checks.Page page = Checks.page(request.nextToken(), size, found.size());
@@ -362,22 +349,19 @@ public final class LocalCloudWatch implements CloudWatchClient, Resumable {
   private String tagText(String arn) {
     String name = arn.substring(arn.indexOf(":alarm:") + 7);
     return env.store()
-        .read(
-            tx ->
-                tx.first(
-                    "SELECT tags FROM cloudwatch_alarm WHERE name = ?", r -> r.string(1), name))
+        .read(tx ->
+            tx.first("SELECT tags FROM cloudwatch_alarm WHERE name = ?", r -> r.string(1), name))
         .orElseThrow(() -> Errors.notFound("The resource " + arn + " does not exist."));
   }
 
   private void putTags(String arn, List<Tag> tags) {
     String name = arn.substring(arn.indexOf(":alarm:") + 7);
     env.store()
-        .write(
-            tx ->
-                tx.update(
-                    "UPDATE cloudwatch_alarm SET tags = ? WHERE name = ?",
-                    SdkJson.write(TagResourceRequest.builder().tags(tags).build()),
-                    name));
+        .write(tx ->
+            tx.update(
+                "UPDATE cloudwatch_alarm SET tags = ? WHERE name = ?",
+                SdkJson.write(TagResourceRequest.builder().tags(tags).build()),
+                name));
   }
 
   @Override

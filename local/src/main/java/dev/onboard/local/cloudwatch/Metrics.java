@@ -40,30 +40,29 @@ final class Metrics {
     String unit = datum.unitAsString() == null ? "None" : datum.unitAsString();
     Sample sample = sample(datum);
     env.store()
-        .write(
-            tx -> {
-              tx.update(
-                  "INSERT INTO cloudwatch_metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO"
-                      + " UPDATE SET count = count + excluded.count, sum = sum + excluded.sum,"
-                      + " minimum = min(minimum, excluded.minimum),"
-                      + " maximum = max(maximum, excluded.maximum)",
-                  series.namespace(),
-                  series.name(),
-                  series.key(),
-                  minute,
-                  sample.count(),
-                  sample.sum(),
-                  sample.minimum(),
-                  sample.maximum(),
-                  unit);
-              return tx.update(
-                  "DELETE FROM cloudwatch_metric WHERE namespace = ? AND name = ? AND dimensions ="
-                      + " ? AND minute < ?",
-                  series.namespace(),
-                  series.name(),
-                  series.key(),
-                  env.clock().now().minus(KEPT));
-            });
+        .write(tx -> {
+          tx.update(
+              "INSERT INTO cloudwatch_metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO"
+                  + " UPDATE SET count = count + excluded.count, sum = sum + excluded.sum,"
+                  + " minimum = min(minimum, excluded.minimum),"
+                  + " maximum = max(maximum, excluded.maximum)",
+              series.namespace(),
+              series.name(),
+              series.key(),
+              minute,
+              sample.count(),
+              sample.sum(),
+              sample.minimum(),
+              sample.maximum(),
+              unit);
+          return tx.update(
+              "DELETE FROM cloudwatch_metric WHERE namespace = ? AND name = ? AND dimensions ="
+                  + " ? AND minute < ?",
+              series.namespace(),
+              series.name(),
+              series.key(),
+              env.clock().now().minus(KEPT));
+        });
   }
 
   private static Sample sample(MetricDatum datum) {
@@ -96,48 +95,44 @@ final class Metrics {
     var samples = new TreeMap<Instant, Sample>();
     long period = periodSeconds * 1000L;
     env.store()
-        .read(
-            tx -> {
-              tx.each(
-                  "SELECT * FROM cloudwatch_metric WHERE namespace = ? AND name = ?"
-                      + " AND dimensions = ? AND minute >= ? AND minute < ?",
-                  row -> {
-                    if (unit == null || unit.equals(row.string("unit"))) {
-                      Instant start =
-                          Instant.ofEpochMilli(
-                              Math.floorDiv(row.number("minute"), period) * period);
-                      samples.merge(
-                          start,
-                          new Sample(
-                              row.real("count"),
-                              row.real("sum"),
-                              row.real("minimum"),
-                              row.real("maximum")),
-                          Sample::plus);
-                    }
-                  },
-                  series.namespace(),
-                  series.name(),
-                  series.key(),
-                  from,
-                  to);
-              return null;
-            });
+        .read(tx -> {
+          tx.each(
+              "SELECT * FROM cloudwatch_metric WHERE namespace = ? AND name = ?"
+                  + " AND dimensions = ? AND minute >= ? AND minute < ?",
+              row -> {
+                if (unit == null || unit.equals(row.string("unit"))) {
+                  Instant start =
+                      Instant.ofEpochMilli(Math.floorDiv(row.number("minute"), period) * period);
+                  samples.merge(
+                      start,
+                      new Sample(
+                          row.real("count"),
+                          row.real("sum"),
+                          row.real("minimum"),
+                          row.real("maximum")),
+                      Sample::plus);
+                }
+              },
+              series.namespace(),
+              series.name(),
+              series.key(),
+              from,
+              to);
+          return null;
+        });
     return samples;
   }
 
   /** Every series there is, of a namespace and a name if they are given. */
   List<Series> list(@Nullable String namespace, @Nullable String name) {
     return env.store()
-        .read(
-            tx ->
-                tx.list(
-                    "SELECT DISTINCT namespace, name, dimensions FROM cloudwatch_metric"
-                        + " WHERE namespace = coalesce(?, namespace) AND name = coalesce(?, name)"
-                        + " ORDER BY namespace, name, dimensions",
-                    row ->
-                        new Series(row.string(1), row.string(2), Series.dimensions(row.string(3))),
-                    namespace,
-                    name));
+        .read(tx ->
+            tx.list(
+                "SELECT DISTINCT namespace, name, dimensions FROM cloudwatch_metric"
+                    + " WHERE namespace = coalesce(?, namespace) AND name = coalesce(?, name)"
+                    + " ORDER BY namespace, name, dimensions",
+                row -> new Series(row.string(1), row.string(2), Series.dimensions(row.string(3))),
+                namespace,
+                name));
   }
 }

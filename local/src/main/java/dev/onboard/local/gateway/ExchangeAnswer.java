@@ -18,8 +18,7 @@ final class ExchangeAnswer implements Outgoing {
 
   @Override
   public void send(int status, Map<String, String> headers, byte[] body) throws IOException {
-    boolean bodiless =
-        body.length == 0 || status == 204 || status == 304 || isHead();
+    boolean bodiless = body.length == 0 || status == 204 || status == 304 || isHead();
     begin(status, headers, bodiless ? -1 : body.length, body.length);
     if (!bodiless) {
       exchange.getResponseBody().write(body);

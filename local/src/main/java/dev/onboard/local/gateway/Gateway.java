@@ -97,8 +97,7 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private void serve(HttpExchange exchange, HttpCall call, ExchangeAnswer out)
-      throws IOException {
+  private void serve(HttpExchange exchange, HttpCall call, ExchangeAnswer out) throws IOException {
     Signature signature = Signature.of(call);
     String host = String.valueOf(call.header("host"));
     var origin =

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a request says of itself in its signature: Version 4 in a header or, presigned, in the
- * query; Version 2 for presigned URLs of S3, which version 1 of the AWS command line still makes. The
- * signature itself is not verified: the runtime listens on the loopback address
- * alone and its keys are no secrets.
+ * query; Version 2 for presigned URLs of S3, which version 1 of the AWS command line still makes.
+ * The signature itself is not verified: the runtime listens on the loopback address alone and its
+ * keys are no secrets.
  *
  * @param accessKeyId empty if the request is not signed
  * @param region empty if the signature does not say

@@ -46,9 +46,7 @@ final class AsyncInvocations {
   private @Nullable Timer timer;
 
   AsyncInvocations(
-      Environment env,
-      Functions functions,
-      java.util.function.Supplier<Invocations> invocations) {
+      Environment env, Functions functions, java.util.function.Supplier<Invocations> invocations) {
     this.env = env;
     this.functions = functions;
     this.invocations = invocations;
@@ -82,17 +80,16 @@ final class AsyncInvocations {
   void accept(FunctionName function, String requestId, byte[] payload) {
     Instant now = env.clock().now();
     env.store()
-        .write(
-            tx ->
-                tx.update(
-                    "INSERT INTO lambda_async(function, qualifier, request_id, payload, attempts,"
-                        + " next_at, received_at) VALUES (?, ?, ?, ?, 0, ?, ?)",
-                    function.name(),
-                    function.qualifier(),
-                    requestId,
-                    payload,
-                    now,
-                    now));
+        .write(tx ->
+            tx.update(
+                "INSERT INTO lambda_async(function, qualifier, request_id, payload, attempts,"
+                    + " next_at, received_at) VALUES (?, ?, ?, ?, 0, ?, ?)",
+                function.name(),
+                function.qualifier(),
+                requestId,
+                payload,
+                now,
+                now));
     env.store().afterCommit(this::dispatch);
   }
 
@@ -105,13 +102,12 @@ final class AsyncInvocations {
     Instant now = env.clock().now();
     List<Event> due =
         env.store()
-            .read(
-                tx ->
-                    tx.list(
-                        "SELECT * FROM lambda_async WHERE next_at <= ? ORDER BY next_at, id LIMIT ?",
-                        Event::of,
-                        now,
-                        AT_ONCE + running.size()));
+            .read(tx ->
+                tx.list(
+                    "SELECT * FROM lambda_async WHERE next_at <= ? ORDER BY next_at, id LIMIT ?",
+                    Event::of,
+                    now,
+                    AT_ONCE + running.size()));
     for (Event event : due) {
       if (running.size() >= AT_ONCE) {
         return;
@@ -121,12 +117,11 @@ final class AsyncInvocations {
       }
     }
     env.store()
-        .read(
-            tx ->
-                tx.first(
-                    "SELECT min(next_at) AS next FROM lambda_async WHERE next_at > ?",
-                    r -> Optional.ofNullable(r.instantOrNull("next")),
-                    now))
+        .read(tx ->
+            tx.first(
+                "SELECT min(next_at) AS next FROM lambda_async WHERE next_at > ?",
+                r -> Optional.ofNullable(r.instantOrNull("next")),
+                now))
         .flatMap(next -> next)
         .ifPresent(next -> timer = env.clock().at(next, this::dispatch));
   }
@@ -138,7 +133,10 @@ final class AsyncInvocations {
           invocations.get().run(version, event.name(), event.requestId(), event.payload());
       settle(event, version, outcome);
     } catch (AwsServiceException e) {
-      LOG.warn("the event {} for {} is dropped: {}", event.requestId(), event.function(),
+      LOG.warn(
+          "the event {} for {} is dropped: {}",
+          event.requestId(),
+          event.function(),
           AwsErrors.message(e));
       remove(event);
     } finally {
@@ -168,13 +166,12 @@ final class AsyncInvocations {
     boolean tooOld = next.isAfter(event.receivedAt().plusSeconds(age));
     if (attempts <= retries && !tooOld) {
       env.store()
-          .write(
-              tx ->
-                  tx.update(
-                      "UPDATE lambda_async SET attempts = ?, next_at = ? WHERE id = ?",
-                      attempts,
-                      next,
-                      event.id()));
+          .write(tx ->
+              tx.update(
+                  "UPDATE lambda_async SET attempts = ?, next_at = ? WHERE id = ?",
+                  attempts,
+                  next,
+                  event.id()));
       return;
     }
     String condition = attempts <= retries ? "EventAgeExceeded" : "RetriesExhausted";
@@ -188,14 +185,13 @@ final class AsyncInvocations {
 
   private @Nullable GetFunctionEventInvokeConfigResponse config(Event event) {
     return env.store()
-        .read(
-            tx ->
-                tx.first(
-                        "SELECT config FROM lambda_invoke_config WHERE function = ? AND qualifier = ?",
-                        r -> SdkJson.read(GetFunctionEventInvokeConfigResponse.class, r.string(1)),
-                        event.function(),
-                        event.name().qualifierOrLatest())
-                    .orElse(null));
+        .read(tx ->
+            tx.first(
+                    "SELECT config FROM lambda_invoke_config WHERE function = ? AND qualifier = ?",
+                    r -> SdkJson.read(GetFunctionEventInvokeConfigResponse.class, r.string(1)),
+                    event.function(),
+                    event.name().qualifierOrLatest())
+                .orElse(null));
   }
 
   private static @Nullable String destination(
@@ -227,20 +223,19 @@ final class AsyncInvocations {
             Json.bytes(record(event, version, outcome, condition, attempts)),
             StandardCharsets.UTF_8);
     env.store()
-        .write(
-            tx -> {
-              tx.update("DELETE FROM lambda_async WHERE id = ?", event.id());
-              try {
-                send(version, destination, record, outcome);
-              } catch (AwsServiceException e) {
-                LOG.warn(
-                    "the result of {} could not be sent to {}: {}",
-                    event.function(),
-                    destination,
-                    AwsErrors.message(e));
-              }
-              return null;
-            });
+        .write(tx -> {
+          tx.update("DELETE FROM lambda_async WHERE id = ?", event.id());
+          try {
+            send(version, destination, record, outcome);
+          } catch (AwsServiceException e) {
+            LOG.warn(
+                "the result of {} could not be sent to {}: {}",
+                event.function(),
+                destination,
+                AwsErrors.message(e));
+          }
+          return null;
+        });
   }
 
   private ObjectNode record(
@@ -251,8 +246,7 @@ final class AsyncInvocations {
         .putObject("requestContext")
         .put("requestId", event.requestId())
         .put(
-            "functionArn",
-            functions.arn(event.function()) + ":" + event.name().qualifierOrLatest())
+            "functionArn", functions.arn(event.function()) + ":" + event.name().qualifierOrLatest())
         .put("condition", condition)
         .put("approximateInvokeCount", attempts);
     record.set("requestPayload", Json.tree(event.payload()));
@@ -268,36 +262,29 @@ final class AsyncInvocations {
     return record;
   }
 
-  private void send(
-      Functions.Version version, String destination, String record, Outcome outcome) {
+  private void send(Functions.Version version, String destination, String record, Outcome outcome) {
     Principal role = role(version);
     switch (destination.split(":")[2]) {
       case "sqs" -> sendTo(role, destination, record, Map.of());
       case "sns" ->
-          env.client(SnsClient.class, role)
-              .publish(p -> p.topicArn(destination).message(record));
+          env.client(SnsClient.class, role).publish(p -> p.topicArn(destination).message(record));
       case "lambda" ->
           env.client(LambdaClient.class, role)
-              .invoke(
-                  i ->
-                      i.functionName(destination)
-                          .invocationType("Event")
-                          .payload(software.amazon.awssdk.core.SdkBytes.fromUtf8String(record)));
+              .invoke(i ->
+                  i.functionName(destination)
+                      .invocationType("Event")
+                      .payload(software.amazon.awssdk.core.SdkBytes.fromUtf8String(record)));
       case "events" ->
           env.client(EventBridgeClient.class, new Principal.Service("lambda.amazonaws.com"))
-              .putEvents(
-                  p ->
-                      p.entries(
-                          e ->
-                              e.eventBusName(destination)
-                                  .source("lambda")
-                                  .detailType(
-                                      "Lambda Function Invocation Result - "
-                                          + (outcome instanceof Outcome.Success
-                                              ? "Success"
-                                              : "Failure"))
-                                  .resources(version.config().functionArn(), destination)
-                                  .detail(record)));
+              .putEvents(p ->
+                  p.entries(e ->
+                      e.eventBusName(destination)
+                          .source("lambda")
+                          .detailType(
+                              "Lambda Function Invocation Result - "
+                                  + (outcome instanceof Outcome.Success ? "Success" : "Failure"))
+                          .resources(version.config().functionArn(), destination)
+                          .detail(record)));
       default -> throw Functions.unsupported("Invoke", "destination " + destination);
     }
   }
@@ -307,33 +294,32 @@ final class AsyncInvocations {
     String message = Json.tree(outcome.payload()).path("errorMessage").asText("");
     String body = new String(event.payload(), StandardCharsets.UTF_8);
     env.store()
-        .write(
-            tx -> {
-              tx.update("DELETE FROM lambda_async WHERE id = ?", event.id());
-              try {
-                if (target.split(":")[2].equals("sns")) {
-                  env.client(SnsClient.class, role(version))
-                      .publish(p -> p.topicArn(target).message(body));
-                } else {
-                  sendTo(
-                      role(version),
-                      target,
-                      body,
-                      Map.of(
-                          "RequestID", text(event.requestId()),
-                          "ErrorCode", number("200"),
-                          "ErrorMessage", text(message.isEmpty() ? "Unhandled" : message)));
-                }
-              } catch (AwsServiceException e) {
-                LOG.warn(
-                    "the event {} of {} could not be sent to {}: {}",
-                    event.requestId(),
-                    event.function(),
-                    target,
-                    AwsErrors.message(e));
-              }
-              return null;
-            });
+        .write(tx -> {
+          tx.update("DELETE FROM lambda_async WHERE id = ?", event.id());
+          try {
+            if (target.split(":")[2].equals("sns")) {
+              env.client(SnsClient.class, role(version))
+                  .publish(p -> p.topicArn(target).message(body));
+            } else {
+              sendTo(
+                  role(version),
+                  target,
+                  body,
+                  Map.of(
+                      "RequestID", text(event.requestId()),
+                      "ErrorCode", number("200"),
+                      "ErrorMessage", text(message.isEmpty() ? "Unhandled" : message)));
+            }
+          } catch (AwsServiceException e) {
+            LOG.warn(
+                "the event {} of {} could not be sent to {}: {}",
+                event.requestId(),
+                event.function(),
+                target,
+                AwsErrors.message(e));
+          }
+          return null;
+        });
   }
 
   private void sendTo(

@@ -17,9 +17,9 @@ import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Where the code of functions comes from: a request itself, or S3. What was taken from an object
- * is remembered by its entity tag, for the functions of a stack share one jar, and copying and
- * hashing it anew took up to 0.7 s for each of them.
+ * Where the code of functions comes from: a request itself, or S3. What was taken from an object is
+ * remembered by its entity tag, for the functions of a stack share one jar, and copying and hashing
+ * it anew took up to 0.7 s for each of them.
  */
 final class CodeSources {
   private final Environment env;
@@ -63,12 +63,11 @@ final class CodeSources {
       var read = GetObjectRequest.builder().bucket(bucket).key(key).versionId(version).build();
       return s3.getObject(
           read,
-          ResponseTransformer.unmanaged(
-              (response, stream) -> {
-                FunctionCode.Kept kept = code.keep(stream);
-                remember(source, response, kept);
-                return kept;
-              }));
+          ResponseTransformer.unmanaged((response, stream) -> {
+            FunctionCode.Kept kept = code.keep(stream);
+            remember(source, response, kept);
+            return kept;
+          }));
     } finally {
       fetching.unlock();
     }
@@ -87,25 +86,23 @@ final class CodeSources {
 
   private Optional<FunctionCode.Kept> known(String source, String tag) {
     return env.store()
-        .read(
-            tx ->
-                tx.first(
-                    "SELECT sha, size FROM lambda_code WHERE source = ? AND etag = ?",
-                    row -> new FunctionCode.Kept(row.string(1), row.number(2)),
-                    source,
-                    tag))
+        .read(tx ->
+            tx.first(
+                "SELECT sha, size FROM lambda_code WHERE source = ? AND etag = ?",
+                row -> new FunctionCode.Kept(row.string(1), row.number(2)),
+                source,
+                tag))
         .filter(kept -> code.has(kept.sha()));
   }
 
   private void remember(String source, GetObjectResponse response, FunctionCode.Kept kept) {
     env.store()
-        .write(
-            tx ->
-                tx.update(
-                    "INSERT OR REPLACE INTO lambda_code VALUES (?, ?, ?, ?)",
-                    source,
-                    response.eTag(),
-                    kept.sha(),
-                    kept.size()));
+        .write(tx ->
+            tx.update(
+                "INSERT OR REPLACE INTO lambda_code VALUES (?, ?, ?, ?)",
+                source,
+                response.eTag(),
+                kept.sha(),
+                kept.size()));
   }
 }

@@ -59,22 +59,20 @@ final class EventSourceMappings implements AutoCloseable {
     all().stream()
         .filter(m -> m.eventSourceArn().equals(source) && m.functionArn().equals(arn))
         .findFirst()
-        .ifPresent(
-            m -> {
-              throw Errors.conflict(
-                  "An event source mapping with SQS arn (\" "
-                      + source
-                      + " \") and function (\" "
-                      + function.name()
-                      + " \") already exists. Please update or delete the existing mapping with UUID "
-                      + m.uuid());
-            });
+        .ifPresent(m -> {
+          throw Errors.conflict(
+              "An event source mapping with SQS arn (\" "
+                  + source
+                  + " \") and function (\" "
+                  + function.name()
+                  + " \") already exists. Please update or delete the existing mapping with UUID "
+                  + m.uuid());
+        });
     int window =
         request.maximumBatchingWindowInSeconds() == null
             ? 0
             : request.maximumBatchingWindowInSeconds();
-    int batch =
-        request.batchSize() == null ? Limits.SQS_BATCH_WITHOUT_WINDOW : request.batchSize();
+    int batch = request.batchSize() == null ? Limits.SQS_BATCH_WITHOUT_WINDOW : request.batchSize();
     check(batch, window);
     String uuid = RequestIds.next();
     EventSourceMappingConfiguration mapping =
@@ -143,28 +141,26 @@ final class EventSourceMappings implements AutoCloseable {
     String arn = function == null ? null : arn(FunctionName.parse(function));
     return all().stream()
         .filter(m -> source == null || m.eventSourceArn().equals(source))
-        .filter(
-            m -> arn == null || m.functionArn().equals(arn) || m.functionArn().startsWith(arn + ":"))
+        .filter(m ->
+            arn == null || m.functionArn().equals(arn) || m.functionArn().startsWith(arn + ":"))
         .toList();
   }
 
   private List<EventSourceMappingConfiguration> all() {
     return env.store()
-        .read(
-            tx ->
-                tx.list(
-                    "SELECT config FROM lambda_mapping ORDER BY rowid",
-                    r -> SdkJson.read(EventSourceMappingConfiguration.class, r.string(1))));
+        .read(tx ->
+            tx.list(
+                "SELECT config FROM lambda_mapping ORDER BY rowid",
+                r -> SdkJson.read(EventSourceMappingConfiguration.class, r.string(1))));
   }
 
   private void put(EventSourceMappingConfiguration mapping) {
     env.store()
-        .write(
-            tx ->
-                tx.update(
-                    "INSERT OR REPLACE INTO lambda_mapping VALUES (?, ?)",
-                    mapping.uuid(),
-                    SdkJson.write(mapping)));
+        .write(tx ->
+            tx.update(
+                "INSERT OR REPLACE INTO lambda_mapping VALUES (?, ?)",
+                mapping.uuid(),
+                SdkJson.write(mapping)));
     env.store().afterCommit(() -> poll(mapping));
   }
 

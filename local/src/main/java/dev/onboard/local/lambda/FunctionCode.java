@@ -67,7 +67,8 @@ final class FunctionCode {
       }
       return new Kept(sha, size);
     } catch (ZipException e) {
-      throw Errors.invalid("Could not unzip uploaded file. Please check your file, then try again.");
+      throw Errors.invalid(
+          "Could not unzip uploaded file. Please check your file, then try again.");
     } finally {
       Files.deleteIfExists(written);
     }

@@ -79,7 +79,10 @@ final class FunctionConfigurations {
             request.code().s3ObjectVersion());
     int memory = request.memorySize() == null ? Limits.MIN_MEMORY : request.memorySize();
     int timeout = request.timeout() == null ? Limits.DEFAULT_TIMEOUT : request.timeout();
-    check(memory, timeout, request.environment() == null ? Map.of() : request.environment().variables());
+    check(
+        memory,
+        timeout,
+        request.environment() == null ? Map.of() : request.environment().variables());
     FunctionConfiguration config =
         FunctionConfiguration.builder()
             .functionName(name)
@@ -94,12 +97,9 @@ final class FunctionConfigurations {
             .packageType("Zip")
             .architecturesWithStrings(
                 request.hasArchitectures() ? request.architecturesAsStrings() : List.of("x86_64"))
-            .ephemeralStorage(
-                e ->
-                    e.size(
-                        request.ephemeralStorage() == null
-                            ? 512
-                            : request.ephemeralStorage().size()))
+            .ephemeralStorage(e ->
+                e.size(
+                    request.ephemeralStorage() == null ? 512 : request.ephemeralStorage().size()))
             .deadLetterConfig(request.deadLetterConfig())
             .environment(environment(request.environment()))
             .tracingConfig(
@@ -116,15 +116,12 @@ final class FunctionConfigurations {
             .build();
     var version = new Functions.Version(stamped(withCode(config, kept)), kept.sha());
     env.store()
-        .write(
-            tx -> {
-              functions.put(version);
-              tx.update(
-                  "INSERT INTO lambda_setting VALUES (?, ?, NULL)",
-                  name,
-                  Tags.write(request.tags()));
-              return null;
-            });
+        .write(tx -> {
+          functions.put(version);
+          tx.update(
+              "INSERT INTO lambda_setting VALUES (?, ?, NULL)", name, Tags.write(request.tags()));
+          return null;
+        });
     return Boolean.TRUE.equals(request.publish())
         ? publish(PublishVersionRequest.builder().functionName(name).build())
         : version.config();
@@ -198,38 +195,37 @@ final class FunctionConfigurations {
     String name = FunctionName.parse(request.functionName()).name();
     Functions.Version published =
         env.store()
-            .write(
-                tx -> {
-                  Functions.Version latest = functions.resolve(new FunctionName(name, null));
-                  checkRevision(request.revisionId(), latest.config());
-                  if (request.codeSha256() != null
-                      && !request.codeSha256().equals(latest.config().codeSha256())) {
-                    throw Errors.invalid(
-                        "CodeSHA256 ("
-                            + request.codeSha256()
-                            + ") is different from current CodeSHA256 in $LATEST ("
-                            + latest.config().codeSha256()
-                            + "). Please try again with the CodeSHA256 in $LATEST.");
-                  }
-                  Functions.Version newest = functions.versions(name).getLast();
-                  if (!newest.config().version().equals(LATEST) && same(newest, latest)) {
-                    return newest;
-                  }
-                  String number = Integer.toString(functions.nextVersion(tx, name));
-                  FunctionConfiguration.Builder config = latest.config().toBuilder();
-                  ifGiven(request.description(), config::description);
-                  var version =
-                      new Functions.Version(
-                          stamped(
-                              config
-                                  .version(number)
-                                  .functionArn(functions.arn(name) + ":" + number)
-                                  .snapStart(snapStart(applyOn(latest.config()), number))
-                                  .build()),
-                          latest.code());
-                  functions.put(version);
-                  return version;
-                });
+            .write(tx -> {
+              Functions.Version latest = functions.resolve(new FunctionName(name, null));
+              checkRevision(request.revisionId(), latest.config());
+              if (request.codeSha256() != null
+                  && !request.codeSha256().equals(latest.config().codeSha256())) {
+                throw Errors.invalid(
+                    "CodeSHA256 ("
+                        + request.codeSha256()
+                        + ") is different from current CodeSHA256 in $LATEST ("
+                        + latest.config().codeSha256()
+                        + "). Please try again with the CodeSHA256 in $LATEST.");
+              }
+              Functions.Version newest = functions.versions(name).getLast();
+              if (!newest.config().version().equals(LATEST) && same(newest, latest)) {
+                return newest;
+              }
+              String number = Integer.toString(functions.nextVersion(tx, name));
+              FunctionConfiguration.Builder config = latest.config().toBuilder();
+              ifGiven(request.description(), config::description);
+              var version =
+                  new Functions.Version(
+                      stamped(
+                          config
+                              .version(number)
+                              .functionArn(functions.arn(name) + ":" + number)
+                              .snapStart(snapStart(applyOn(latest.config()), number))
+                              .build()),
+                      latest.code());
+              functions.put(version);
+              return version;
+            });
     warm(published);
     return published.config();
   }
@@ -318,13 +314,17 @@ final class FunctionConfigurations {
     if (memory < Limits.MIN_MEMORY || memory > Limits.MAX_MEMORY) {
       throw Errors.invalid(
           "'MemorySize' value failed to satisfy constraint: Member must have value between "
-              + Limits.MIN_MEMORY + " and " + Limits.MAX_MEMORY);
+              + Limits.MIN_MEMORY
+              + " and "
+              + Limits.MAX_MEMORY);
     }
     if (timeout < 1 || timeout > Limits.MAX_TIMEOUT) {
       throw Errors.invalid(
-          "1 validation error detected: Value '" + timeout
+          "1 validation error detected: Value '"
+              + timeout
               + "' at 'timeout' failed to satisfy constraint: Member must have value less than or"
-              + " equal to " + Limits.MAX_TIMEOUT);
+              + " equal to "
+              + Limits.MAX_TIMEOUT);
     }
     int size =
         variables.entrySet().stream()
@@ -340,7 +340,8 @@ final class FunctionConfigurations {
         throw Errors.invalid(
             "Lambda was unable to configure your environment variables because the environment"
                 + " variables you have provided contains reserved keys that are currently not"
-                + " supported for modification. Reserved keys used in this request: " + name);
+                + " supported for modification. Reserved keys used in this request: "
+                + name);
       }
     }
   }

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function as callers name it: a name, a partial or a whole ARN, each with a version or an alias or
- * without.
+ * A function as callers name it: a name, a partial or a whole ARN, each with a version or an alias
+ * or without.
  *
  * @param qualifier {@code $LATEST}, a number or the name of an alias; null if none was given
  */

@@ -57,19 +57,17 @@ final class FunctionSurroundings {
             create(logs, spec.logGroup(), s);
             return true;
           });
-      logs.putLogEvents(
-          p ->
-              p.logGroupName(spec.logGroup())
-                  .logStreamName(stream)
-                  .logEvents(
-                      lines.stream()
-                          .map(
-                              l ->
-                                  InputLogEvent.builder()
-                                      .timestamp(l.getKey().toEpochMilli())
-                                      .message(l.getValue())
-                                      .build())
-                          .toList()));
+      logs.putLogEvents(p ->
+          p.logGroupName(spec.logGroup())
+              .logStreamName(stream)
+              .logEvents(
+                  lines.stream()
+                      .map(l ->
+                          InputLogEvent.builder()
+                              .timestamp(l.getKey().toEpochMilli())
+                              .message(l.getValue())
+                              .build())
+                      .toList()));
     } catch (AwsServiceException e) {
       LOG.warn("the log of {} could not be kept: {}", spec.name(), AwsErrors.message(e));
     }

@@ -68,23 +68,21 @@ final class Functions {
 
   Optional<Version> find(String name, String version) {
     return store()
-        .read(
-            tx ->
-                tx.first(
-                    "SELECT config, code FROM lambda_function WHERE name = ? AND version = ?",
-                    Functions::version,
-                    name,
-                    version));
+        .read(tx ->
+            tx.first(
+                "SELECT config, code FROM lambda_function WHERE name = ? AND version = ?",
+                Functions::version,
+                name,
+                version));
   }
 
   /** What a name and its qualifier, a version or an alias, mean. */
   Version resolve(FunctionName function) {
     String qualifier = function.qualifierOrLatest();
     return find(function.name(), qualifier)
-        .or(
-            () ->
-                alias(function.name(), qualifier)
-                    .flatMap(a -> find(function.name(), a.functionVersion())))
+        .or(() ->
+            alias(function.name(), qualifier)
+                .flatMap(a -> find(function.name(), a.functionVersion())))
         .orElseThrow(() -> missing(function));
   }
 
@@ -105,114 +103,102 @@ final class Functions {
   void put(Version version) {
     FunctionConfiguration config = version.config();
     store()
-        .write(
-            tx ->
-                tx.update(
-                    "INSERT OR REPLACE INTO lambda_function VALUES (?, ?, ?, ?, ?)",
-                    config.functionName(),
-                    config.version(),
-                    config.version().equals(LATEST) ? 0 : Integer.parseInt(config.version()),
-                    SdkJson.write(config),
-                    version.code()));
+        .write(tx ->
+            tx.update(
+                "INSERT OR REPLACE INTO lambda_function VALUES (?, ?, ?, ?, ?)",
+                config.functionName(),
+                config.version(),
+                config.version().equals(LATEST) ? 0 : Integer.parseInt(config.version()),
+                SdkJson.write(config),
+                version.code()));
   }
 
   /** The newest version of each function, or every version, by name. */
   List<Version> list(boolean everyVersion) {
     return store()
-        .read(
-            tx ->
-                tx.list(
-                    "SELECT config, code FROM lambda_function WHERE sequence = 0 OR ?"
-                        + " ORDER BY name, sequence",
-                    Functions::version,
-                    everyVersion));
+        .read(tx ->
+            tx.list(
+                "SELECT config, code FROM lambda_function WHERE sequence = 0 OR ?"
+                    + " ORDER BY name, sequence",
+                Functions::version,
+                everyVersion));
   }
 
   List<Version> versions(String name) {
     return store()
-        .read(
-            tx ->
-                tx.list(
-                    "SELECT config, code FROM lambda_function WHERE name = ? ORDER BY sequence",
-                    Functions::version,
-                    name));
+        .read(tx ->
+            tx.list(
+                "SELECT config, code FROM lambda_function WHERE name = ? ORDER BY sequence",
+                Functions::version,
+                name));
   }
 
   int nextVersion(Tx tx, String name) {
-    return 1
-        + (int) tx.number("SELECT max(sequence) FROM lambda_function WHERE name = ?", name);
+    return 1 + (int) tx.number("SELECT max(sequence) FROM lambda_function WHERE name = ?", name);
   }
 
   /** Removes a function with all that belongs to it, or one version. */
   void delete(String name, @Nullable String version) {
     store()
-        .write(
-            tx -> {
-              if (version != null) {
-                tx.update(
-                    "DELETE FROM lambda_function WHERE name = ? AND version = ?", name, version);
-                return null;
-              }
-              tx.update("DELETE FROM lambda_function WHERE name = ?", name);
-              tx.update("DELETE FROM lambda_setting WHERE name = ?", name);
-              for (String table :
-                  List.of("alias", "permission", "invoke_config", "async")) {
-                tx.update("DELETE FROM lambda_" + table + " WHERE function = ?", name);
-              }
-              return null;
-            });
+        .write(tx -> {
+          if (version != null) {
+            tx.update("DELETE FROM lambda_function WHERE name = ? AND version = ?", name, version);
+            return null;
+          }
+          tx.update("DELETE FROM lambda_function WHERE name = ?", name);
+          tx.update("DELETE FROM lambda_setting WHERE name = ?", name);
+          for (String table : List.of("alias", "permission", "invoke_config", "async")) {
+            tx.update("DELETE FROM lambda_" + table + " WHERE function = ?", name);
+          }
+          return null;
+        });
   }
 
   Optional<AliasConfiguration> alias(String function, String name) {
     return store()
-        .read(
-            tx ->
-                tx.first(
-                    "SELECT config FROM lambda_alias WHERE function = ? AND name = ?",
-                    r -> SdkJson.read(AliasConfiguration.class, r.string(1)),
-                    function,
-                    name));
+        .read(tx ->
+            tx.first(
+                "SELECT config FROM lambda_alias WHERE function = ? AND name = ?",
+                r -> SdkJson.read(AliasConfiguration.class, r.string(1)),
+                function,
+                name));
   }
 
   List<AliasConfiguration> aliases(String function) {
     return store()
-        .read(
-            tx ->
-                tx.list(
-                    "SELECT config FROM lambda_alias WHERE function = ? ORDER BY name",
-                    r -> SdkJson.read(AliasConfiguration.class, r.string(1)),
-                    function));
+        .read(tx ->
+            tx.list(
+                "SELECT config FROM lambda_alias WHERE function = ? ORDER BY name",
+                r -> SdkJson.read(AliasConfiguration.class, r.string(1)),
+                function));
   }
 
   void putAlias(String function, AliasConfiguration alias) {
     store()
-        .write(
-            tx ->
-                tx.update(
-                    "INSERT OR REPLACE INTO lambda_alias VALUES (?, ?, ?)",
-                    function,
-                    alias.name(),
-                    SdkJson.write(alias)));
+        .write(tx ->
+            tx.update(
+                "INSERT OR REPLACE INTO lambda_alias VALUES (?, ?, ?)",
+                function,
+                alias.name(),
+                SdkJson.write(alias)));
   }
 
   boolean deleteAlias(String function, String name) {
     return store()
-            .write(
-                tx ->
-                    tx.update(
-                        "DELETE FROM lambda_alias WHERE function = ? AND name = ?", function, name))
+            .write(tx ->
+                tx.update(
+                    "DELETE FROM lambda_alias WHERE function = ? AND name = ?", function, name))
         > 0;
   }
 
   @Nullable Integer reserved(String name) {
     return store()
-        .read(
-            tx ->
-                tx.first(
-                        "SELECT reserved FROM lambda_setting WHERE name = ? AND reserved IS NOT NULL",
-                        r -> r.integer(1),
-                        name)
-                    .orElse(null));
+        .read(tx ->
+            tx.first(
+                    "SELECT reserved FROM lambda_setting WHERE name = ? AND reserved IS NOT NULL",
+                    r -> r.integer(1),
+                    name)
+                .orElse(null));
   }
 
   /** What it takes to run a version. */

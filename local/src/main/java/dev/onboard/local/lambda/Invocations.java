@@ -95,9 +95,7 @@ final class Invocations {
   private static void checkSize(int size, int limit) {
     if (size > limit) {
       throw Errors.tooLarge(
-          "Request must be smaller than "
-              + limit
-              + " bytes for the InvokeFunction operation");
+          "Request must be smaller than " + limit + " bytes for the InvokeFunction operation");
     }
   }
 

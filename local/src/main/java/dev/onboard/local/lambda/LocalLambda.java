@@ -42,8 +42,7 @@ public final class LocalLambda implements LambdaClient, Resumable {
     var code = new FunctionCode(env.store().folder().resolve("lambda"));
     this.functions = new Functions(env, code);
     var surroundings = new FunctionSurroundings(env);
-    var launcher =
-        new InstanceLauncher(caches, env.clock(), surroundings::home, surroundings::log);
+    var launcher = new InstanceLauncher(caches, env.clock(), surroundings::home, surroundings::log);
     this.pool = new InstancePool(launcher, env.clock(), places);
     this.configurations = new FunctionConfigurations(env, functions, code, pool);
     this.async = new AsyncInvocations(env, functions, this::invocations);
@@ -134,8 +133,7 @@ public final class LocalLambda implements LambdaClient, Resumable {
   public GetFunctionConfigurationResponse getFunctionConfiguration(
       GetFunctionConfigurationRequest request) {
     FunctionName name = FunctionName.parse(request.functionName(), request.qualifier());
-    return SdkJson.as(
-        GetFunctionConfigurationResponse.class, functions.resolve(name).config());
+    return SdkJson.as(GetFunctionConfigurationResponse.class, functions.resolve(name).config());
   }
 
   @Override
@@ -146,10 +144,7 @@ public final class LocalLambda implements LambdaClient, Resumable {
             .toList();
     Pages<FunctionConfiguration> page =
         Pages.of(all, request.marker(), request.maxItems(), 50, FunctionConfiguration::functionArn);
-    return ListFunctionsResponse.builder()
-        .functions(page.items())
-        .nextMarker(page.next())
-        .build();
+    return ListFunctionsResponse.builder().functions(page.items()).nextMarker(page.next()).build();
   }
 
   @Override
@@ -177,8 +172,7 @@ public final class LocalLambda implements LambdaClient, Resumable {
       }
       for (AliasConfiguration alias : functions.aliases(name.name())) {
         if (alias.functionVersion().equals(name.qualifier())) {
-          throw Errors.conflict(
-              "The following aliases reference this version " + alias.name());
+          throw Errors.conflict("The following aliases reference this version " + alias.name());
         }
       }
     }
@@ -244,10 +238,9 @@ public final class LocalLambda implements LambdaClient, Resumable {
     functions.requireExists(function);
     List<AliasConfiguration> all =
         functions.aliases(function).stream()
-            .filter(
-                a ->
-                    request.functionVersion() == null
-                        || a.functionVersion().equals(request.functionVersion()))
+            .filter(a ->
+                request.functionVersion() == null
+                    || a.functionVersion().equals(request.functionVersion()))
             .toList();
     Pages<AliasConfiguration> page =
         Pages.of(all, request.marker(), request.maxItems(), 50, AliasConfiguration::name);
@@ -297,8 +290,7 @@ public final class LocalLambda implements LambdaClient, Resumable {
   }
 
   @Override
-  public GetEventSourceMappingResponse getEventSourceMapping(
-      GetEventSourceMappingRequest request) {
+  public GetEventSourceMappingResponse getEventSourceMapping(GetEventSourceMappingRequest request) {
     return SdkJson.as(GetEventSourceMappingResponse.class, mappings.get(request.uuid()));
   }
 
@@ -362,13 +354,12 @@ public final class LocalLambda implements LambdaClient, Resumable {
             .destinationConfig(request.destinationConfig())
             .build();
     env.store()
-        .write(
-            tx ->
-                tx.update(
-                    "INSERT OR REPLACE INTO lambda_invoke_config VALUES (?, ?, ?)",
-                    name.name(),
-                    name.qualifierOrLatest(),
-                    SdkJson.write(config)));
+        .write(tx ->
+            tx.update(
+                "INSERT OR REPLACE INTO lambda_invoke_config VALUES (?, ?, ?)",
+                name.name(),
+                name.qualifierOrLatest(),
+                SdkJson.write(config)));
     return config;
   }
 
@@ -385,12 +376,11 @@ public final class LocalLambda implements LambdaClient, Resumable {
     FunctionName name = FunctionName.parse(request.functionName(), request.qualifier());
     invokeConfig(name, GetFunctionEventInvokeConfigResponse.class);
     env.store()
-        .write(
-            tx ->
-                tx.update(
-                    "DELETE FROM lambda_invoke_config WHERE function = ? AND qualifier = ?",
-                    name.name(),
-                    name.qualifierOrLatest()));
+        .write(tx ->
+            tx.update(
+                "DELETE FROM lambda_invoke_config WHERE function = ? AND qualifier = ?",
+                name.name(),
+                name.qualifierOrLatest()));
     return DeleteFunctionEventInvokeConfigResponse.builder().build();
   }
 
@@ -417,60 +407,52 @@ public final class LocalLambda implements LambdaClient, Resumable {
     String name = FunctionName.parse(arn).name();
     functions.requireExists(name);
     env.store()
-        .write(
-            tx ->
-                tx.update(
-                    "UPDATE lambda_setting SET tags = ? WHERE name = ?",
-                    Tags.write(change.apply(tags(name))),
-                    name));
+        .write(tx ->
+            tx.update(
+                "UPDATE lambda_setting SET tags = ? WHERE name = ?",
+                Tags.write(change.apply(tags(name))),
+                name));
   }
 
   private Map<String, String> tags(String name) {
     return Tags.read(
         env.store()
-            .read(
-                tx ->
-                    tx.first(
-                            "SELECT tags FROM lambda_setting WHERE name = ?",
-                            r -> r.string(1),
-                            name)
-                        .orElse(null)));
+            .read(tx ->
+                tx.first("SELECT tags FROM lambda_setting WHERE name = ?", r -> r.string(1), name)
+                    .orElse(null)));
   }
 
   private void setReserved(String name, @Nullable Integer reserved) {
     env.store()
-        .write(
-            tx -> tx.update("UPDATE lambda_setting SET reserved = ? WHERE name = ?", reserved, name));
+        .write(tx ->
+            tx.update("UPDATE lambda_setting SET reserved = ? WHERE name = ?", reserved, name));
   }
 
   private <T extends SdkPojo> T invokeConfig(FunctionName name, Class<T> type) {
     return env.store()
-        .read(
-            tx ->
-                tx.first(
-                    "SELECT config FROM lambda_invoke_config WHERE function = ? AND qualifier = ?",
-                    r -> SdkJson.read(type, r.string(1)),
-                    name.name(),
-                    name.qualifierOrLatest()))
-        .orElseThrow(
-            () ->
-                Errors.notFound(
-                    "The function "
-                        + functions.arn(name.name())
-                        + ":"
-                        + name.qualifierOrLatest()
-                        + " doesn't have an EventInvokeConfig"));
+        .read(tx ->
+            tx.first(
+                "SELECT config FROM lambda_invoke_config WHERE function = ? AND qualifier = ?",
+                r -> SdkJson.read(type, r.string(1)),
+                name.name(),
+                name.qualifierOrLatest()))
+        .orElseThrow(() ->
+            Errors.notFound(
+                "The function "
+                    + functions.arn(name.name())
+                    + ":"
+                    + name.qualifierOrLatest()
+                    + " doesn't have an EventInvokeConfig"));
   }
 
   private AliasConfiguration alias(String function, String name) {
     return functions
         .alias(function, name)
-        .orElseThrow(
-            () -> Errors.notFound("Cannot find alias arn: " + functions.arn(function) + ":" + name));
+        .orElseThrow(() ->
+            Errors.notFound("Cannot find alias arn: " + functions.arn(function) + ":" + name));
   }
 
-  private static void refuseRouting(
-      String operation, @Nullable AliasRoutingConfiguration routing) {
+  private static void refuseRouting(String operation, @Nullable AliasRoutingConfiguration routing) {
     if (routing != null && !routing.additionalVersionWeights().isEmpty()) {
       throw AwsErrors.unsupported("lambda", operation, "RoutingConfig");
     }

@@ -13,7 +13,11 @@ record Pages<T>(List<T> items, @Nullable String next) {
 
   /** The page after the item that a marker names. */
   static <T> Pages<T> of(
-      List<T> all, @Nullable String marker, @Nullable Integer size, int most, Function<T, String> key) {
+      List<T> all,
+      @Nullable String marker,
+      @Nullable Integer size,
+      int most,
+      Function<T, String> key) {
     int from = 0;
     if (marker != null) {
       for (int i = 0; i < all.size(); i++) {

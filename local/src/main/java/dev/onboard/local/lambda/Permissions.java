@@ -58,14 +58,13 @@ final class Permissions {
     }
     int added =
         env.store()
-            .write(
-                tx ->
-                    tx.update(
-                        "INSERT OR IGNORE INTO lambda_permission VALUES (?, ?, ?, ?)",
-                        name.name(),
-                        name.qualifierOrLatest(),
-                        request.statementId(),
-                        statement.toString()));
+            .write(tx ->
+                tx.update(
+                    "INSERT OR IGNORE INTO lambda_permission VALUES (?, ?, ?, ?)",
+                    name.name(),
+                    name.qualifierOrLatest(),
+                    request.statementId(),
+                    statement.toString()));
     if (added == 0) {
       throw Errors.conflict(
           "The statement id ("
@@ -81,14 +80,13 @@ final class Permissions {
     functions.requireExists(name.name());
     int removed =
         env.store()
-            .write(
-                tx ->
-                    tx.update(
-                        "DELETE FROM lambda_permission WHERE function = ? AND qualifier = ?"
-                            + " AND sid = ?",
-                        name.name(),
-                        name.qualifierOrLatest(),
-                        sid));
+            .write(tx ->
+                tx.update(
+                    "DELETE FROM lambda_permission WHERE function = ? AND qualifier = ?"
+                        + " AND sid = ?",
+                    name.name(),
+                    name.qualifierOrLatest(),
+                    sid));
     if (removed == 0) {
       throw Errors.notFound("Statement " + sid + " is not found in resource policy.");
     }
@@ -100,14 +98,13 @@ final class Permissions {
     functions.requireExists(name.name());
     List<String> statements =
         env.store()
-            .read(
-                tx ->
-                    tx.list(
-                        "SELECT statement FROM lambda_permission WHERE function = ?"
-                            + " AND qualifier = ? ORDER BY sid",
-                        r -> r.string(1),
-                        name.name(),
-                        name.qualifierOrLatest()));
+            .read(tx ->
+                tx.list(
+                    "SELECT statement FROM lambda_permission WHERE function = ?"
+                        + " AND qualifier = ? ORDER BY sid",
+                    r -> r.string(1),
+                    name.name(),
+                    name.qualifierOrLatest()));
     if (statements.isEmpty()) {
       throw Errors.notFound("The resource you requested does not exist.");
     }

@@ -125,11 +125,12 @@ final class SqsPoller {
     return arn.substring(arn.lastIndexOf(':') + 1);
   }
 
-  /** Receives until the batch is full or its window is over, which begins with the first message. */
+  /**
+   * Receives until the batch is full or its window is over, which begins with the first message.
+   */
   private List<Message> gather(SqsClient sqs, String url, List<Long> notes)
       throws InterruptedException {
-    var batch =
-        new ArrayList<>(receive(sqs, url, mapping.batchSize(), LONG_POLL_SECONDS, notes));
+    var batch = new ArrayList<>(receive(sqs, url, mapping.batchSize(), LONG_POLL_SECONDS, notes));
     if (batch.isEmpty()) {
       return batch;
     }
@@ -177,29 +178,26 @@ final class SqsPoller {
     Set<String> failed =
         outcome instanceof Outcome.Success(byte[] payload) ? failures(payload, batch) : ids(batch);
     env.store()
-        .write(
-            tx -> {
-              delete(sqs, url, batch.stream().filter(m -> !failed.contains(m.messageId())).toList());
-              inFlight.done(notes);
-              return null;
-            });
+        .write(tx -> {
+          delete(sqs, url, batch.stream().filter(m -> !failed.contains(m.messageId())).toList());
+          inFlight.done(notes);
+          return null;
+        });
   }
 
   private void delete(SqsClient sqs, String url, List<Message> done) {
     for (int from = 0; from < done.size(); from += MOST_A_CALL) {
       List<Message> some = done.subList(from, Math.min(done.size(), from + MOST_A_CALL));
-      sqs.deleteMessageBatch(
-          d ->
-              d.queueUrl(url)
-                  .entries(
-                      some.stream()
-                          .map(
-                              m ->
-                                  DeleteMessageBatchRequestEntry.builder()
-                                      .id(m.messageId())
-                                      .receiptHandle(m.receiptHandle())
-                                      .build())
-                          .toList()));
+      sqs.deleteMessageBatch(d ->
+          d.queueUrl(url)
+              .entries(
+                  some.stream()
+                      .map(m ->
+                          DeleteMessageBatchRequestEntry.builder()
+                              .id(m.messageId())
+                              .receiptHandle(m.receiptHandle())
+                              .build())
+                      .toList()));
     }
   }
 
@@ -248,21 +246,20 @@ final class SqsPoller {
       ObjectNode own = record.putObject("messageAttributes");
       message
           .messageAttributes()
-          .forEach(
-              (name, value) -> {
-                ObjectNode attribute = own.putObject(name);
-                if (value.stringValue() != null) {
-                  attribute.put("stringValue", value.stringValue());
-                }
-                if (value.binaryValue() != null) {
-                  attribute.put(
-                      "binaryValue",
-                      Base64.getEncoder().encodeToString(value.binaryValue().asByteArray()));
-                }
-                attribute.putArray("stringListValues");
-                attribute.putArray("binaryListValues");
-                attribute.put("dataType", value.dataType());
-              });
+          .forEach((name, value) -> {
+            ObjectNode attribute = own.putObject(name);
+            if (value.stringValue() != null) {
+              attribute.put("stringValue", value.stringValue());
+            }
+            if (value.binaryValue() != null) {
+              attribute.put(
+                  "binaryValue",
+                  Base64.getEncoder().encodeToString(value.binaryValue().asByteArray()));
+            }
+            attribute.putArray("stringListValues");
+            attribute.putArray("binaryListValues");
+            attribute.put("dataType", value.dataType());
+          });
       record
           .put("md5OfBody", message.md5OfBody())
           .put("eventSource", "aws:sqs")

@@ -88,11 +88,10 @@ public final class LocalCloudWatchLogs implements CloudWatchLogsClient, Resumabl
 
   private void write(Consumer<Tx> work) {
     env.store()
-        .write(
-            tx -> {
-              work.accept(tx);
-              return null;
-            });
+        .write(tx -> {
+          work.accept(tx);
+          return null;
+        });
   }
 
   @Override
@@ -122,11 +121,10 @@ public final class LocalCloudWatchLogs implements CloudWatchLogsClient, Resumabl
     if (request.retentionInDays() == null) {
       throw LogsErrors.constraint(null, "retentionInDays", "not be null");
     }
-    write(
-        tx -> {
-          groups.setRetention(tx, request.logGroupName(), request.retentionInDays());
-          env.store().afterCommit(retention::start);
-        });
+    write(tx -> {
+      groups.setRetention(tx, request.logGroupName(), request.retentionInDays());
+      env.store().afterCommit(retention::start);
+    });
     return PutRetentionPolicyResponse.builder().build();
   }
 
@@ -153,12 +151,11 @@ public final class LocalCloudWatchLogs implements CloudWatchLogsClient, Resumabl
   public DescribeLogStreamsResponse describeLogStreams(DescribeLogStreamsRequest request) {
     Streams.Listed listed =
         env.store()
-            .read(
-                tx ->
-                    streams.list(
-                        tx,
-                        request,
-                        groups.get(tx, request.logGroupName(), request.logGroupIdentifier())));
+            .read(tx ->
+                streams.list(
+                    tx,
+                    request,
+                    groups.get(tx, request.logGroupName(), request.logGroupIdentifier())));
     return DescribeLogStreamsResponse.builder()
         .logStreams(listed.streams())
         .nextToken(listed.nextToken())
@@ -253,27 +250,25 @@ public final class LocalCloudWatchLogs implements CloudWatchLogsClient, Resumabl
   }
 
   private void tag(String group, Map<String, String> tags) {
-    write(
-        tx ->
-            groups.changeTags(
-                tx,
-                group,
-                held -> {
-                  held.putAll(tags);
-                  return held;
-                }));
+    write(tx ->
+        groups.changeTags(
+            tx,
+            group,
+            held -> {
+              held.putAll(tags);
+              return held;
+            }));
   }
 
   private void untag(String group, List<String> keys) {
-    write(
-        tx ->
-            groups.changeTags(
-                tx,
-                group,
-                held -> {
-                  keys.forEach(held::remove);
-                  return held;
-                }));
+    write(tx ->
+        groups.changeTags(
+            tx,
+            group,
+            held -> {
+              keys.forEach(held::remove);
+              return held;
+            }));
   }
 
   private Map<String, String> tags(String group) {

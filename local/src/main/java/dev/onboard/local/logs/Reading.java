@@ -79,13 +79,12 @@ final class Reading {
             : Position.parse(token.substring(2, token.length() - 2));
     List<Event> events =
         env.store()
-            .read(
-                tx -> {
-                  String group =
-                      groups.get(tx, request.logGroupName(), request.logGroupIdentifier()).name();
-                  Streams.Stream stream = streams.get(tx, group, request.logStreamName());
-                  return ofStream(tx, request, stream, forward, from, limit);
-                });
+            .read(tx -> {
+              String group =
+                  groups.get(tx, request.logGroupName(), request.logGroupIdentifier()).name();
+              Streams.Stream stream = streams.get(tx, group, request.logStreamName());
+              return ofStream(tx, request, stream, forward, from, limit);
+            });
     return response(events, forward, from);
   }
 
@@ -137,13 +136,12 @@ final class Reading {
     return GetLogEventsResponse.builder()
         .events(
             events.stream()
-                .map(
-                    e ->
-                        OutputLogEvent.builder()
-                            .timestamp(e.position().at())
-                            .ingestionTime(e.ingested())
-                            .message(e.message())
-                            .build())
+                .map(e ->
+                    OutputLogEvent.builder()
+                        .timestamp(e.position().at())
+                        .ingestionTime(e.ingested())
+                        .message(e.message())
+                        .build())
                 .toList())
         .nextForwardToken("f/" + last.text() + "/s")
         .nextBackwardToken("b/" + first.text() + "/s")
@@ -162,12 +160,10 @@ final class Reading {
             ? Position.FIRST
             : Position.parse(Pages.decode(request.nextToken()));
     return env.store()
-        .read(
-            tx -> {
-              Groups.Group group =
-                  groups.get(tx, request.logGroupName(), request.logGroupIdentifier());
-              return new Search(tx, request, group, pattern, limit).run(after);
-            });
+        .read(tx -> {
+          Groups.Group group = groups.get(tx, request.logGroupName(), request.logGroupIdentifier());
+          return new Search(tx, request, group, pattern, limit).run(after);
+        });
   }
 
   /** One filtering call. */

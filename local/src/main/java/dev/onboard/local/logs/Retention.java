@@ -34,11 +34,10 @@ final class Retention {
     record Kept(long group, int days) {}
     var groups =
         env.store()
-            .read(
-                tx ->
-                    tx.list(
-                        "SELECT id, retention FROM logs_group WHERE retention IS NOT NULL",
-                        r -> new Kept(r.number(1), r.integer(2))));
+            .read(tx ->
+                tx.list(
+                    "SELECT id, retention FROM logs_group WHERE retention IS NOT NULL",
+                    r -> new Kept(r.number(1), r.integer(2))));
     for (Kept kept : groups) {
       Instant oldest = env.clock().now().minus(Duration.ofDays(kept.days()));
       while (remove(kept.group(), oldest) == AT_ONCE) {
@@ -51,13 +50,12 @@ final class Retention {
 
   private int remove(long group, Instant oldest) {
     return env.store()
-        .write(
-            tx ->
-                tx.update(
-                    "DELETE FROM logs_event WHERE id IN (SELECT id FROM logs_event"
-                        + " WHERE log_group = ? AND at < ? LIMIT ?)",
-                    group,
-                    oldest,
-                    AT_ONCE));
+        .write(tx ->
+            tx.update(
+                "DELETE FROM logs_event WHERE id IN (SELECT id FROM logs_event"
+                    + " WHERE log_group = ? AND at < ? LIMIT ?)",
+                group,
+                oldest,
+                AT_ONCE));
   }
 }

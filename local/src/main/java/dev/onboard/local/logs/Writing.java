@@ -30,19 +30,17 @@ final class Writing {
     long bytes = check(events);
     Instant now = env.clock().now();
     return env.store()
-        .write(
-            tx -> {
-              Streams.Stream stream =
-                  streams.get(tx, request.logGroupName(), request.logStreamName());
-              Window window = Window.of(events, now, stream.retention());
-              if (window.from() < window.to()) {
-                add(tx, stream, events.subList(window.from(), window.to()), now, bytes);
-              }
-              return PutLogEventsResponse.builder()
-                  .nextSequenceToken(new Position(now.toEpochMilli(), stream.id()).text())
-                  .rejectedLogEventsInfo(window.rejected())
-                  .build();
-            });
+        .write(tx -> {
+          Streams.Stream stream = streams.get(tx, request.logGroupName(), request.logStreamName());
+          Window window = Window.of(events, now, stream.retention());
+          if (window.from() < window.to()) {
+            add(tx, stream, events.subList(window.from(), window.to()), now, bytes);
+          }
+          return PutLogEventsResponse.builder()
+              .nextSequenceToken(new Position(now.toEpochMilli(), stream.id()).text())
+              .rejectedLogEventsInfo(window.rejected())
+              .build();
+        });
   }
 
   /** Refuses a batch that AWS would; answers how many bytes it counts. */

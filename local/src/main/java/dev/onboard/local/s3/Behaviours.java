@@ -220,12 +220,11 @@ final class Behaviours {
   /** Sets one of the columns of a bucket; the name of the column is one of ours. */
   private void set(String bucket, String column, @Nullable Object value) {
     env.store()
-        .write(
-            tx -> {
-              buckets.required(tx, bucket);
-              tx.update("UPDATE s3_bucket SET " + column + " = ? WHERE name = ?", value, bucket);
-              env.store().afterCommit(lifecyclesChanged);
-              return null;
-            });
+        .write(tx -> {
+          buckets.required(tx, bucket);
+          tx.update("UPDATE s3_bucket SET " + column + " = ? WHERE name = ?", value, bucket);
+          env.store().afterCommit(lifecyclesChanged);
+          return null;
+        });
   }
 }

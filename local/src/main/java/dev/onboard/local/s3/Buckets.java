@@ -71,16 +71,15 @@ final class Buckets {
     checkAcl(request.aclAsString(), ownership);
     Tags tags = configured(request.createBucketConfiguration());
     env.store()
-        .write(
-            tx -> {
-              Optional<Bucket> there = named(tx, request.bucket());
-              if (there.isPresent()) {
-                refuseAgain(tags);
-              } else {
-                insert(tx, request.bucket(), ownership, tags);
-              }
-              return null;
-            });
+        .write(tx -> {
+          Optional<Bucket> there = named(tx, request.bucket());
+          if (there.isPresent()) {
+            refuseAgain(tags);
+          } else {
+            insert(tx, request.bucket(), ownership, tags);
+          }
+          return null;
+        });
     return CreateBucketResponse.builder()
         .location("/" + request.bucket())
         .bucketArn("arn:aws:s3:::" + request.bucket())
@@ -90,23 +89,22 @@ final class Buckets {
   DeleteBucketResponse delete(DeleteBucketRequest request) {
     Members.only("DeleteBucket", env.account(), request, Set.of());
     return env.store()
-        .write(
-            tx -> {
-              Bucket bucket = required(tx, request.bucket());
-              if (tx.exists("SELECT 1 FROM s3_object WHERE bucket = ? LIMIT 1", bucket.name())) {
-                throw S3Errors.of(
-                    409,
-                    "BucketNotEmpty",
-                    "The bucket you tried to delete is not empty"
-                        + (bucket.isVersioned()
-                            ? ". You must delete all versions in the bucket."
-                            : ""));
-              }
-              dropUploads(tx, bucket.name());
-              tx.update("DELETE FROM s3_configuration WHERE bucket = ?", bucket.name());
-              tx.update("DELETE FROM s3_bucket WHERE name = ?", bucket.name());
-              return DeleteBucketResponse.builder().build();
-            });
+        .write(tx -> {
+          Bucket bucket = required(tx, request.bucket());
+          if (tx.exists("SELECT 1 FROM s3_object WHERE bucket = ? LIMIT 1", bucket.name())) {
+            throw S3Errors.of(
+                409,
+                "BucketNotEmpty",
+                "The bucket you tried to delete is not empty"
+                    + (bucket.isVersioned()
+                        ? ". You must delete all versions in the bucket."
+                        : ""));
+          }
+          dropUploads(tx, bucket.name());
+          tx.update("DELETE FROM s3_configuration WHERE bucket = ?", bucket.name());
+          tx.update("DELETE FROM s3_bucket WHERE name = ?", bucket.name());
+          return DeleteBucketResponse.builder().build();
+        });
   }
 
   HeadBucketResponse head(HeadBucketRequest request) {
@@ -146,16 +144,15 @@ final class Buckets {
         !here
             ? List.of()
             : env.store()
-                .read(
-                    tx ->
-                        tx.list(
-                            "SELECT * FROM s3_bucket WHERE name >= ? AND substr(name, 1, ?) = ?"
-                                + " ORDER BY name LIMIT ?",
-                            Buckets::bucket,
-                            from,
-                            prefix.length(),
-                            prefix,
-                            most + 1));
+                .read(tx ->
+                    tx.list(
+                        "SELECT * FROM s3_bucket WHERE name >= ? AND substr(name, 1, ?) = ?"
+                            + " ORDER BY name LIMIT ?",
+                        Buckets::bucket,
+                        from,
+                        prefix.length(),
+                        prefix,
+                        most + 1));
     var response =
         ListBucketsResponse.builder()
             .owner(owner.owner())

@@ -80,29 +80,25 @@ final class Completions {
             .map(p -> p.partNumber() + ":" + (p.eTag() == null ? "" : ETags.bare(p.eTag())))
             .collect(Collectors.joining(","));
     return env.store()
-        .write(
-            tx -> {
-              Bucket bucket = buckets.required(tx, request.bucket());
-              Upload upload =
-                  uploads
-                      .find(tx, request.uploadId())
-                      .filter(
-                          u ->
-                              u.bucket().equals(bucket.name())
-                                  && u.key().equals(request.key())
-                                  && (!u.completed() || signature.equals(u.request())))
-                      .orElseThrow(S3Errors::noSuchUpload);
-              if (upload.completed() && upload.result() != null) {
-                return SdkJson.read(CompleteMultipartUploadResponse.class, upload.result());
-              }
-              condition.check(
-                  versions.current(tx, bucket.name(), upload.key()), upload.initiated());
-              checkList(request, upload, listed);
-              CompleteMultipartUploadResponse response =
-                  assemble(tx, bucket, upload, request, listed);
-              forget(tx, upload, signature, response);
-              return response;
-            });
+        .write(tx -> {
+          Bucket bucket = buckets.required(tx, request.bucket());
+          Upload upload =
+              uploads
+                  .find(tx, request.uploadId())
+                  .filter(u ->
+                      u.bucket().equals(bucket.name())
+                          && u.key().equals(request.key())
+                          && (!u.completed() || signature.equals(u.request())))
+                  .orElseThrow(S3Errors::noSuchUpload);
+          if (upload.completed() && upload.result() != null) {
+            return SdkJson.read(CompleteMultipartUploadResponse.class, upload.result());
+          }
+          condition.check(versions.current(tx, bucket.name(), upload.key()), upload.initiated());
+          checkList(request, upload, listed);
+          CompleteMultipartUploadResponse response = assemble(tx, bucket, upload, request, listed);
+          forget(tx, upload, signature, response);
+          return response;
+        });
   }
 
   private CompleteMultipartUploadResponse assemble(

@@ -149,11 +149,10 @@ final class Configurations {
     return GetPublicAccessBlockResponse.builder()
         .publicAccessBlockConfiguration(
             get(request.bucket(), PUBLIC_ACCESS, PublicAccessBlockConfiguration.class)
-                .orElseThrow(
-                    () ->
-                        missing(
-                            "NoSuchPublicAccessBlockConfiguration",
-                            "The public access block configuration was not found")))
+                .orElseThrow(() ->
+                    missing(
+                        "NoSuchPublicAccessBlockConfiguration",
+                        "The public access block configuration was not found")))
         .build();
   }
 
@@ -167,12 +166,11 @@ final class Configurations {
     only("PutBucketPolicy", request, "Policy", "ConfirmRemoveSelfBucketAccess");
     checkPolicy(request.policy());
     env.store()
-        .write(
-            tx -> {
-              buckets.required(tx, request.bucket());
-              put(tx, request.bucket(), POLICY, request.policy());
-              return null;
-            });
+        .write(tx -> {
+          buckets.required(tx, request.bucket());
+          put(tx, request.bucket(), POLICY, request.policy());
+          return null;
+        });
     return PutBucketPolicyResponse.builder().build();
   }
 
@@ -253,12 +251,11 @@ final class Configurations {
 
   private void put(String bucket, String kind, SdkPojo content) {
     env.store()
-        .write(
-            tx -> {
-              buckets.required(tx, bucket);
-              put(tx, bucket, kind, SdkJson.write(content));
-              return null;
-            });
+        .write(tx -> {
+          buckets.required(tx, bucket);
+          put(tx, bucket, kind, SdkJson.write(content));
+          return null;
+        });
   }
 
   private <T extends SdkPojo> Optional<T> get(String bucket, String kind, Class<T> type) {
@@ -267,24 +264,22 @@ final class Configurations {
 
   private Optional<String> text(String bucket, String kind) {
     return env.store()
-        .read(
-            tx -> {
-              buckets.required(tx, bucket);
-              return tx.first(
-                  "SELECT content FROM s3_configuration WHERE bucket = ? AND kind = ?",
-                  r -> r.string(1),
-                  bucket,
-                  kind);
-            });
+        .read(tx -> {
+          buckets.required(tx, bucket);
+          return tx.first(
+              "SELECT content FROM s3_configuration WHERE bucket = ? AND kind = ?",
+              r -> r.string(1),
+              bucket,
+              kind);
+        });
   }
 
   private void delete(String bucket, String kind) {
     env.store()
-        .write(
-            tx -> {
-              buckets.required(tx, bucket);
-              return tx.update(
-                  "DELETE FROM s3_configuration WHERE bucket = ? AND kind = ?", bucket, kind);
-            });
+        .write(tx -> {
+          buckets.required(tx, bucket);
+          return tx.update(
+              "DELETE FROM s3_configuration WHERE bucket = ? AND kind = ?", bucket, kind);
+        });
   }
 }

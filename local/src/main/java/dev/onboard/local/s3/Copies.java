@@ -59,11 +59,10 @@ final class Copies {
         request.checksumAlgorithm() == null
             ? null
             : ChecksumKind.named(request.checksumAlgorithmAsString())
-                .orElseThrow(
-                    () ->
-                        S3Errors.invalidRequest(
-                            "Checksum algorithm provided is unsupported. Please try again with any"
-                                + " of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]"));
+                .orElseThrow(() ->
+                    S3Errors.invalidRequest(
+                        "Checksum algorithm provided is unsupported. Please try again with any"
+                            + " of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]"));
     return sources.copy(
         () -> source(request),
         found -> Set.of(kind(named, found)),

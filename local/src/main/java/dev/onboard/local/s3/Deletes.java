@@ -39,21 +39,20 @@ final class Deletes {
   DeleteObjectResponse delete(DeleteObjectRequest request) {
     Members.only("DeleteObject", env.account(), request, Set.of("Key", "VersionId", "IfMatch"));
     return env.store()
-        .write(
-            tx -> {
-              Bucket bucket = buckets.required(tx, request.bucket());
-              Batch batch = notices.batch(bucket, Requester.current());
-              if (request.versionId() != null) {
-                bucket.checkVersionId(request.versionId());
-              }
-              Outcome outcome =
-                  delete(tx, bucket, request.key(), request.versionId(), request.ifMatch(), batch);
-              batch.publish();
-              return DeleteObjectResponse.builder()
-                  .versionId(outcome.version)
-                  .deleteMarker(outcome.marker ? true : null)
-                  .build();
-            });
+        .write(tx -> {
+          Bucket bucket = buckets.required(tx, request.bucket());
+          Batch batch = notices.batch(bucket, Requester.current());
+          if (request.versionId() != null) {
+            bucket.checkVersionId(request.versionId());
+          }
+          Outcome outcome =
+              delete(tx, bucket, request.key(), request.versionId(), request.ifMatch(), batch);
+          batch.publish();
+          return DeleteObjectResponse.builder()
+              .versionId(outcome.version)
+              .deleteMarker(outcome.marker ? true : null)
+              .build();
+        });
   }
 
   DeleteObjectsResponse deleteAll(DeleteObjectsRequest request) {
@@ -65,21 +64,20 @@ final class Deletes {
     }
     boolean quiet = Boolean.TRUE.equals(request.delete().quiet());
     return env.store()
-        .write(
-            tx -> {
-              Bucket bucket = buckets.required(tx, request.bucket());
-              Batch batch = notices.batch(bucket, Requester.current());
-              List<DeletedObject> deleted = new ArrayList<>();
-              List<S3Error> errors = new ArrayList<>();
-              for (ObjectIdentifier object : request.delete().objects()) {
-                deleteOne(tx, bucket, object, batch, deleted, errors);
-              }
-              batch.publish();
-              return DeleteObjectsResponse.builder()
-                  .deleted(quiet || deleted.isEmpty() ? null : deleted)
-                  .errors(errors.isEmpty() ? null : errors)
-                  .build();
-            });
+        .write(tx -> {
+          Bucket bucket = buckets.required(tx, request.bucket());
+          Batch batch = notices.batch(bucket, Requester.current());
+          List<DeletedObject> deleted = new ArrayList<>();
+          List<S3Error> errors = new ArrayList<>();
+          for (ObjectIdentifier object : request.delete().objects()) {
+            deleteOne(tx, bucket, object, batch, deleted, errors);
+          }
+          batch.publish();
+          return DeleteObjectsResponse.builder()
+              .deleted(quiet || deleted.isEmpty() ? null : deleted)
+              .errors(errors.isEmpty() ? null : errors)
+              .build();
+        });
   }
 
   /** Puts a delete marker over an object. */

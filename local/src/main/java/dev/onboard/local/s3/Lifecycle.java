@@ -42,11 +42,10 @@ record Lifecycle(List<LifecycleRule> rules) {
   Optional<Instant> markerExpiry(StoredVersion marker) {
     return enabled()
         .filter(r -> r.expiration() != null && matches(r, marker))
-        .flatMap(
-            r ->
-                Boolean.TRUE.equals(r.expiration().expiredObjectDeleteMarker())
-                    ? Stream.of(Instant.EPOCH)
-                    : at(r.expiration(), marker.modified()).stream())
+        .flatMap(r ->
+            Boolean.TRUE.equals(r.expiration().expiredObjectDeleteMarker())
+                ? Stream.of(Instant.EPOCH)
+                : at(r.expiration(), marker.modified()).stream())
         .min(Comparator.naturalOrder());
   }
 
@@ -69,11 +68,10 @@ record Lifecycle(List<LifecycleRule> rules) {
   Optional<Expiry> abort(String key, Instant initiated) {
     return enabled()
         .filter(r -> r.abortIncompleteMultipartUpload() != null && key.startsWith(prefix(r)))
-        .map(
-            r ->
-                new Expiry(
-                    midnight(initiated, r.abortIncompleteMultipartUpload().daysAfterInitiation()),
-                    r.id()))
+        .map(r ->
+            new Expiry(
+                midnight(initiated, r.abortIncompleteMultipartUpload().daysAfterInitiation()),
+                r.id()))
         .min(Comparator.comparing(Expiry::at));
   }
 

@@ -101,15 +101,14 @@ final class LifecycleRun {
       versions
           .version(tx, name, seen.key(), seen.version())
           .filter(v -> v.id() == seen.id() && v.latest() == seen.latest())
-          .ifPresent(
-              v -> {
-                boolean hides = v.latest() && !v.marker() && bucket.isVersioned();
-                if (hides) {
-                  deletes.hide(tx, bucket, v.key(), REASON, batch);
-                } else {
-                  deletes.erase(tx, v, REASON, batch);
-                }
-              });
+          .ifPresent(v -> {
+            boolean hides = v.latest() && !v.marker() && bucket.isVersioned();
+            if (hides) {
+              deletes.hide(tx, bucket, v.key(), REASON, batch);
+            } else {
+              deletes.erase(tx, v, REASON, batch);
+            }
+          });
     }
     batch.publish();
     return null;
@@ -185,13 +184,12 @@ final class LifecycleRun {
 
     private boolean hidesNothing(StoredVersion marker) {
       return env.store()
-          .read(
-              tx ->
-                  !tx.exists(
-                      "SELECT 1 FROM s3_object WHERE bucket = ? AND key = ? AND id < ? LIMIT 1",
-                      bucket.name(),
-                      marker.key(),
-                      marker.id()));
+          .read(tx ->
+              !tx.exists(
+                  "SELECT 1 FROM s3_object WHERE bucket = ? AND key = ? AND id < ? LIMIT 1",
+                  bucket.name(),
+                  marker.key(),
+                  marker.id()));
     }
   }
 }

@@ -131,18 +131,17 @@ final class Listings {
       Position start,
       @Nullable String passed) {
     return env.store()
-        .read(
-            tx -> {
-              Bucket bucket = buckets.required(tx, name);
-              return new KeyWalk<>(
-                      (from, end, limit) -> rows(tx, bucket.name(), from, end, limit),
-                      StoredVersion::key,
-                      StoredVersion::id,
-                      prefix,
-                      delimiter,
-                      most)
-                  .from(start, passed);
-            });
+        .read(tx -> {
+          Bucket bucket = buckets.required(tx, name);
+          return new KeyWalk<>(
+                  (from, end, limit) -> rows(tx, bucket.name(), from, end, limit),
+                  StoredVersion::key,
+                  StoredVersion::id,
+                  prefix,
+                  delimiter,
+                  most)
+              .from(start, passed);
+        });
   }
 
   private static List<StoredVersion> rows(

@@ -151,11 +151,10 @@ public final class LocalS3 implements S3Client, Resumable {
     this.behaviours = new Behaviours(env, buckets, owner, lifecycles::schedule);
     // Here and not at resume, when others may be putting objects already.
     env.store()
-        .read(
-            tx -> {
-              bodies.removeOrphans(file -> pieces.isKnown(tx, file));
-              return null;
-            });
+        .read(tx -> {
+          bodies.removeOrphans(file -> pieces.isKnown(tx, file));
+          return null;
+        });
   }
 
   @Override

@@ -34,47 +34,42 @@ final class ObjectTagging {
     }
     Tags tags = Tags.ofObject(request.tagging().tagSet());
     return env.store()
-        .write(
-            tx -> {
-              Bucket bucket = buckets.required(tx, request.bucket());
-              StoredVersion version =
-                  versions.found(tx, bucket, request.key(), request.versionId(), false);
-              versions.tag(tx, version, tags);
-              notices.batch(bucket, Requester.current()).tags(version, true).publish();
-              return PutObjectTaggingResponse.builder()
-                  .versionId(bucket.shownVersion(version))
-                  .build();
-            });
+        .write(tx -> {
+          Bucket bucket = buckets.required(tx, request.bucket());
+          StoredVersion version =
+              versions.found(tx, bucket, request.key(), request.versionId(), false);
+          versions.tag(tx, version, tags);
+          notices.batch(bucket, Requester.current()).tags(version, true).publish();
+          return PutObjectTaggingResponse.builder().versionId(bucket.shownVersion(version)).build();
+        });
   }
 
   GetObjectTaggingResponse get(GetObjectTaggingRequest request) {
     Members.only("GetObjectTagging", env.account(), request, Set.of("Key", "VersionId"));
     return env.store()
-        .read(
-            tx -> {
-              Bucket bucket = buckets.required(tx, request.bucket());
-              StoredVersion version =
-                  versions.found(tx, bucket, request.key(), request.versionId(), false);
-              return GetObjectTaggingResponse.builder()
-                  .versionId(bucket.shownVersion(version))
-                  .tagSet(version.tags().all())
-                  .build();
-            });
+        .read(tx -> {
+          Bucket bucket = buckets.required(tx, request.bucket());
+          StoredVersion version =
+              versions.found(tx, bucket, request.key(), request.versionId(), false);
+          return GetObjectTaggingResponse.builder()
+              .versionId(bucket.shownVersion(version))
+              .tagSet(version.tags().all())
+              .build();
+        });
   }
 
   DeleteObjectTaggingResponse delete(DeleteObjectTaggingRequest request) {
     Members.only("DeleteObjectTagging", env.account(), request, Set.of("Key", "VersionId"));
     return env.store()
-        .write(
-            tx -> {
-              Bucket bucket = buckets.required(tx, request.bucket());
-              StoredVersion version =
-                  versions.found(tx, bucket, request.key(), request.versionId(), false);
-              versions.tag(tx, version, Tags.NONE);
-              notices.batch(bucket, Requester.current()).tags(version, false).publish();
-              return DeleteObjectTaggingResponse.builder()
-                  .versionId(bucket.shownVersion(version))
-                  .build();
-            });
+        .write(tx -> {
+          Bucket bucket = buckets.required(tx, request.bucket());
+          StoredVersion version =
+              versions.found(tx, bucket, request.key(), request.versionId(), false);
+          versions.tag(tx, version, Tags.NONE);
+          notices.batch(bucket, Requester.current()).tags(version, false).publish();
+          return DeleteObjectTaggingResponse.builder()
+              .versionId(bucket.shownVersion(version))
+              .build();
+        });
   }
 }

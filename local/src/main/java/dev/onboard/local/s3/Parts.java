@@ -114,14 +114,13 @@ final class Parts {
     Digests.Summary summary = received.summary();
     StoredPart part =
         env.store()
-            .write(
-                tx ->
-                    add(
-                        tx,
-                        upload(tx, request.bucket(), request.key(), upload.id()),
-                        number,
-                        received.pieces(),
-                        summary));
+            .write(tx ->
+                add(
+                    tx,
+                    upload(tx, request.bucket(), request.key(), upload.id()),
+                    number,
+                    received.pieces(),
+                    summary));
     UploadPartResponse.Builder response =
         UploadPartResponse.builder()
             .eTag(part.quotedEtag())
@@ -169,36 +168,32 @@ final class Parts {
     int most = Page.size("max-parts", request.maxParts());
     int after = request.partNumberMarker() == null ? 0 : request.partNumberMarker();
     return env.store()
-        .read(
-            tx -> {
-              Bucket bucket = buckets.required(tx, request.bucket());
-              Upload upload = uploads.open(tx, bucket.name(), request.key(), request.uploadId());
-              List<StoredPart> found = parts(tx, upload, after, most + 1);
-              List<StoredPart> page = found.stream().limit(most).toList();
-              var response =
-                  ListPartsResponse.builder()
-                      .bucket(bucket.name())
-                      .key(upload.key())
-                      .uploadId(upload.id())
-                      .partNumberMarker(after)
-                      .nextPartNumberMarker(page.isEmpty() ? 0 : page.getLast().number)
-                      .maxParts(most)
-                      .isTruncated(most > 0 && found.size() > most)
-                      .initiator(owner.initiator(upload.initiator()))
-                      .owner(owner.owner())
-                      .storageClass(upload.storageClass())
-                      .checksumAlgorithm(upload.kind() == null ? null : upload.kind().name())
-                      .checksumType(upload.type())
-                      .parts(
-                          page.isEmpty()
-                              ? null
-                              : page.stream().map(p -> shown(upload, p)).toList());
-              bucket
-                  .lifecycle()
-                  .abort(upload.key(), upload.initiated())
-                  .ifPresent(e -> response.abortDate(e.at()).abortRuleId(e.rule()));
-              return response.build();
-            });
+        .read(tx -> {
+          Bucket bucket = buckets.required(tx, request.bucket());
+          Upload upload = uploads.open(tx, bucket.name(), request.key(), request.uploadId());
+          List<StoredPart> found = parts(tx, upload, after, most + 1);
+          List<StoredPart> page = found.stream().limit(most).toList();
+          var response =
+              ListPartsResponse.builder()
+                  .bucket(bucket.name())
+                  .key(upload.key())
+                  .uploadId(upload.id())
+                  .partNumberMarker(after)
+                  .nextPartNumberMarker(page.isEmpty() ? 0 : page.getLast().number)
+                  .maxParts(most)
+                  .isTruncated(most > 0 && found.size() > most)
+                  .initiator(owner.initiator(upload.initiator()))
+                  .owner(owner.owner())
+                  .storageClass(upload.storageClass())
+                  .checksumAlgorithm(upload.kind() == null ? null : upload.kind().name())
+                  .checksumType(upload.type())
+                  .parts(page.isEmpty() ? null : page.stream().map(p -> shown(upload, p)).toList());
+          bucket
+              .lifecycle()
+              .abort(upload.key(), upload.initiated())
+              .ifPresent(e -> response.abortDate(e.at()).abortRuleId(e.rule()));
+          return response.build();
+        });
   }
 
   List<StoredPart> parts(Tx tx, Upload upload, int after, int limit) {

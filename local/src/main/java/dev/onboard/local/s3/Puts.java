@@ -95,33 +95,31 @@ final class Puts {
   /** What can be refused is refused before the body comes. */
   private void checkBeforehand(PutObjectRequest request, WriteCondition condition) {
     env.store()
-        .read(
-            tx -> {
-              Bucket bucket = buckets.required(tx, request.bucket());
-              Heads.check("PutObject", request, bucket);
-              Heads.checkKey(request.key());
-              condition.check(versions.current(tx, bucket.name(), request.key()));
-              return null;
-            });
+        .read(tx -> {
+          Bucket bucket = buckets.required(tx, request.bucket());
+          Heads.check("PutObject", request, bucket);
+          Heads.checkKey(request.key());
+          condition.check(versions.current(tx, bucket.name(), request.key()));
+          return null;
+        });
   }
 
   private PutObjectResponse write(
       PutObjectRequest request, WriteCondition condition, NewVersion version) {
     return env.store()
-        .write(
-            tx -> {
-              Bucket bucket = buckets.required(tx, request.bucket());
-              condition.check(versions.current(tx, bucket.name(), request.key()));
-              StoredVersion stored = versions.add(tx, bucket, version);
-              notices.batch(bucket, Requester.current()).created(stored, "PutObject").publish();
-              PutObjectResponse.Builder response =
-                  PutObjectResponse.builder()
-                      .eTag(stored.quotedEtag())
-                      .versionId(bucket.keepsVersions() ? stored.version() : null)
-                      .serverSideEncryption(ServerSideEncryption.AES256)
-                      .expiration(Heads.expiration(bucket, stored));
-              Heads.checksum(response, stored);
-              return response.build();
-            });
+        .write(tx -> {
+          Bucket bucket = buckets.required(tx, request.bucket());
+          condition.check(versions.current(tx, bucket.name(), request.key()));
+          StoredVersion stored = versions.add(tx, bucket, version);
+          notices.batch(bucket, Requester.current()).created(stored, "PutObject").publish();
+          PutObjectResponse.Builder response =
+              PutObjectResponse.builder()
+                  .eTag(stored.quotedEtag())
+                  .versionId(bucket.keepsVersions() ? stored.version() : null)
+                  .serverSideEncryption(ServerSideEncryption.AES256)
+                  .expiration(Heads.expiration(bucket, stored));
+          Heads.checksum(response, stored);
+          return response.build();
+        });
   }
 }

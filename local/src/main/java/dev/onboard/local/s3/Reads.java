@@ -107,47 +107,44 @@ final class Reads {
       throw S3Errors.invalidArgument("Invalid attribute name specified.");
     }
     return env.store()
-        .read(
-            tx -> {
-              Bucket bucket = buckets.required(tx, request.bucket());
-              StoredVersion v =
-                  versions.found(tx, bucket, request.key(), request.versionId(), true);
-              var response =
-                  GetObjectAttributesResponse.builder()
-                      .lastModified(v.lastModified())
-                      .versionId(bucket.shownVersion(v));
-              if (wanted.contains(ObjectAttributes.E_TAG)) {
-                response.eTag(v.etag());
-              }
-              if (wanted.contains(ObjectAttributes.OBJECT_SIZE)) {
-                response.objectSize(v.size());
-              }
-              if (wanted.contains(ObjectAttributes.STORAGE_CLASS)) {
-                response.storageClass(v.storageClass());
-              }
-              if (wanted.contains(ObjectAttributes.CHECKSUM) && v.checksumKind() != null) {
-                Checksum.Builder checksum = Checksum.builder();
-                Heads.checksum(checksum, v);
-                response.checksum(checksum.build());
-              }
-              if (wanted.contains(ObjectAttributes.OBJECT_PARTS) && v.parts() > 0) {
-                response.objectParts(parts(tx, v, request));
-              }
-              return response.build();
-            });
+        .read(tx -> {
+          Bucket bucket = buckets.required(tx, request.bucket());
+          StoredVersion v = versions.found(tx, bucket, request.key(), request.versionId(), true);
+          var response =
+              GetObjectAttributesResponse.builder()
+                  .lastModified(v.lastModified())
+                  .versionId(bucket.shownVersion(v));
+          if (wanted.contains(ObjectAttributes.E_TAG)) {
+            response.eTag(v.etag());
+          }
+          if (wanted.contains(ObjectAttributes.OBJECT_SIZE)) {
+            response.objectSize(v.size());
+          }
+          if (wanted.contains(ObjectAttributes.STORAGE_CLASS)) {
+            response.storageClass(v.storageClass());
+          }
+          if (wanted.contains(ObjectAttributes.CHECKSUM) && v.checksumKind() != null) {
+            Checksum.Builder checksum = Checksum.builder();
+            Heads.checksum(checksum, v);
+            response.checksum(checksum.build());
+          }
+          if (wanted.contains(ObjectAttributes.OBJECT_PARTS) && v.parts() > 0) {
+            response.objectParts(parts(tx, v, request));
+          }
+          return response.build();
+        });
   }
 
   GetObjectAclResponse acl(GetObjectAclRequest request) {
     Members.only("GetObjectAcl", env.account(), request, Set.of("Key", "VersionId"));
     env.store()
-        .read(
-            tx ->
-                versions.found(
-                    tx,
-                    buckets.required(tx, request.bucket()),
-                    request.key(),
-                    request.versionId(),
-                    true));
+        .read(tx ->
+            versions.found(
+                tx,
+                buckets.required(tx, request.bucket()),
+                request.key(),
+                request.versionId(),
+                true));
     return GetObjectAclResponse.builder()
         .owner(owner.owner())
         .grants(
@@ -177,13 +174,12 @@ final class Reads {
         .isTruncated(found.size() > most)
         .parts(
             page.stream()
-                .map(
-                    p -> {
-                      ObjectPart.Builder part =
-                          ObjectPart.builder().partNumber(p.number()).size(p.size());
-                      Members.set(part, member, p.checksum());
-                      return part.build();
-                    })
+                .map(p -> {
+                  ObjectPart.Builder part =
+                      ObjectPart.builder().partNumber(p.number()).size(p.size());
+                  Members.set(part, member, p.checksum());
+                  return part.build();
+                })
                 .toList())
         .build();
   }
@@ -265,13 +261,12 @@ final class Reads {
             "ContentEncoding",
             "ContentLanguage",
             "ContentType")
-        .forEach(
-            member -> {
-              String value = Members.string(request, "Response" + member);
-              if (value != null) {
-                Members.set(head, member, value);
-              }
-            });
+        .forEach(member -> {
+          String value = Members.string(request, "Response" + member);
+          if (value != null) {
+            Members.set(head, member, value);
+          }
+        });
     if (Members.get(request, "ResponseExpires") instanceof Instant expires) {
       head.expiresString(DateUtils.formatRfc822Date(expires));
     }

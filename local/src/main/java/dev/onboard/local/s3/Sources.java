@@ -37,24 +37,23 @@ final class Sources {
   Found find(String operation, SdkPojo request, @Nullable String range) {
     CopySource source = CopySource.of(operation, request);
     return env.store()
-        .read(
-            tx -> {
-              Bucket bucket = buckets.required(tx, source.bucket());
-              StoredVersion version = version(tx, bucket, source);
-              ReadCondition.of(request, "CopySource").checkCopy(version, env.clock().now());
-              List<Piece> pieces = versions.pieces(tx, version);
-              if (range != null) {
-                ByteRange stretch = ByteRange.parseCopySource(range, version.size());
-                pieces = Piece.slice(pieces, stretch.first(), stretch.length());
-              }
-              if (Piece.length(pieces) > S3Limits.PUT_BYTES) {
-                throw S3Errors.invalidRequest(
-                    "The specified copy source is larger than the maximum allowable size for a"
-                        + " copy source: "
-                        + S3Limits.PUT_BYTES);
-              }
-              return new Found(bucket, version, pieces);
-            });
+        .read(tx -> {
+          Bucket bucket = buckets.required(tx, source.bucket());
+          StoredVersion version = version(tx, bucket, source);
+          ReadCondition.of(request, "CopySource").checkCopy(version, env.clock().now());
+          List<Piece> pieces = versions.pieces(tx, version);
+          if (range != null) {
+            ByteRange stretch = ByteRange.parseCopySource(range, version.size());
+            pieces = Piece.slice(pieces, stretch.first(), stretch.length());
+          }
+          if (Piece.length(pieces) > S3Limits.PUT_BYTES) {
+            throw S3Errors.invalidRequest(
+                "The specified copy source is larger than the maximum allowable size for a"
+                    + " copy source: "
+                    + S3Limits.PUT_BYTES);
+          }
+          return new Found(bucket, version, pieces);
+        });
   }
 
   /**
@@ -70,9 +69,8 @@ final class Sources {
         Digests.Summary summary = summary(found, kinds.apply(found));
         T done =
             env.store()
-                .write(
-                    tx ->
-                        versions.isThere(tx, found.version) ? write.run(tx, found, summary) : null);
+                .write(tx ->
+                    versions.isThere(tx, found.version) ? write.run(tx, found, summary) : null);
         if (done != null) {
           return done;
         }

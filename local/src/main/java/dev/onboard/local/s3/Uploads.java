@@ -43,26 +43,25 @@ final class Uploads {
     String id = Ids.upload();
     String initiator = Call.current().caller().arn();
     return env.store()
-        .write(
-            tx -> {
-              Bucket bucket = buckets.required(tx, request.bucket());
-              Heads.check("CreateMultipartUpload", request, bucket);
-              tx.update(
-                  "INSERT INTO s3_upload VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL,"
-                      + " NULL)",
-                  id,
-                  sequence.next(tx),
-                  bucket.name(),
-                  request.key(),
-                  env.clock().now(),
-                  storageClass,
-                  kind,
-                  type,
-                  head,
-                  tags.json(),
-                  initiator);
-              return begun(bucket, find(tx, id).orElseThrow());
-            });
+        .write(tx -> {
+          Bucket bucket = buckets.required(tx, request.bucket());
+          Heads.check("CreateMultipartUpload", request, bucket);
+          tx.update(
+              "INSERT INTO s3_upload VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL,"
+                  + " NULL)",
+              id,
+              sequence.next(tx),
+              bucket.name(),
+              request.key(),
+              env.clock().now(),
+              storageClass,
+              kind,
+              type,
+              head,
+              tags.json(),
+              initiator);
+          return begun(bucket, find(tx, id).orElseThrow());
+        });
   }
 
   private static CreateMultipartUploadResponse begun(Bucket bucket, Upload upload) {
@@ -84,12 +83,11 @@ final class Uploads {
   AbortMultipartUploadResponse abort(AbortMultipartUploadRequest request) {
     Members.only("AbortMultipartUpload", env.account(), request, Set.of("Key", "UploadId"));
     return env.store()
-        .write(
-            tx -> {
-              buckets.required(tx, request.bucket());
-              abort(tx, open(tx, request.bucket(), request.key(), request.uploadId()));
-              return AbortMultipartUploadResponse.builder().build();
-            });
+        .write(tx -> {
+          buckets.required(tx, request.bucket());
+          abort(tx, open(tx, request.bucket(), request.key(), request.uploadId()));
+          return AbortMultipartUploadResponse.builder().build();
+        });
   }
 
   /** Gives up the uploads of a bucket that its lifecycle says are too old. */
@@ -100,15 +98,14 @@ final class Uploads {
       long from = after;
       List<Upload> page =
           env.store()
-              .read(
-                  tx ->
-                      tx.list(
-                          "SELECT * FROM s3_upload WHERE bucket = ? AND completed IS NULL"
-                              + " AND number > ? ORDER BY number LIMIT ?",
-                          Upload::of,
-                          bucket.name(),
-                          from,
-                          PAGE));
+              .read(tx ->
+                  tx.list(
+                      "SELECT * FROM s3_upload WHERE bucket = ? AND completed IS NULL"
+                          + " AND number > ? ORDER BY number LIMIT ?",
+                      Upload::of,
+                      bucket.name(),
+                      from,
+                      PAGE));
       for (Upload upload : page) {
         boolean due =
             bucket
@@ -118,11 +115,10 @@ final class Uploads {
                 .isPresent();
         if (due) {
           env.store()
-              .write(
-                  tx -> {
-                    find(tx, upload.id()).filter(u -> !u.completed()).ifPresent(u -> abort(tx, u));
-                    return null;
-                  });
+              .write(tx -> {
+                find(tx, upload.id()).filter(u -> !u.completed()).ifPresent(u -> abort(tx, u));
+                return null;
+              });
         }
       }
       if (page.size() < PAGE) {
@@ -160,11 +156,10 @@ final class Uploads {
     return named == null
         ? null
         : ChecksumKind.named(named)
-            .orElseThrow(
-                () ->
-                    S3Errors.invalidRequest(
-                        "Checksum algorithm provided is unsupported. Please try again with any of"
-                            + " the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]"));
+            .orElseThrow(() ->
+                S3Errors.invalidRequest(
+                    "Checksum algorithm provided is unsupported. Please try again with any of"
+                        + " the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]"));
   }
 
   private static @Nullable String type(

@@ -110,18 +110,17 @@ final class VersionListings {
       @Nullable String keyMarker,
       @Nullable String versionMarker) {
     return env.store()
-        .read(
-            tx -> {
-              Bucket bucket = buckets.required(tx, request.bucket());
-              return new KeyWalk<>(
-                      (from, end, limit) -> versions(tx, bucket.name(), from, end, limit),
-                      StoredVersion::key,
-                      StoredVersion::id,
-                      request.prefix(),
-                      request.delimiter(),
-                      most)
-                  .from(start(tx, bucket, keyMarker, versionMarker), keyMarker);
-            });
+        .read(tx -> {
+          Bucket bucket = buckets.required(tx, request.bucket());
+          return new KeyWalk<>(
+                  (from, end, limit) -> versions(tx, bucket.name(), from, end, limit),
+                  StoredVersion::key,
+                  StoredVersion::id,
+                  request.prefix(),
+                  request.delimiter(),
+                  most)
+              .from(start(tx, bucket, keyMarker, versionMarker), keyMarker);
+        });
   }
 
   private KeyWalk<Upload> walk(
@@ -130,18 +129,17 @@ final class VersionListings {
       @Nullable String keyMarker,
       @Nullable String idMarker) {
     return env.store()
-        .read(
-            tx -> {
-              Bucket bucket = buckets.required(tx, request.bucket());
-              return new KeyWalk<>(
-                      (from, end, limit) -> uploads(tx, bucket.name(), from, end, limit),
-                      Upload::key,
-                      Upload::number,
-                      request.prefix(),
-                      request.delimiter(),
-                      most)
-                  .from(start(tx, keyMarker, idMarker), keyMarker);
-            });
+        .read(tx -> {
+          Bucket bucket = buckets.required(tx, request.bucket());
+          return new KeyWalk<>(
+                  (from, end, limit) -> uploads(tx, bucket.name(), from, end, limit),
+                  Upload::key,
+                  Upload::number,
+                  request.prefix(),
+                  request.delimiter(),
+                  most)
+              .from(start(tx, keyMarker, idMarker), keyMarker);
+        });
   }
 
   private Position start(

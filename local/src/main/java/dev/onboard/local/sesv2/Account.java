@@ -15,10 +15,8 @@ final class Account {
           .enforcementStatus("HEALTHY")
           .productionAccessEnabled(true)
           .sendingEnabled(true)
-          .suppressionAttributes(
-              b ->
-                  b.suppressedReasons(
-                      SuppressionListReason.BOUNCE, SuppressionListReason.COMPLAINT))
+          .suppressionAttributes(b ->
+              b.suppressedReasons(SuppressionListReason.BOUNCE, SuppressionListReason.COMPLAINT))
           .build();
 
   GetAccountResponse settings(Tx tx) {
@@ -32,11 +30,10 @@ final class Account {
     double sent =
         tx.number("SELECT count(*) FROM ses_mail WHERE sent_at > ?", now.minusSeconds(86_400));
     return settings(tx).toBuilder()
-        .sendQuota(
-            q ->
-                q.max24HourSend(Limits.UNLIMITED_A_DAY)
-                    .maxSendRate(Limits.MAILS_A_SECOND)
-                    .sentLast24Hours(sent))
+        .sendQuota(q ->
+            q.max24HourSend(Limits.UNLIMITED_A_DAY)
+                .maxSendRate(Limits.MAILS_A_SECOND)
+                .sentLast24Hours(sent))
         .build();
   }
 

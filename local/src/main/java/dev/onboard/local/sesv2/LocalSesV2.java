@@ -127,11 +127,10 @@ public final class LocalSesV2 implements SesV2Client {
 
   private void write(Consumer<Tx> work) {
     env.store()
-        .write(
-            tx -> {
-              work.accept(tx);
-              return null;
-            });
+        .write(tx -> {
+          work.accept(tx);
+          return null;
+        });
   }
 
   @Override
@@ -148,13 +147,12 @@ public final class LocalSesV2 implements SesV2Client {
   public CreateEmailIdentityResponse createEmailIdentity(CreateEmailIdentityRequest request) {
     GetEmailIdentityResponse identity =
         env.store()
-            .write(
-                tx -> {
-                  if (request.configurationSetName() != null) {
-                    configurationSets.get(tx, request.configurationSetName());
-                  }
-                  return identities.create(tx, request);
-                });
+            .write(tx -> {
+              if (request.configurationSetName() != null) {
+                configurationSets.get(tx, request.configurationSetName());
+              }
+              return identities.create(tx, request);
+            });
     return CreateEmailIdentityResponse.builder()
         .identityType(identity.identityType())
         .verifiedForSendingStatus(identity.verifiedForSendingStatus())
@@ -187,39 +185,32 @@ public final class LocalSesV2 implements SesV2Client {
   public PutEmailIdentityConfigurationSetAttributesResponse
       putEmailIdentityConfigurationSetAttributes(
           PutEmailIdentityConfigurationSetAttributesRequest request) {
-    write(
-        tx -> {
-          if (request.configurationSetName() != null) {
-            configurationSets.get(tx, request.configurationSetName());
-          }
-          identities.change(
-              tx,
-              request.emailIdentity(),
-              i -> i.configurationSetName(request.configurationSetName()));
-        });
+    write(tx -> {
+      if (request.configurationSetName() != null) {
+        configurationSets.get(tx, request.configurationSetName());
+      }
+      identities.change(
+          tx, request.emailIdentity(), i -> i.configurationSetName(request.configurationSetName()));
+    });
     return PutEmailIdentityConfigurationSetAttributesResponse.builder().build();
   }
 
   @Override
   public PutEmailIdentityFeedbackAttributesResponse putEmailIdentityFeedbackAttributes(
       PutEmailIdentityFeedbackAttributesRequest request) {
-    write(
-        tx ->
-            identities.change(
-                tx,
-                request.emailIdentity(),
-                i ->
-                    i.feedbackForwardingStatus(
-                        Boolean.TRUE.equals(request.emailForwardingEnabled()))));
+    write(tx ->
+        identities.change(
+            tx,
+            request.emailIdentity(),
+            i ->
+                i.feedbackForwardingStatus(Boolean.TRUE.equals(request.emailForwardingEnabled()))));
     return PutEmailIdentityFeedbackAttributesResponse.builder().build();
   }
 
   @Override
   public CreateEmailTemplateResponse createEmailTemplate(CreateEmailTemplateRequest request) {
-    write(
-        tx ->
-            templates.create(
-                tx, request.templateName(), request.templateContent(), env.clock().now()));
+    write(tx ->
+        templates.create(tx, request.templateName(), request.templateContent(), env.clock().now()));
     return CreateEmailTemplateResponse.builder().build();
   }
 
@@ -350,36 +341,33 @@ public final class LocalSesV2 implements SesV2Client {
   @Override
   public CreateConfigurationSetEventDestinationResponse createConfigurationSetEventDestination(
       CreateConfigurationSetEventDestinationRequest request) {
-    write(
-        tx ->
-            configurationSets.addDestination(
-                tx,
-                request.configurationSetName(),
-                request.eventDestinationName(),
-                request.eventDestination()));
+    write(tx ->
+        configurationSets.addDestination(
+            tx,
+            request.configurationSetName(),
+            request.eventDestinationName(),
+            request.eventDestination()));
     return CreateConfigurationSetEventDestinationResponse.builder().build();
   }
 
   @Override
   public UpdateConfigurationSetEventDestinationResponse updateConfigurationSetEventDestination(
       UpdateConfigurationSetEventDestinationRequest request) {
-    write(
-        tx ->
-            configurationSets.changeDestination(
-                tx,
-                request.configurationSetName(),
-                request.eventDestinationName(),
-                request.eventDestination()));
+    write(tx ->
+        configurationSets.changeDestination(
+            tx,
+            request.configurationSetName(),
+            request.eventDestinationName(),
+            request.eventDestination()));
     return UpdateConfigurationSetEventDestinationResponse.builder().build();
   }
 
   @Override
   public DeleteConfigurationSetEventDestinationResponse deleteConfigurationSetEventDestination(
       DeleteConfigurationSetEventDestinationRequest request) {
-    write(
-        tx ->
-            configurationSets.removeDestination(
-                tx, request.configurationSetName(), request.eventDestinationName()));
+    write(tx ->
+        configurationSets.removeDestination(
+            tx, request.configurationSetName(), request.eventDestinationName()));
     return DeleteConfigurationSetEventDestinationResponse.builder().build();
   }
 
@@ -387,11 +375,10 @@ public final class LocalSesV2 implements SesV2Client {
   public GetConfigurationSetEventDestinationsResponse getConfigurationSetEventDestinations(
       GetConfigurationSetEventDestinationsRequest request) {
     List<EventDestination> destinations =
-        read(
-            tx -> {
-              configurationSets.get(tx, request.configurationSetName());
-              return configurationSets.destinations(tx, request.configurationSetName());
-            });
+        read(tx -> {
+          configurationSets.get(tx, request.configurationSetName());
+          return configurationSets.destinations(tx, request.configurationSetName());
+        });
     return GetConfigurationSetEventDestinationsResponse.builder()
         .eventDestinations(destinations)
         .build();
@@ -437,23 +424,18 @@ public final class LocalSesV2 implements SesV2Client {
   @Override
   public PutAccountSendingAttributesResponse putAccountSendingAttributes(
       PutAccountSendingAttributesRequest request) {
-    write(
-        tx ->
-            account.change(
-                tx, a -> a.sendingEnabled(Boolean.TRUE.equals(request.sendingEnabled()))));
+    write(tx ->
+        account.change(tx, a -> a.sendingEnabled(Boolean.TRUE.equals(request.sendingEnabled()))));
     return PutAccountSendingAttributesResponse.builder().build();
   }
 
   @Override
   public PutAccountSuppressionAttributesResponse putAccountSuppressionAttributes(
       PutAccountSuppressionAttributesRequest request) {
-    write(
-        tx ->
-            account.change(
-                tx,
-                a ->
-                    a.suppressionAttributes(
-                        s -> s.suppressedReasons(request.suppressedReasons()))));
+    write(tx ->
+        account.change(
+            tx,
+            a -> a.suppressionAttributes(s -> s.suppressedReasons(request.suppressedReasons()))));
     return PutAccountSuppressionAttributesResponse.builder().build();
   }
 

@@ -55,24 +55,22 @@ final class Mailing {
     String from = from(request.fromEmailAddress());
     String operation = simple == null ? "SendTemplatedEmail" : "SendEmail";
     return env.store()
-        .write(
-            tx -> {
-              Dispatch dispatch = dispatch(tx, from, request.configurationSetName());
-              Envelope envelope =
-                  Envelope.of(
-                      operation,
-                      from,
-                      request.destination(),
-                      request.replyToAddresses(),
-                      tags(request.emailTags()),
-                      dispatch.configurationSet());
-              envelope.checkRecipients();
-              String id =
-                  dispatch.send(
-                      envelope, simple == null ? templated(tx, template) : simple(simple));
-              dispatch.finish();
-              return id;
-            });
+        .write(tx -> {
+          Dispatch dispatch = dispatch(tx, from, request.configurationSetName());
+          Envelope envelope =
+              Envelope.of(
+                  operation,
+                  from,
+                  request.destination(),
+                  request.replyToAddresses(),
+                  tags(request.emailTags()),
+                  dispatch.configurationSet());
+          envelope.checkRecipients();
+          String id =
+              dispatch.send(envelope, simple == null ? templated(tx, template) : simple(simple));
+          dispatch.finish();
+          return id;
+        });
   }
 
   private static void refuse(SendEmailRequest request) {
@@ -109,15 +107,14 @@ final class Mailing {
             ? letter.header("X-SES-CONFIGURATION-SET").orElse(null)
             : request.configurationSetName();
     return env.store()
-        .write(
-            tx -> {
-              Dispatch dispatch = dispatch(tx, from, set);
-              Envelope envelope = rawEnvelope(request, letter, from, tags, dispatch);
-              envelope.checkRecipients();
-              String id = dispatch.send(envelope, new Dispatch.Raw(letter));
-              dispatch.finish();
-              return id;
-            });
+        .write(tx -> {
+          Dispatch dispatch = dispatch(tx, from, set);
+          Envelope envelope = rawEnvelope(request, letter, from, tags, dispatch);
+          envelope.checkRecipients();
+          String id = dispatch.send(envelope, new Dispatch.Raw(letter));
+          dispatch.finish();
+          return id;
+        });
   }
 
   private static Envelope rawEnvelope(
@@ -151,12 +148,11 @@ final class Mailing {
   private static List<String> addresses(Letter letter, String header) {
     return letter
         .header(header)
-        .map(
-            value ->
-                Arrays.stream(value.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"))
-                    .map(String::trim)
-                    .filter(a -> !a.isEmpty())
-                    .toList())
+        .map(value ->
+            Arrays.stream(value.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"))
+                .map(String::trim)
+                .filter(a -> !a.isEmpty())
+                .toList())
         .orElse(List.of());
   }
 
@@ -258,17 +254,16 @@ final class Mailing {
     }
     String from = from(request.fromEmailAddress());
     return env.store()
-        .write(
-            tx -> {
-              Dispatch dispatch = dispatch(tx, from, request.configurationSetName());
-              Dispatch.Templated content = templated(tx, request.defaultContent().template());
-              var results = new ArrayList<BulkEmailEntryResult>(entries);
-              for (BulkEmailEntry entry : request.bulkEmailEntries()) {
-                results.add(send(dispatch, request, content, from, entry));
-              }
-              dispatch.finish();
-              return results;
-            });
+        .write(tx -> {
+          Dispatch dispatch = dispatch(tx, from, request.configurationSetName());
+          Dispatch.Templated content = templated(tx, request.defaultContent().template());
+          var results = new ArrayList<BulkEmailEntryResult>(entries);
+          for (BulkEmailEntry entry : request.bulkEmailEntries()) {
+            results.add(send(dispatch, request, content, from, entry));
+          }
+          dispatch.finish();
+          return results;
+        });
   }
 
   private static void refuse(SendBulkEmailRequest request) {

@@ -170,13 +170,12 @@ final class Mime {
   static String decodeWords(String value) {
     return WORD.matcher(
             new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
-        .replaceAll(
-            m -> {
-              byte[] bytes =
-                  m.group(2).equalsIgnoreCase("b")
-                      ? Base64.getMimeDecoder().decode(m.group(3))
-                      : quotedPrintable(m.group(3), true);
-              return Matcher.quoteReplacement(new String(bytes, charset(m.group(1))));
-            });
+        .replaceAll(m -> {
+          byte[] bytes =
+              m.group(2).equalsIgnoreCase("b")
+                  ? Base64.getMimeDecoder().decode(m.group(3))
+                  : quotedPrintable(m.group(3), true);
+          return Matcher.quoteReplacement(new String(bytes, charset(m.group(1))));
+        });
   }
 }

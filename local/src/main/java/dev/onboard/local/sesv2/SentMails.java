@@ -56,26 +56,24 @@ public final class SentMails {
    * @param before the number of the last mail of the page before, {@link Long#MAX_VALUE} at first
    */
   public List<Mail> newest(int atMost, long before) {
-    return store.read(
-        tx ->
-            tx.list(
-                "SELECT * FROM ses_mail WHERE id < ? ORDER BY id DESC LIMIT ?",
-                SentMails::mail,
-                before,
-                atMost));
+    return store.read(tx ->
+        tx.list(
+            "SELECT * FROM ses_mail WHERE id < ? ORDER BY id DESC LIMIT ?",
+            SentMails::mail,
+            before,
+            atMost));
   }
 
   /** A page of the mails to an address, whether it is a To, Cc or Bcc of them. */
   public List<Mail> to(String address, int atMost, long before) {
-    return store.read(
-        tx ->
-            tx.list(
-                "SELECT m.* FROM ses_recipient r CROSS JOIN ses_mail m ON m.id = r.mail"
-                    + " WHERE r.address = ? AND r.mail < ? ORDER BY r.mail DESC LIMIT ?",
-                SentMails::mail,
-                Addresses.key(address),
-                before,
-                atMost));
+    return store.read(tx ->
+        tx.list(
+            "SELECT m.* FROM ses_recipient r CROSS JOIN ses_mail m ON m.id = r.mail"
+                + " WHERE r.address = ? AND r.mail < ? ORDER BY r.mail DESC LIMIT ?",
+            SentMails::mail,
+            Addresses.key(address),
+            before,
+            atMost));
   }
 
   /** How many mails were sent. */

@@ -58,11 +58,10 @@ final class Delivery {
       int before) {
     try {
       env.store()
-          .write(
-              inner -> {
-                send(subscription, notification);
-                return null;
-              });
+          .write(inner -> {
+            send(subscription, notification);
+            return null;
+          });
     } catch (AwsServiceException e) {
       boolean refused = e.statusCode() < 500 && e.statusCode() != 429;
       Instant now = env.clock().now();
@@ -96,11 +95,10 @@ final class Delivery {
   private void send(Subscriptions.Subscription subscription, Notification notification) {
     String arn = subscriptions.arn(subscription);
     if (subscription.protocol().equals("lambda")) {
-      lambda.invoke(
-          b ->
-              b.functionName(subscription.endpoint())
-                  .invocationType(InvocationType.EVENT)
-                  .payload(SdkBytes.fromUtf8String(notification.functionEvent(arn))));
+      lambda.invoke(b ->
+          b.functionName(subscription.endpoint())
+              .invocationType(InvocationType.EVENT)
+              .payload(SdkBytes.fromUtf8String(notification.functionEvent(arn))));
       return;
     }
     SendMessageRequest.Builder message = toQueue(subscription.endpoint(), notification);
@@ -132,15 +130,14 @@ final class Delivery {
     var attributes = new LinkedHashMap<String, MessageAttributeValue>();
     notification
         .attributes()
-        .forEach(
-            (name, value) ->
-                attributes.put(
-                    name,
-                    MessageAttributeValue.builder()
-                        .dataType(value.dataType())
-                        .stringValue(value.stringValue())
-                        .binaryValue(value.binaryValue())
-                        .build()));
+        .forEach((name, value) ->
+            attributes.put(
+                name,
+                MessageAttributeValue.builder()
+                    .dataType(value.dataType())
+                    .stringValue(value.stringValue())
+                    .binaryValue(value.binaryValue())
+                    .build()));
     return attributes;
   }
 
@@ -217,20 +214,18 @@ final class Delivery {
                     r.instant("first_tried"),
                     r.integer("attempts")),
             env.clock().now());
-    due.ifPresent(
-        retry -> {
-          tx.update("DELETE FROM sns_retry WHERE id = ?", retry.id());
-          subscriptions
-              .find(tx, retry.subscription())
-              .ifPresent(
-                  s ->
-                      attempt(
-                          tx,
-                          s,
-                          Notification.read(retry.notification()),
-                          retry.firstTried(),
-                          retry.attempts()));
-        });
+    due.ifPresent(retry -> {
+      tx.update("DELETE FROM sns_retry WHERE id = ?", retry.id());
+      subscriptions
+          .find(tx, retry.subscription())
+          .ifPresent(s ->
+              attempt(
+                  tx,
+                  s,
+                  Notification.read(retry.notification()),
+                  retry.firstTried(),
+                  retry.attempts()));
+    });
     return due;
   }
 }

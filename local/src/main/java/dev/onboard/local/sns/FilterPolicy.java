@@ -113,17 +113,16 @@ final class FilterPolicy {
   /** The attributes of a message as the object that a policy looks at. */
   static String event(Map<String, MessageAttributeValue> attributes) {
     ObjectNode event = Texts.JSON.createObjectNode();
-    attributes.forEach(
-        (name, value) -> {
-          String type = value.dataType();
-          if (type.equals("String.Array")) {
-            event.set(name, array(value.stringValue()));
-          } else if (type.startsWith("String")) {
-            event.put(name, value.stringValue());
-          } else if (type.startsWith("Number")) {
-            event.put(name, new BigDecimal(value.stringValue()));
-          }
-        });
+    attributes.forEach((name, value) -> {
+      String type = value.dataType();
+      if (type.equals("String.Array")) {
+        event.set(name, array(value.stringValue()));
+      } else if (type.startsWith("String")) {
+        event.put(name, value.stringValue());
+      } else if (type.startsWith("Number")) {
+        event.put(name, new BigDecimal(value.stringValue()));
+      }
+    });
     return event.toString();
   }
 

@@ -79,11 +79,10 @@ public final class LocalSns implements SnsClient, Resumable {
 
   private void write(Consumer<Tx> work) {
     env.store()
-        .write(
-            tx -> {
-              work.accept(tx);
-              return null;
-            });
+        .write(tx -> {
+          work.accept(tx);
+          return null;
+        });
   }
 
   @Override
@@ -123,13 +122,12 @@ public final class LocalSns implements SnsClient, Resumable {
 
   @Override
   public SetTopicAttributesResponse setTopicAttributes(SetTopicAttributesRequest request) {
-    write(
-        tx ->
-            topics.set(
-                tx,
-                topics.get(tx, "TopicArn", request.topicArn()),
-                request.attributeName(),
-                request.attributeValue()));
+    write(tx ->
+        topics.set(
+            tx,
+            topics.get(tx, "TopicArn", request.topicArn()),
+            request.attributeName(),
+            request.attributeValue()));
     return SetTopicAttributesResponse.builder().build();
   }
 
@@ -137,14 +135,13 @@ public final class LocalSns implements SnsClient, Resumable {
   public SubscribeResponse subscribe(SubscribeRequest request) {
     Subscriptions.Subscription subscription =
         env.store()
-            .write(
-                tx ->
-                    subscriptions.subscribe(
-                        tx,
-                        topics.get(tx, "TopicArn", request.topicArn()),
-                        request.protocol(),
-                        request.endpoint(),
-                        request.attributes()));
+            .write(tx ->
+                subscriptions.subscribe(
+                    tx,
+                    topics.get(tx, "TopicArn", request.topicArn()),
+                    request.protocol(),
+                    request.endpoint(),
+                    request.attributes()));
     boolean known = !subscription.pending() || Boolean.TRUE.equals(request.returnSubscriptionArn());
     return SubscribeResponse.builder()
         .subscriptionArn(known ? subscriptions.arn(subscription) : "pending confirmation")
@@ -169,13 +166,12 @@ public final class LocalSns implements SnsClient, Resumable {
   @Override
   public SetSubscriptionAttributesResponse setSubscriptionAttributes(
       SetSubscriptionAttributesRequest request) {
-    write(
-        tx ->
-            subscriptions.set(
-                tx,
-                subscriptions.get(tx, request.subscriptionArn()),
-                request.attributeName(),
-                request.attributeValue()));
+    write(tx ->
+        subscriptions.set(
+            tx,
+            subscriptions.get(tx, request.subscriptionArn()),
+            request.attributeName(),
+            request.attributeValue()));
     return SetSubscriptionAttributesResponse.builder().build();
   }
 
@@ -234,25 +230,23 @@ public final class LocalSns implements SnsClient, Resumable {
 
   @Override
   public TagResourceResponse tagResource(TagResourceRequest request) {
-    write(
-        tx -> {
-          Topics.Topic topic = tagged(tx, request.resourceArn());
-          var tags = new LinkedHashMap<>(topic.tags());
-          tags.putAll(Tags.map(request.tags()));
-          topics.setTags(tx, topic, tags);
-        });
+    write(tx -> {
+      Topics.Topic topic = tagged(tx, request.resourceArn());
+      var tags = new LinkedHashMap<>(topic.tags());
+      tags.putAll(Tags.map(request.tags()));
+      topics.setTags(tx, topic, tags);
+    });
     return TagResourceResponse.builder().build();
   }
 
   @Override
   public UntagResourceResponse untagResource(UntagResourceRequest request) {
-    write(
-        tx -> {
-          Topics.Topic topic = tagged(tx, request.resourceArn());
-          var tags = new LinkedHashMap<>(topic.tags());
-          request.tagKeys().forEach(tags::remove);
-          topics.setTags(tx, topic, tags);
-        });
+    write(tx -> {
+      Topics.Topic topic = tagged(tx, request.resourceArn());
+      var tags = new LinkedHashMap<>(topic.tags());
+      request.tagKeys().forEach(tags::remove);
+      topics.setTags(tx, topic, tags);
+    });
     return UntagResourceResponse.builder().build();
   }
 

@@ -57,12 +57,11 @@ final class Publishing {
     Publication publication = Publication.of(request);
     Published published =
         env.store()
-            .write(
-                tx -> {
-                  Topics.Topic topic = topics.get(tx, byTarget ? "TargetArn" : "TopicArn", arn);
-                  publication.checkFor(topic);
-                  return publish(tx, topic, publication);
-                });
+            .write(tx -> {
+              Topics.Topic topic = topics.get(tx, byTarget ? "TargetArn" : "TopicArn", arn);
+              publication.checkFor(topic);
+              return publish(tx, topic, publication);
+            });
     return PublishResponse.builder()
         .messageId(published.messageId())
         .sequenceNumber(published.sequence())
@@ -97,22 +96,21 @@ final class Publishing {
     }
     var done = new ArrayList<PublishBatchResultEntry>();
     env.store()
-        .write(
-            tx -> {
-              Topics.Topic topic = topics.get(tx, "TopicArn", request.topicArn());
-              for (Publication publication : publications) {
-                if (publication != null) {
-                  publication.checkFor(topic);
-                }
-              }
-              for (int i = 0; i < entries.size(); i++) {
-                Publication publication = publications.get(i);
-                if (publication != null) {
-                  done.add(done(entries.get(i), publish(tx, topic, publication)));
-                }
-              }
-              return null;
-            });
+        .write(tx -> {
+          Topics.Topic topic = topics.get(tx, "TopicArn", request.topicArn());
+          for (Publication publication : publications) {
+            if (publication != null) {
+              publication.checkFor(topic);
+            }
+          }
+          for (int i = 0; i < entries.size(); i++) {
+            Publication publication = publications.get(i);
+            if (publication != null) {
+              done.add(done(entries.get(i), publish(tx, topic, publication)));
+            }
+          }
+          return null;
+        });
     return PublishBatchResponse.builder().successful(done).failed(failed).build();
   }
 

@@ -86,8 +86,8 @@ final class Topics {
       throw SnsErrors.invalid(
           fifo
               ? "Topic Name Reason: Fifo Topic names must end with .fifo and must be made up of"
-                    + " only uppercase and lowercase ASCII letters, numbers, underscores, and"
-                    + " hyphens, and must be between 1 and 256 characters long."
+                  + " only uppercase and lowercase ASCII letters, numbers, underscores, and"
+                  + " hyphens, and must be between 1 and 256 characters long."
               : "Topic Name");
     }
   }

@@ -120,10 +120,9 @@ public final class LocalSqs implements SqsClient, Resumable {
     checkTags(request.tags());
     Queue queue =
         env.store()
-            .write(
-                tx ->
-                    queues.create(
-                        tx, request.queueName(), request.attributesAsStrings(), request.tags()));
+            .write(tx ->
+                queues.create(
+                    tx, request.queueName(), request.attributesAsStrings(), request.tags()));
     reporting.start();
     return CreateQueueResponse.builder().queueUrl(queues.url(queue.name())).build();
   }
@@ -135,11 +134,10 @@ public final class LocalSqs implements SqsClient, Resumable {
         (tx, queue) -> {
           queues.delete(tx, queue);
           env.store()
-              .afterCommit(
-                  () -> {
-                    retention.forget(queue.id());
-                    arrivals.wake(queue.id(), Integer.MAX_VALUE);
-                  });
+              .afterCommit(() -> {
+                retention.forget(queue.id());
+                arrivals.wake(queue.id(), Integer.MAX_VALUE);
+              });
         });
     return DeleteQueueResponse.builder().build();
   }
@@ -195,12 +193,11 @@ public final class LocalSqs implements SqsClient, Resumable {
     Map<String, String> all =
         env.store().read(tx -> counts.attributes(tx, queues.at(tx, request.queueUrl())));
     var answered = new EnumMap<QueueAttributeName, String>(QueueAttributeName.class);
-    all.forEach(
-        (name, value) -> {
-          if (names.contains("All") || names.contains(name)) {
-            answered.put(QueueAttributeName.fromValue(name), value);
-          }
-        });
+    all.forEach((name, value) -> {
+      if (names.contains("All") || names.contains(name)) {
+        answered.put(QueueAttributeName.fromValue(name), value);
+      }
+    });
     return GetQueueAttributesResponse.builder()
         .attributes(answered.isEmpty() ? null : answered)
         .build();
@@ -223,11 +220,10 @@ public final class LocalSqs implements SqsClient, Resumable {
                 queue.id());
           }
           env.store()
-              .afterCommit(
-                  () -> {
-                    arrivals.wake(queue.id(), Integer.MAX_VALUE);
-                    retention.sweep(queue.name(), queue.id());
-                  });
+              .afterCommit(() -> {
+                arrivals.wake(queue.id(), Integer.MAX_VALUE);
+                retention.sweep(queue.name(), queue.id());
+              });
         });
     return SetQueueAttributesResponse.builder().build();
   }
@@ -306,19 +302,18 @@ public final class LocalSqs implements SqsClient, Resumable {
     Draft draft = Draft.of(request);
     String sender = senders.id(Call.current().caller());
     return env.store()
-        .write(
-            tx -> {
-              Queue queue = queues.at(tx, request.queueUrl());
-              Sending.Sent sent = sending.send(tx, queue, draft, sender);
-              sending.announce(queue, 1);
-              return SendMessageResponse.builder()
-                  .messageId(sent.messageId())
-                  .md5OfMessageBody(draft.md5())
-                  .md5OfMessageAttributes(draft.attributesMd5())
-                  .md5OfMessageSystemAttributes(draft.systemMd5())
-                  .sequenceNumber(queue.fifo() ? Sequence.text(sent.sequence()) : null)
-                  .build();
-            });
+        .write(tx -> {
+          Queue queue = queues.at(tx, request.queueUrl());
+          Sending.Sent sent = sending.send(tx, queue, draft, sender);
+          sending.announce(queue, 1);
+          return SendMessageResponse.builder()
+              .messageId(sent.messageId())
+              .md5OfMessageBody(draft.md5())
+              .md5OfMessageAttributes(draft.attributesMd5())
+              .md5OfMessageSystemAttributes(draft.systemMd5())
+              .sequenceNumber(queue.fifo() ? Sequence.text(sent.sequence()) : null)
+              .build();
+        });
   }
 
   @Override
@@ -329,13 +324,12 @@ public final class LocalSqs implements SqsClient, Resumable {
     var batch = new SendBatch(request.entries());
     String sender = senders.id(Call.current().caller());
     return env.store()
-        .write(
-            tx -> {
-              Queue queue = queues.at(tx, request.queueUrl());
-              SendMessageBatchResponse response = batch.send(tx, queue, sending, sender);
-              sending.announce(queue, response.successful().size());
-              return response;
-            });
+        .write(tx -> {
+          Queue queue = queues.at(tx, request.queueUrl());
+          SendMessageBatchResponse response = batch.send(tx, queue, sending, sender);
+          sending.announce(queue, response.successful().size());
+          return response;
+        });
   }
 
   @Override
@@ -402,16 +396,15 @@ public final class LocalSqs implements SqsClient, Resumable {
     String after = Queues.name(request.nextToken());
     List<String> names =
         env.store()
-            .read(
-                tx -> {
-                  Queue target = queues.at(tx, request.queueUrl());
-                  return queues.all(tx).stream()
-                      .filter(q -> q.redrive() != null)
-                      .filter(q -> q.redrive().targetArn().equals(target.arn()))
-                      .map(Queue::name)
-                      .filter(name -> name.compareTo(after) > 0)
-                      .toList();
-                });
+            .read(tx -> {
+              Queue target = queues.at(tx, request.queueUrl());
+              return queues.all(tx).stream()
+                  .filter(q -> q.redrive() != null)
+                  .filter(q -> q.redrive().targetArn().equals(target.arn()))
+                  .map(Queue::name)
+                  .filter(name -> name.compareTo(after) > 0)
+                  .toList();
+            });
     boolean more = names.size() > atMost;
     List<String> page = more ? names.subList(0, atMost) : names;
     return ListDeadLetterSourceQueuesResponse.builder()
@@ -448,10 +441,9 @@ public final class LocalSqs implements SqsClient, Resumable {
 
   private void write(String url, Change change) {
     env.store()
-        .write(
-            tx -> {
-              change.run(tx, queues.at(tx, url));
-              return null;
-            });
+        .write(tx -> {
+          change.run(tx, queues.at(tx, url));
+          return null;
+        });
   }
 }

@@ -138,13 +138,12 @@ final class MessageAttributes {
     }
     MessageDigest digest = md5();
     new TreeMap<>(attributes)
-        .forEach(
-            (name, value) -> {
-              add(digest, utf8(name));
-              add(digest, utf8(value.dataType()));
-              digest.update((byte) (value.stringValue() != null ? 1 : 2));
-              add(digest, value(value));
-            });
+        .forEach((name, value) -> {
+          add(digest, utf8(name));
+          add(digest, utf8(value.dataType()));
+          digest.update((byte) (value.stringValue() != null ? 1 : 2));
+          add(digest, value(value));
+        });
     return HexFormat.of().formatHex(digest.digest());
   }
 
@@ -180,15 +179,14 @@ final class MessageAttributes {
       return null;
     }
     var object = JSON.createObjectNode();
-    attributes.forEach(
-        (name, value) -> {
-          var node = object.putObject(name).put("type", value.dataType());
-          if (value.stringValue() != null) {
-            node.put("string", value.stringValue());
-          } else {
-            node.put("binary", value.binaryValue().asByteArrayUnsafe());
-          }
-        });
+    attributes.forEach((name, value) -> {
+      var node = object.putObject(name).put("type", value.dataType());
+      if (value.stringValue() != null) {
+        node.put("string", value.stringValue());
+      } else {
+        node.put("binary", value.binaryValue().asByteArrayUnsafe());
+      }
+    });
     return object.toString();
   }
 

@@ -53,22 +53,21 @@ final class MoveTasks {
     }
     String id = RequestIds.next();
     env.store()
-        .write(
-            tx -> {
-              Queue queue = source(tx, source);
-              check(tx, queue, destination);
-              tx.update(
-                  "INSERT INTO sqs_move_task VALUES (?, ?, ?, ?, ?, ?, 0, ?, NULL)",
-                  id,
-                  source,
-                  destination,
-                  rate,
-                  RUNNING,
-                  env.clock().now(),
-                  tx.number("SELECT count(*) FROM sqs_message WHERE queue = ?", queue.id()));
-              env.store().afterCommit(() -> run(id));
-              return null;
-            });
+        .write(tx -> {
+          Queue queue = source(tx, source);
+          check(tx, queue, destination);
+          tx.update(
+              "INSERT INTO sqs_move_task VALUES (?, ?, ?, ?, ?, ?, 0, ?, NULL)",
+              id,
+              source,
+              destination,
+              rate,
+              RUNNING,
+              env.clock().now(),
+              tx.number("SELECT count(*) FROM sqs_message WHERE queue = ?", queue.id()));
+          env.store().afterCommit(() -> run(id));
+          return null;
+        });
     return handle(id, source);
   }
 
@@ -83,10 +82,9 @@ final class MoveTasks {
     }
     return queues
         .withArn(tx, arn)
-        .orElseThrow(
-            () ->
-                SqsErrors.noResource(
-                    "The resource that you specified for the SourceArn parameter doesn't exist."));
+        .orElseThrow(() ->
+            SqsErrors.noResource(
+                "The resource that you specified for the SourceArn parameter doesn't exist."));
   }
 
   private void check(Tx tx, Queue source, @Nullable String destination) {
@@ -112,9 +110,8 @@ final class MoveTasks {
   /** Takes up the tasks that were running. */
   void resume() {
     env.store()
-        .read(
-            tx ->
-                tx.list("SELECT id FROM sqs_move_task WHERE status = ?", r -> r.string(1), RUNNING))
+        .read(tx ->
+            tx.list("SELECT id FROM sqs_move_task WHERE status = ?", r -> r.string(1), RUNNING))
         .forEach(this::run);
   }
 
@@ -199,19 +196,18 @@ final class MoveTasks {
     JsonNode parts = parts(handle);
     String id = parts.get("taskId").asText();
     return env.store()
-        .write(
-            tx -> {
-              source(tx, parts.get("sourceArn").asText());
-              long moved =
-                  tx.first(
-                          "SELECT moved FROM sqs_move_task WHERE id = ? AND status = ?",
-                          r -> r.number(1),
-                          id,
-                          RUNNING)
-                      .orElseThrow(() -> SqsErrors.noResource("Task does not exist."));
-              end(tx, id, "CANCELLED", null);
-              return moved;
-            });
+        .write(tx -> {
+          source(tx, parts.get("sourceArn").asText());
+          long moved =
+              tx.first(
+                      "SELECT moved FROM sqs_move_task WHERE id = ? AND status = ?",
+                      r -> r.number(1),
+                      id,
+                      RUNNING)
+                  .orElseThrow(() -> SqsErrors.noResource("Task does not exist."));
+          end(tx, id, "CANCELLED", null);
+          return moved;
+        });
   }
 
   List<ListMessageMoveTasksResultEntry> list(@Nullable String source, @Nullable Integer atMost) {
@@ -220,16 +216,15 @@ final class MoveTasks {
           "MaxResults", atMost, "Must be between 1 and 10, if provided.");
     }
     return env.store()
-        .read(
-            tx -> {
-              Queue queue = source(tx, source);
-              return tx.list(
-                  "SELECT * FROM sqs_move_task WHERE source = ?"
-                      + " ORDER BY started DESC, rowid DESC LIMIT ?",
-                  MoveTasks::entry,
-                  queue.arn(),
-                  atMost == null ? 1 : atMost);
-            });
+        .read(tx -> {
+          Queue queue = source(tx, source);
+          return tx.list(
+              "SELECT * FROM sqs_move_task WHERE source = ?"
+                  + " ORDER BY started DESC, rowid DESC LIMIT ?",
+              MoveTasks::entry,
+              queue.arn(),
+              atMost == null ? 1 : atMost);
+        });
   }
 
   private static ListMessageMoveTasksResultEntry entry(Row row) {

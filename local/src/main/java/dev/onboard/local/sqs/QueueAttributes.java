@@ -135,15 +135,13 @@ final class QueueAttributes {
   /** Sets checked values over those that hold: an empty text takes an attribute away. */
   static Map<String, String> set(Map<String, String> held, Map<String, String> given) {
     var attributes = new LinkedHashMap<>(held);
-    given.forEach(
-        (name, value) -> {
-          if (value.isEmpty()
-              || (name.equals("KmsDataKeyReusePeriodSeconds") && value.equals("300"))) {
-            attributes.remove(name);
-          } else {
-            attributes.put(name, value);
-          }
-        });
+    given.forEach((name, value) -> {
+      if (value.isEmpty() || (name.equals("KmsDataKeyReusePeriodSeconds") && value.equals("300"))) {
+        attributes.remove(name);
+      } else {
+        attributes.put(name, value);
+      }
+    });
     // The two kinds of encryption exclude each other: the one set last wins.
     if (!given.getOrDefault("KmsMasterKeyId", "").isEmpty()) {
       attributes.put("SqsManagedSseEnabled", "false");

@@ -143,17 +143,16 @@ final class Queues {
   }
 
   private static void checkSame(Queue there, Map<String, String> given) {
-    given.forEach(
-        (name, value) -> {
-          if (!value.equals(there.attributes().getOrDefault(name, ""))) {
-            throw AwsErrors.error(
-                QueueNameExistsException.builder(),
-                400,
-                "QueueNameExists",
-                "A queue already exists with the same name and a different value for attribute "
-                    + name);
-          }
-        });
+    given.forEach((name, value) -> {
+      if (!value.equals(there.attributes().getOrDefault(name, ""))) {
+        throw AwsErrors.error(
+            QueueNameExistsException.builder(),
+            400,
+            "QueueNameExists",
+            "A queue already exists with the same name and a different value for attribute "
+                + name);
+      }
+    });
   }
 
   private void checkRedrive(Tx tx, @Nullable String policy, String source, boolean fifo) {
@@ -163,10 +162,9 @@ final class Queues {
     }
     Queue target =
         withArn(tx, redrive.targetArn())
-            .orElseThrow(
-                () ->
-                    SqsErrors.invalidParameter(
-                        "RedrivePolicy", policy, "Dead letter target does not exist."));
+            .orElseThrow(() ->
+                SqsErrors.invalidParameter(
+                    "RedrivePolicy", policy, "Dead letter target does not exist."));
     if (target.fifo() != fifo) {
       throw SqsErrors.invalidParameter(
           "RedrivePolicy", policy, "Dead-letter queue must be same type of queue as the source.");

@@ -115,23 +115,21 @@ final class Receiving {
   private @Nullable Instant nextVisible(Queue queue) {
     long next =
         env.store()
-            .read(
-                tx ->
-                    tx.number(
-                        "SELECT min(visible_at) FROM sqs_message"
-                            + " WHERE queue = ? AND visible_at > ?",
-                        queue.id(),
-                        env.clock().now()));
+            .read(tx ->
+                tx.number(
+                    "SELECT min(visible_at) FROM sqs_message"
+                        + " WHERE queue = ? AND visible_at > ?",
+                    queue.id(),
+                    env.clock().now()));
     return next == 0 ? null : Instant.ofEpochMilli(next);
   }
 
   private List<Message> attempt(ReceiveMessageRequest request, boolean shortPoll) {
     return env.store()
-        .write(
-            tx -> {
-              Queue queue = queues.at(tx, request.queueUrl());
-              return new Receive(tx, queue, request, env.clock().now(), shortPoll).run();
-            });
+        .write(tx -> {
+          Queue queue = queues.at(tx, request.queueUrl());
+          return new Receive(tx, queue, request, env.clock().now(), shortPoll).run();
+        });
   }
 
   /** One receive in one transaction. */

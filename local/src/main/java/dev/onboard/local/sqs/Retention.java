@@ -44,28 +44,27 @@ final class Retention {
   void sweep(String name, long id) {
     forget(id);
     env.store()
-        .write(
-            tx -> {
-              var rows =
-                  tx.list(
-                      "SELECT attributes ->> 'MessageRetentionPeriod' FROM sqs_queue WHERE id = ?",
-                      r -> r.number(1),
-                      id);
-              if (rows.isEmpty()) {
-                return null;
-              }
-              long retentionMillis = rows.getFirst() * 1000;
-              long now = env.clock().now().toEpochMilli();
-              tx.update(
-                  "DELETE FROM sqs_message WHERE queue = ? AND sent_at <= ?",
-                  id,
-                  now - retentionMillis);
-              long oldest = tx.number("SELECT min(sent_at) FROM sqs_message WHERE queue = ?", id);
-              if (oldest > 0) {
-                wait(name, id, Instant.ofEpochMilli(oldest + retentionMillis));
-              }
-              return null;
-            });
+        .write(tx -> {
+          var rows =
+              tx.list(
+                  "SELECT attributes ->> 'MessageRetentionPeriod' FROM sqs_queue WHERE id = ?",
+                  r -> r.number(1),
+                  id);
+          if (rows.isEmpty()) {
+            return null;
+          }
+          long retentionMillis = rows.getFirst() * 1000;
+          long now = env.clock().now().toEpochMilli();
+          tx.update(
+              "DELETE FROM sqs_message WHERE queue = ? AND sent_at <= ?",
+              id,
+              now - retentionMillis);
+          long oldest = tx.number("SELECT min(sent_at) FROM sqs_message WHERE queue = ?", id);
+          if (oldest > 0) {
+            wait(name, id, Instant.ofEpochMilli(oldest + retentionMillis));
+          }
+          return null;
+        });
   }
 
   private void wait(String name, long id, Instant due) {

@@ -35,23 +35,22 @@ final class SendBatch {
       drafts.values().forEach(draft -> checkFifo(queue, draft));
     }
     var done = new ArrayList<SendMessageBatchResultEntry>(drafts.size());
-    drafts.forEach(
-        (id, draft) -> {
-          try {
-            Sending.Sent sent = sending.send(tx, queue, draft, sender);
-            done.add(
-                SendMessageBatchResultEntry.builder()
-                    .id(id)
-                    .messageId(sent.messageId())
-                    .md5OfMessageBody(draft.md5())
-                    .md5OfMessageAttributes(draft.attributesMd5())
-                    .md5OfMessageSystemAttributes(draft.systemMd5())
-                    .sequenceNumber(queue.fifo() ? Sequence.text(sent.sequence()) : null)
-                    .build());
-          } catch (AwsServiceException e) {
-            failed.add(Batches.failed(id, e));
-          }
-        });
+    drafts.forEach((id, draft) -> {
+      try {
+        Sending.Sent sent = sending.send(tx, queue, draft, sender);
+        done.add(
+            SendMessageBatchResultEntry.builder()
+                .id(id)
+                .messageId(sent.messageId())
+                .md5OfMessageBody(draft.md5())
+                .md5OfMessageAttributes(draft.attributesMd5())
+                .md5OfMessageSystemAttributes(draft.systemMd5())
+                .sequenceNumber(queue.fifo() ? Sequence.text(sent.sequence()) : null)
+                .build());
+      } catch (AwsServiceException e) {
+        failed.add(Batches.failed(id, e));
+      }
+    });
     return SendMessageBatchResponse.builder()
         .successful(done.isEmpty() ? null : done)
         .failed(failed.isEmpty() ? null : failed)

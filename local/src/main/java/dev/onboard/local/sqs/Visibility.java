@@ -69,13 +69,12 @@ final class Visibility {
                 queue.id(),
                 handle.receipt(),
                 now)
-            .orElseThrow(
-                () ->
-                    SqsErrors.invalidParameter(
-                        "ReceiptHandle",
-                        text,
-                        "Message does not exist or is not available for visibility timeout"
-                            + " change."));
+            .orElseThrow(() ->
+                SqsErrors.invalidParameter(
+                    "ReceiptHandle",
+                    text,
+                    "Message does not exist or is not available for visibility timeout"
+                        + " change."));
     Instant visibleAt = now.plusSeconds(seconds);
     if (visibleAt.isAfter(receivedAt.plusSeconds(Limits.VISIBILITY_SECONDS))) {
       throw SqsErrors.invalidParameter(

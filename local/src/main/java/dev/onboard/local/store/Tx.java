@@ -77,8 +77,7 @@ public final class Tx {
     }
   }
 
-  public <T> Optional<T> first(
-      String sql, Function<Row, T> mapper, @Nullable Object... arguments) {
+  public <T> Optional<T> first(String sql, Function<Row, T> mapper, @Nullable Object... arguments) {
     List<T> found = list(sql, mapper, arguments);
     return found.isEmpty() ? Optional.empty() : Optional.of(found.getFirst());
   }

@@ -98,6 +98,7 @@ public final class AwsChunkedStream extends FilterInputStream implements Trailer
     if (end > 0 && line.charAt(end - 1) == '\r') {
       line.setLength(end - 1);
     }
-    return new String(line.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    return new String(
+        line.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 }

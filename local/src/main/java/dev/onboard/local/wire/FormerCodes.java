@@ -1,8 +1,8 @@
 package dev.onboard.local.wire;
 
 /**
- * The error codes of a service that spoke the Query protocol before it spoke JSON; its clients still
- * look for them.
+ * The error codes of a service that spoke the Query protocol before it spoke JSON; its clients
+ * still look for them.
  */
 @FunctionalInterface
 public interface FormerCodes {

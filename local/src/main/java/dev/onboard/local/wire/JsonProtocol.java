@@ -47,7 +47,9 @@ record JsonProtocol(String contentType, @Nullable FormerCodes formerCodes) imple
     return headers;
   }
 
-  /** The error as one JSON object: its type, its message and the members that it is modelled with. */
+  /**
+   * The error as one JSON object: its type, its message and the members that it is modelled with.
+   */
   static byte[] errorBody(AwsServiceException error) throws IOException {
     var bytes = new ByteArrayOutputStream(256);
     try (JsonGenerator json = SdkJson.FACTORY.createGenerator(bytes)) {

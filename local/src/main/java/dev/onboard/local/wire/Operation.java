@@ -75,10 +75,9 @@ record Operation(
     List<SdkField<?>> required =
         builder.sdkFields().stream()
             .filter(f -> f.getTrait(RequiredTrait.class) != null)
-            .filter(
-                f ->
-                    f.location() == MarshallLocation.QUERY_PARAM
-                        || f.location() == MarshallLocation.HEADER)
+            .filter(f ->
+                f.location() == MarshallLocation.QUERY_PARAM
+                    || f.location() == MarshallLocation.HEADER)
             .toList();
     return new Operation(
         name,
@@ -98,7 +97,8 @@ record Operation(
     }
     for (var literal : literals.entrySet()) {
       List<String> values = call.query().get(literal.getKey());
-      if (values == null || !literal.getValue().equals(List.of("")) && !values.equals(literal.getValue())) {
+      if (values == null
+          || !literal.getValue().equals(List.of("")) && !values.equals(literal.getValue())) {
         return -1;
       }
     }

@@ -132,12 +132,11 @@ record QueryProtocol(Map<String, List<String>> form) implements Protocol {
         holder = children.get("member");
       }
       var byNumber = new TreeMap<Integer, Node>();
-      holder.children.forEach(
-          (key, node) -> {
-            if (key.chars().allMatch(Character::isDigit)) {
-              byNumber.put(Integer.valueOf(key), node);
-            }
-          });
+      holder.children.forEach((key, node) -> {
+        if (key.chars().allMatch(Character::isDigit)) {
+          byNumber.put(Integer.valueOf(key), node);
+        }
+      });
       return List.copyOf(byNumber.values());
     }
   }

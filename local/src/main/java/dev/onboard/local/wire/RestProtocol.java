@@ -99,12 +99,11 @@ abstract class RestProtocol implements Protocol {
     if (field.marshallingType() == MarshallingType.MAP) {
       var map = new LinkedHashMap<String, String>();
       call.headers()
-          .forEach(
-              (header, values) -> {
-                if (header.startsWith(name)) {
-                  map.put(header.substring(name.length()), String.join(",", values));
-                }
-              });
+          .forEach((header, values) -> {
+            if (header.startsWith(name)) {
+              map.put(header.substring(name.length()), String.join(",", values));
+            }
+          });
       return map.isEmpty() ? null : map;
     }
     List<String> values = call.headers().get(name);

@@ -42,8 +42,7 @@ import software.amazon.awssdk.utils.builder.Buildable;
 public final class SdkJson {
   static final JsonFactory FACTORY =
       JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxStringLength(256 << 20).build())
+          .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(256 << 20).build())
           .build();
 
   private SdkJson() {}
@@ -161,7 +160,8 @@ public final class SdkJson {
       case Float n -> json.writeNumber(n);
       case BigDecimal n -> json.writeNumber(n);
       case Instant t -> Timestamps.json(json, field, t);
-      case SdkBytes b -> json.writeString(Base64.getEncoder().encodeToString(b.asByteArrayUnsafe()));
+      case SdkBytes b ->
+          json.writeString(Base64.getEncoder().encodeToString(b.asByteArrayUnsafe()));
       case List<?> list -> {
         SdkField<?> member = Pojos.member(field);
         json.writeStartArray();

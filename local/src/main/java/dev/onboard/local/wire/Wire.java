@@ -45,9 +45,7 @@ public final class Wire {
    * @param xmlAnswers of the services that speak REST-XML, by their signing names
    */
   public Wire(
-      Services services,
-      Map<String, FormerCodes> formerCodes,
-      Map<String, XmlAnswers> xmlAnswers) {
+      Services services, Map<String, FormerCodes> formerCodes, Map<String, XmlAnswers> xmlAnswers) {
     this.services = services;
     this.formerCodes = Map.copyOf(formerCodes);
     this.xmlAnswers = Map.copyOf(xmlAnswers);
@@ -87,7 +85,8 @@ public final class Wire {
               service,
               s ->
                   new ServiceWire(
-                      known, xmlAnswers.containsKey(s) ? xmlAnswers.get(s).neverByPath() : Set.of()));
+                      known,
+                      xmlAnswers.containsKey(s) ? xmlAnswers.get(s).neverByPath() : Set.of()));
       Operation operation = operation(wire, http, protocol);
       SdkRequest request = read(operation, http, protocol);
       Call call =
@@ -107,8 +106,7 @@ public final class Wire {
     } catch (RuntimeException e) {
       LOG.error("{} request {} failed", service, requestId, e);
       protocol.fail(
-          AwsErrors.error(
-              AwsServiceException.builder(), 500, "InternalFailure", String.valueOf(e)),
+          AwsErrors.error(AwsServiceException.builder(), 500, "InternalFailure", String.valueOf(e)),
           requestId,
           out);
     }

@@ -211,12 +211,11 @@ final class Xml {
             open(name);
           }
           String entry = trait.isFlattened() ? name : "entry";
-          map.forEach(
-              (k, v) -> {
-                open(entry).element(keyName(trait), k.toString());
-                value(trait.valueFieldInfo(), valueName(trait), v);
-                close(entry);
-              });
+          map.forEach((k, v) -> {
+            open(entry).element(keyName(trait), k.toString());
+            value(trait.valueFieldInfo(), valueName(trait), v);
+            close(entry);
+          });
           if (!trait.isFlattened()) {
             close(name);
           }

@@ -1,4 +1,7 @@
-/** The protocols: HTTP to typed SDK requests and typed SDK responses to HTTP, from the SDK's own metadata. */
+/**
+ * The protocols: HTTP to typed SDK requests and typed SDK responses to HTTP, from the SDK's own
+ * metadata.
+ */
 @NullMarked
 package dev.onboard.local.wire;
 

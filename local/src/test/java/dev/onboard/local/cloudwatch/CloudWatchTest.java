@@ -68,26 +68,24 @@ class CloudWatchTest {
     put("m", 9);
     List<Datapoint> points =
         cloudWatch
-            .getMetricStatistics(
-                b ->
-                    b.namespace("App")
-                        .metricName("m")
-                        .startTime(Rooms.START)
-                        .endTime(Rooms.START.plusSeconds(120))
-                        .period(120)
-                        .statistics(
-                            Statistic.SUM,
-                            Statistic.AVERAGE,
-                            Statistic.MINIMUM,
-                            Statistic.MAXIMUM,
-                            Statistic.SAMPLE_COUNT))
+            .getMetricStatistics(b ->
+                b.namespace("App")
+                    .metricName("m")
+                    .startTime(Rooms.START)
+                    .endTime(Rooms.START.plusSeconds(120))
+                    .period(120)
+                    .statistics(
+                        Statistic.SUM,
+                        Statistic.AVERAGE,
+                        Statistic.MINIMUM,
+                        Statistic.MAXIMUM,
+                        Statistic.SAMPLE_COUNT))
             .datapoints();
     assertThat(points)
-        .extracting(
-            p ->
-                List.of(p.sum(), p.average(), p.minimum(), p.maximum(), p.sampleCount())
-                    + " "
-                    + p.timestamp())
+        .extracting(p ->
+            List.of(p.sum(), p.average(), p.minimum(), p.maximum(), p.sampleCount())
+                + " "
+                + p.timestamp())
         .containsExactly("[15.0, 5.0, 1.0, 9.0, 3.0] 2026-01-01T00:00:00Z");
     assertThat(cloudWatch.listMetrics(b -> b.namespace("App")).metrics()).hasSize(1);
   }
@@ -98,26 +96,24 @@ class CloudWatchTest {
     put("b", 2);
     var results =
         cloudWatch
-            .getMetricData(
-                q ->
-                    q.startTime(Rooms.START)
-                        .endTime(Rooms.START.plusSeconds(60))
-                        .metricDataQueries(
-                            query("a"),
-                            query("b"),
-                            MetricDataQuery.builder().id("c").expression("a - b").build()))
+            .getMetricData(q ->
+                q.startTime(Rooms.START)
+                    .endTime(Rooms.START.plusSeconds(60))
+                    .metricDataQueries(
+                        query("a"),
+                        query("b"),
+                        MetricDataQuery.builder().id("c").expression("a - b").build()))
             .metricDataResults();
     assertThat(results)
         .extracting(r -> r.id() + r.values())
         .containsExactly("a[5.0]", "b[2.0]", "c[3.0]");
     assertError(
         () ->
-            cloudWatch.getMetricData(
-                q ->
-                    q.startTime(Rooms.START)
-                        .endTime(Rooms.START.plusSeconds(60))
-                        .metricDataQueries(
-                            MetricDataQuery.builder().id("c").expression("ANOMALY(a)").build())),
+            cloudWatch.getMetricData(q ->
+                q.startTime(Rooms.START)
+                    .endTime(Rooms.START.plusSeconds(60))
+                    .metricDataQueries(
+                        MetricDataQuery.builder().id("c").expression("ANOMALY(a)").build())),
         "NotSupportedByLocalRuntime",
         "monitoring:GetMetricData with the expression ANOMALY(a) is not supported: the local"
             + " runtime does not have it");
@@ -166,15 +162,14 @@ class CloudWatchTest {
     rooms.clock.advance(Duration.ofMinutes(10));
     assertThat(
             cloudWatch
-                .getMetricStatistics(
-                    b ->
-                        b.namespace("AWS/SQS")
-                            .metricName("ApproximateAgeOfOldestMessage")
-                            .dimensions(d -> d.name("QueueName").value("waiting"))
-                            .startTime(Rooms.START)
-                            .endTime(rooms.clock.now().plusSeconds(60))
-                            .period(60)
-                            .statistics(Statistic.MAXIMUM))
+                .getMetricStatistics(b ->
+                    b.namespace("AWS/SQS")
+                        .metricName("ApproximateAgeOfOldestMessage")
+                        .dimensions(d -> d.name("QueueName").value("waiting"))
+                        .startTime(Rooms.START)
+                        .endTime(rooms.clock.now().plusSeconds(60))
+                        .period(60)
+                        .statistics(Statistic.MAXIMUM))
                 .datapoints())
         .extracting(Datapoint::maximum)
         .contains(60.0, 600.0);
@@ -240,23 +235,20 @@ class CloudWatchTest {
             + " exclusive and you have specified both.");
     assertError(
         () ->
-            cloudWatch.putMetricData(
-                b ->
-                    b.namespace("App")
-                        .metricData(d -> d.metricName("m").values(1.0, 2.0).counts(1.0))),
+            cloudWatch.putMetricData(b ->
+                b.namespace("App").metricData(d -> d.metricName("m").values(1.0, 2.0).counts(1.0))),
         "InvalidParameterValue",
         "The parameters MetricData.member.1.Values and MetricData.member.1.Counts must be of the"
             + " same size.");
     assertError(
         () ->
-            cloudWatch.getMetricStatistics(
-                b ->
-                    b.namespace("App")
-                        .metricName("m")
-                        .startTime(Rooms.START)
-                        .endTime(Rooms.START.plus(Duration.ofDays(60)))
-                        .period(60)
-                        .statistics(Statistic.SUM)),
+            cloudWatch.getMetricStatistics(b ->
+                b.namespace("App")
+                    .metricName("m")
+                    .startTime(Rooms.START)
+                    .endTime(Rooms.START.plus(Duration.ofDays(60)))
+                    .period(60)
+                    .statistics(Statistic.SUM)),
         "InvalidParameterCombination",
         "You have requested up to 86400 datapoints, which exceeds the limit of 1440. You may reduce"
             + " the datapoints requested by increasing Period, or decreasing the time range.");
@@ -285,10 +277,9 @@ class CloudWatchTest {
   }
 
   private void put(String name, double value) {
-    cloudWatch.putMetricData(
-        b ->
-            b.namespace("App")
-                .metricData(d -> d.metricName(name).value(value).unit(StandardUnit.NONE)));
+    cloudWatch.putMetricData(b ->
+        b.namespace("App")
+            .metricData(d -> d.metricName(name).value(value).unit(StandardUnit.NONE)));
   }
 
   private static MetricDataQuery query(String name) {
@@ -299,15 +290,14 @@ class CloudWatchTest {
   }
 
   private void alarm(String name, Consumer<PutMetricAlarmRequest.Builder> more) {
-    cloudWatch.putMetricAlarm(
-        b -> {
-          b.alarmName(name)
-              .period(60)
-              .evaluationPeriods(1)
-              .threshold(0.0)
-              .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD);
-          more.accept(b);
-        });
+    cloudWatch.putMetricAlarm(b -> {
+      b.alarmName(name)
+          .period(60)
+          .evaluationPeriods(1)
+          .threshold(0.0)
+          .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD);
+      more.accept(b);
+    });
   }
 
   private static PutMetricAlarmRequest.Builder metric(PutMetricAlarmRequest.Builder alarm) {
@@ -330,12 +320,11 @@ class CloudWatchTest {
     queue(queue);
     SnsClient sns = rooms.client(SnsClient.class);
     String topic = sns.createTopic(b -> b.name("operators")).topicArn();
-    sns.subscribe(
-        b ->
-            b.topicArn(topic)
-                .protocol("sqs")
-                .endpoint("arn:aws:sqs:us-east-1:000000000000:" + queue)
-                .attributes(java.util.Map.of("RawMessageDelivery", "true")));
+    sns.subscribe(b ->
+        b.topicArn(topic)
+            .protocol("sqs")
+            .endpoint("arn:aws:sqs:us-east-1:000000000000:" + queue)
+            .attributes(java.util.Map.of("RawMessageDelivery", "true")));
     return topic;
   }
 

@@ -76,20 +76,18 @@ class CodeSourcesTest {
   }
 
   private void readingFails() {
-    AwsServiceException error =
-        S3Exception.builder().message("slow down").statusCode(503).build();
+    AwsServiceException error = S3Exception.builder().message("slow down").statusCode(503).build();
     rooms.faults.inject("s3", "GetObject", 10, call -> true, error);
   }
 
   private String create(String name) {
     return lambda
-        .createFunction(
-            c ->
-                c.functionName(name)
-                    .runtime("java25")
-                    .role("arn:aws:iam::000000000000:role/sample")
-                    .handler("a.B")
-                    .code(code -> code.s3Bucket("code").s3Key("functions.jar")))
+        .createFunction(c ->
+            c.functionName(name)
+                .runtime("java25")
+                .role("arn:aws:iam::000000000000:role/sample")
+                .handler("a.B")
+                .code(code -> code.s3Bucket("code").s3Key("functions.jar")))
         .codeSha256();
   }
 

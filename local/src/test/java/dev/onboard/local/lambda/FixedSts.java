@@ -15,12 +15,11 @@ final class FixedSts implements StsClient {
   @Override
   public AssumeRoleResponse assumeRole(AssumeRoleRequest request) {
     return AssumeRoleResponse.builder()
-        .credentials(
-            c ->
-                c.accessKeyId("ASIA0000000000000000")
-                    .secretAccessKey("secret")
-                    .sessionToken("token of " + request.roleArn())
-                    .expiration(Instant.parse("2030-01-01T00:00:00Z")))
+        .credentials(c ->
+            c.accessKeyId("ASIA0000000000000000")
+                .secretAccessKey("secret")
+                .sessionToken("token of " + request.roleArn())
+                .expiration(Instant.parse("2030-01-01T00:00:00Z")))
         .build();
   }
 

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.onboard.local.Rooms;
+import dev.onboard.local.call.Services;
 import dev.onboard.local.gateway.Gateway;
 import dev.onboard.local.gateway.Route;
 import dev.onboard.local.lambda.process.RuntimeApi;
 import dev.onboard.local.sqs.LocalSqs;
 import dev.onboard.local.wire.Wire;
-import dev.onboard.local.call.Services;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -161,14 +161,14 @@ class LocalLambdaTest {
     sqs.sendMessage(m -> m.queueUrl(url).messageBody("bad one"));
     String mapping =
         lambda
-            .createEventSourceMapping(
-                m ->
-                    m.functionName("consumer")
-                        .eventSourceArn("arn:aws:sqs:us-east-1:000000000000:work")
-                        .functionResponseTypesWithStrings("ReportBatchItemFailures"))
+            .createEventSourceMapping(m ->
+                m.functionName("consumer")
+                    .eventSourceArn("arn:aws:sqs:us-east-1:000000000000:work")
+                    .functionResponseTypesWithStrings("ReportBatchItemFailures"))
             .uuid();
     boolean done =
-        rooms.clock.advanceUntil(() -> messages(url).equals("0 visible, 1 in flight"), Duration.ofSeconds(29));
+        rooms.clock.advanceUntil(
+            () -> messages(url).equals("0 visible, 1 in flight"), Duration.ofSeconds(29));
     assertThat(done).isTrue();
     lambda.deleteEventSourceMapping(d -> d.uuid(mapping));
   }
@@ -177,16 +177,13 @@ class LocalLambdaTest {
   void asynchronousInvocationFails_isTriedThreeTimes_thenDeadLettered() {
     create("failing");
     String url = sqs.createQueue(q -> q.queueName("failures")).queueUrl();
-    lambda.updateFunctionConfiguration(
-        u ->
-            u.functionName("failing")
-                .deadLetterConfig(
-                    d -> d.targetArn("arn:aws:sqs:us-east-1:000000000000:failures")));
-    lambda.invoke(
-        i ->
-            i.functionName("failing")
-                .invocationType("Event")
-                .payload(SdkBytes.fromUtf8String("{\"do\": \"throw\"}")));
+    lambda.updateFunctionConfiguration(u ->
+        u.functionName("failing")
+            .deadLetterConfig(d -> d.targetArn("arn:aws:sqs:us-east-1:000000000000:failures")));
+    lambda.invoke(i ->
+        i.functionName("failing")
+            .invocationType("Event")
+            .payload(SdkBytes.fromUtf8String("{\"do\": \"throw\"}")));
     boolean dead =
         rooms.clock.advanceUntil(
             () -> messages(url).equals("1 visible, 0 in flight"), Duration.ofMinutes(10));
@@ -206,15 +203,13 @@ class LocalLambdaTest {
   @Test
   void whatIsNotHere_isRefusedByName() {
     assertThatThrownBy(() -> invoke("nobody", "{}")).isInstanceOf(ResourceNotFoundException.class);
-    assertThatThrownBy(
-            () ->
-                lambda.createFunction(
-                    c ->
-                        c.functionName("snake")
-                            .runtime("python3.13")
-                            .role(ROLE)
-                            .handler("a.b")
-                            .code(z -> z.zipFile(code()))))
+    assertThatThrownBy(() ->
+            lambda.createFunction(c ->
+                c.functionName("snake")
+                    .runtime("python3.13")
+                    .role(ROLE)
+                    .handler("a.b")
+                    .code(z -> z.zipFile(code()))))
         .hasMessageContaining("Runtime python3.13")
         .hasMessageContaining("local runtime does not have it");
     assertThatThrownBy(() -> lambda.listLayers())
@@ -233,19 +228,17 @@ class LocalLambdaTest {
   }
 
   private static void create(String name) {
-    lambda.createFunction(
-        c ->
-            c.functionName(name)
-                .runtime("java25")
-                .role(ROLE)
-                .handler("dev.onboard.local.lambda.SampleFunction::handleRequest")
-                .timeout(30)
-                .code(z -> z.zipFile(code())));
+    lambda.createFunction(c ->
+        c.functionName(name)
+            .runtime("java25")
+            .role(ROLE)
+            .handler("dev.onboard.local.lambda.SampleFunction::handleRequest")
+            .timeout(30)
+            .code(z -> z.zipFile(code())));
   }
 
   private static InvokeResponse invoke(String function, String payload) {
-    return lambda.invoke(
-        i -> i.functionName(function).payload(SdkBytes.fromUtf8String(payload)));
+    return lambda.invoke(i -> i.functionName(function).payload(SdkBytes.fromUtf8String(payload)));
   }
 
   private static JsonNode json(InvokeResponse answer) throws IOException {

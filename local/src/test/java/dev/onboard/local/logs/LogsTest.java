@@ -96,11 +96,10 @@ class LogsTest {
         "logs:CreateLogGroup with kmsKeyId is not supported: the local runtime does not have it");
     assertError(
         () ->
-            logs.putLogEvents(
-                b ->
-                    b.logGroupName("g")
-                        .logStreamName("s")
-                        .logEvents(event(START, "b"), event(START - 1, "a"))),
+            logs.putLogEvents(b ->
+                b.logGroupName("g")
+                    .logStreamName("s")
+                    .logEvents(event(START, "b"), event(START - 1, "a"))),
         "InvalidParameterException",
         "Log events in a single PutLogEvents request must be in chronological order.");
     assertError(
@@ -122,22 +121,19 @@ class LogsTest {
   void eventsTooOldOrTooNew_areRejectedByIndex() {
     stream("g", "s");
     var old =
-        logs.putLogEvents(
-            b ->
-                b.logGroupName("g")
-                    .logStreamName("s")
-                    .logEvents(
-                        event(START - Duration.ofDays(15).toMillis(), "old"),
-                        event(START - Duration.ofDays(14).toMillis(), "taken")));
+        logs.putLogEvents(b ->
+            b.logGroupName("g")
+                .logStreamName("s")
+                .logEvents(
+                    event(START - Duration.ofDays(15).toMillis(), "old"),
+                    event(START - Duration.ofDays(14).toMillis(), "taken")));
     assertThat(old.rejectedLogEventsInfo().tooOldLogEventEndIndex()).isEqualTo(1);
     var young =
-        logs.putLogEvents(
-            b ->
-                b.logGroupName("g")
-                    .logStreamName("s")
-                    .logEvents(
-                        event(START, "taken"),
-                        event(START + Duration.ofHours(3).toMillis(), "new")));
+        logs.putLogEvents(b ->
+            b.logGroupName("g")
+                .logStreamName("s")
+                .logEvents(
+                    event(START, "taken"), event(START + Duration.ofHours(3).toMillis(), "new")));
     assertThat(young.rejectedLogEventsInfo().tooNewLogEventStartIndex()).isEqualTo(1);
     assertThat(filter("g", "")).containsExactly("taken", "taken");
   }
@@ -152,9 +148,8 @@ class LogsTest {
         logs.getLogEvents(b -> b.logGroupName("g").logStreamName("s").startFromHead(true).limit(3));
     assertThat(messages(head.events())).containsExactly("m0", "m1", "m2");
     var next =
-        logs.getLogEvents(
-            b ->
-                b.logGroupName("g").logStreamName("s").limit(3).nextToken(head.nextForwardToken()));
+        logs.getLogEvents(b ->
+            b.logGroupName("g").logStreamName("s").limit(3).nextToken(head.nextForwardToken()));
     assertThat(messages(next.events())).containsExactly("m3", "m4");
     var end =
         logs.getLogEvents(
@@ -164,31 +159,26 @@ class LogsTest {
     put("g", "s", START + 9, "late");
     assertThat(
             messages(
-                logs.getLogEvents(
-                        b ->
-                            b.logGroupName("g")
-                                .logStreamName("s")
-                                .nextToken(end.nextForwardToken()))
+                logs.getLogEvents(b ->
+                        b.logGroupName("g").logStreamName("s").nextToken(end.nextForwardToken()))
                     .events()))
         .containsExactly("late");
     var tail = logs.getLogEvents(b -> b.logGroupName("g").logStreamName("s").limit(2));
     assertThat(messages(tail.events())).containsExactly("m4", "late");
     var back =
-        logs.getLogEvents(
-            b ->
-                b.logGroupIdentifier("arn:aws:logs:us-east-1:000000000000:log-group:g:*")
-                    .logStreamName("s")
-                    .limit(2)
-                    .nextToken(tail.nextBackwardToken()));
+        logs.getLogEvents(b ->
+            b.logGroupIdentifier("arn:aws:logs:us-east-1:000000000000:log-group:g:*")
+                .logStreamName("s")
+                .limit(2)
+                .nextToken(tail.nextBackwardToken()));
     assertThat(messages(back.events())).containsExactly("m2", "m3");
     assertThat(
             messages(
-                logs.getLogEvents(
-                        b ->
-                            b.logGroupName("g")
-                                .logStreamName("s")
-                                .startTime(START + 1)
-                                .endTime(START + 3))
+                logs.getLogEvents(b ->
+                        b.logGroupName("g")
+                            .logStreamName("s")
+                            .startTime(START + 1)
+                            .endTime(START + 3))
                     .events()))
         .containsExactly("m1", "m2");
   }
@@ -201,11 +191,8 @@ class LogsTest {
     put("g", "s", START, "first");
     assertThat(
             messages(
-                logs.getLogEvents(
-                        b ->
-                            b.logGroupName("g")
-                                .logStreamName("s")
-                                .nextToken(empty.nextForwardToken()))
+                logs.getLogEvents(b ->
+                        b.logGroupName("g").logStreamName("s").nextToken(empty.nextForwardToken()))
                     .events()))
         .containsExactly("first");
   }
@@ -237,14 +224,11 @@ class LogsTest {
   @Test
   void filtering_isPaged_andLosesNothing() {
     stream("g", "s");
-    logs.putLogEvents(
-        b ->
-            b.logGroupName("g")
-                .logStreamName("s")
-                .logEvents(
-                    IntStream.range(0, 5000)
-                        .mapToObj(i -> event(START + i / 7, "m" + i))
-                        .toList()));
+    logs.putLogEvents(b ->
+        b.logGroupName("g")
+            .logStreamName("s")
+            .logEvents(
+                IntStream.range(0, 5000).mapToObj(i -> event(START + i / 7, "m" + i)).toList()));
     var seen = new ArrayList<String>();
     logs.filterLogEventsPaginator(b -> b.logGroupName("g").limit(700))
         .events()
@@ -290,12 +274,11 @@ class LogsTest {
     assertThat(first.logStreams().getFirst().arn())
         .isEqualTo("arn:aws:logs:us-east-1:000000000000:log-group:g:log-stream:c");
     assertThat(
-            logs.describeLogStreams(
-                    b ->
-                        b.logGroupName("g")
-                            .orderBy(OrderBy.LAST_EVENT_TIME)
-                            .descending(true)
-                            .nextToken(first.nextToken()))
+            logs.describeLogStreams(b ->
+                    b.logGroupName("g")
+                        .orderBy(OrderBy.LAST_EVENT_TIME)
+                        .descending(true)
+                        .nextToken(first.nextToken()))
                 .logStreams())
         .extracting(LogStream::logStreamName)
         .containsExactly("ba", "b");

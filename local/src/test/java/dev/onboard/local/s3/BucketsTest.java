@@ -65,13 +65,10 @@ class BucketsTest {
   @Test
   void otherRegion_isRefused() {
     assertThat(
-            error(
-                () ->
-                    s3.createBucket(
-                        b ->
-                            b.bucket("mine")
-                                .createBucketConfiguration(
-                                    c -> c.locationConstraint("eu-west-1")))))
+            error(() ->
+                s3.createBucket(b ->
+                    b.bucket("mine")
+                        .createBucketConfiguration(c -> c.locationConstraint("eu-west-1")))))
         .isEqualTo("400 IllegalLocationConstraintException");
   }
 
@@ -153,43 +150,33 @@ class BucketsTest {
   void whatIsNotHere_isRefusedByName() {
     room.withBucket();
     assertThat(
-            error(
-                () ->
-                    s3.putBucketNotificationConfiguration(
-                        b ->
-                            b.bucket(BUCKET)
-                                .notificationConfiguration(
-                                    n -> n.queueConfigurations(q -> q.queueArn("arn"))))))
+            error(() ->
+                s3.putBucketNotificationConfiguration(b ->
+                    b.bucket(BUCKET)
+                        .notificationConfiguration(
+                            n -> n.queueConfigurations(q -> q.queueArn("arn"))))))
         .isEqualTo("400 NotSupportedByLocalRuntime");
     assertThat(
-            error(
-                () ->
-                    s3.putBucketEncryption(
-                        b ->
-                            b.bucket(BUCKET)
-                                .serverSideEncryptionConfiguration(
-                                    c ->
-                                        c.rules(
-                                            r ->
-                                                r.applyServerSideEncryptionByDefault(
-                                                    e ->
-                                                        e.sseAlgorithm(
-                                                            ServerSideEncryption.AWS_KMS)))))))
+            error(() ->
+                s3.putBucketEncryption(b ->
+                    b.bucket(BUCKET)
+                        .serverSideEncryptionConfiguration(c ->
+                            c.rules(r ->
+                                r.applyServerSideEncryptionByDefault(
+                                    e -> e.sseAlgorithm(ServerSideEncryption.AWS_KMS)))))))
         .isEqualTo("400 NotSupportedByLocalRuntime");
     assertThat(error(() -> s3.putBucketCors(b -> b.bucket(BUCKET))))
         .isEqualTo("400 NotSupportedByLocalRuntime");
     assertThat(
-            error(
-                () ->
-                    s3.putObject(
-                        b -> b.bucket(BUCKET).key("k").sseCustomerKey("x"), RequestBody.empty())))
+            error(() ->
+                s3.putObject(
+                    b -> b.bucket(BUCKET).key("k").sseCustomerKey("x"), RequestBody.empty())))
         .isEqualTo("400 NotSupportedByLocalRuntime");
     assertThat(
-            error(
-                () ->
-                    s3.putObject(
-                        b -> b.bucket(BUCKET).key("k").acl(ObjectCannedACL.PUBLIC_READ),
-                        RequestBody.empty())))
+            error(() ->
+                s3.putObject(
+                    b -> b.bucket(BUCKET).key("k").acl(ObjectCannedACL.PUBLIC_READ),
+                    RequestBody.empty())))
         .isEqualTo("400 AccessControlListNotSupported");
   }
 

@@ -28,23 +28,21 @@ class ConcurrencyTest {
       for (int i = 0; i < 300; i++) {
         int n = i;
         work.add(
-            threads.submit(
-                () -> {
-                  switch (n % 3) {
-                    case 0 -> put(room, bodies.get(n / 3 % 3));
-                    case 1 ->
-                        room.s3.copyObject(
-                            b ->
-                                b.sourceBucket(BUCKET)
-                                    .sourceKey("a")
-                                    .destinationBucket(BUCKET)
-                                    .destinationKey("copy"));
-                    default -> {
-                      byte[] got = room.get("a").asByteArray();
-                      assertThat(bodies).anyMatch(body -> Arrays.equals(body, got));
-                    }
-                  }
-                }));
+            threads.submit(() -> {
+              switch (n % 3) {
+                case 0 -> put(room, bodies.get(n / 3 % 3));
+                case 1 ->
+                    room.s3.copyObject(b ->
+                        b.sourceBucket(BUCKET)
+                            .sourceKey("a")
+                            .destinationBucket(BUCKET)
+                            .destinationKey("copy"));
+                default -> {
+                  byte[] got = room.get("a").asByteArray();
+                  assertThat(bodies).anyMatch(body -> Arrays.equals(body, got));
+                }
+              }
+            }));
       }
       for (Future<?> done : work) {
         done.get();

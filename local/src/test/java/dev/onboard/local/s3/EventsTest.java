@@ -86,12 +86,11 @@ class EventsTest {
                 b -> b.bucket(BUCKET).key("c").uploadId(upload).partNumber(1),
                 RequestBody.fromString("x"))
             .eTag();
-    s3.completeMultipartUpload(
-        b ->
-            b.bucket(BUCKET)
-                .key("c")
-                .uploadId(upload)
-                .multipartUpload(m -> m.parts(p -> p.partNumber(1).eTag(etag))));
+    s3.completeMultipartUpload(b ->
+        b.bucket(BUCKET)
+            .key("c")
+            .uploadId(upload)
+            .multipartUpload(m -> m.parts(p -> p.partNumber(1).eTag(etag))));
     String marker = s3.deleteObject(b -> b.bucket(BUCKET).key("a")).versionId();
     s3.deleteObject(b -> b.bucket(BUCKET).key("a").versionId(version));
     assertThat(room.bus.details("Object Created"))
@@ -129,11 +128,10 @@ class EventsTest {
   void tags_areTold() {
     room.notifying();
     room.put("a", "x");
-    s3.putObjectTagging(
-        b ->
-            b.bucket(BUCKET)
-                .key("a")
-                .tagging(t -> t.tagSet(Tag.builder().key("k").value("v").build())));
+    s3.putObjectTagging(b ->
+        b.bucket(BUCKET)
+            .key("a")
+            .tagging(t -> t.tagSet(Tag.builder().key("k").value("v").build())));
     s3.deleteObjectTagging(b -> b.bucket(BUCKET).key("a"));
     assertThat(room.bus.details("Object Tags Added")).hasSize(1);
     assertThat(room.bus.details("Object Tags Deleted")).hasSize(1);

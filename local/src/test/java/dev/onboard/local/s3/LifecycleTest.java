@@ -57,12 +57,11 @@ class LifecycleTest {
   @Test
   void versions_areHiddenThenRemovedThenForgotten() {
     room.versioned();
-    rule(
-        r ->
-            r.filter(f -> f.prefix(""))
-                .expiration(e -> e.days(1))
-                .noncurrentVersionExpiration(n -> n.noncurrentDays(1))
-                .abortIncompleteMultipartUpload(a -> a.daysAfterInitiation(1)));
+    rule(r ->
+        r.filter(f -> f.prefix(""))
+            .expiration(e -> e.days(1))
+            .noncurrentVersionExpiration(n -> n.noncurrentDays(1))
+            .abortIncompleteMultipartUpload(a -> a.daysAfterInitiation(1)));
     room.put("a", "x");
     String upload = s3.createMultipartUpload(b -> b.bucket(BUCKET).key("m")).uploadId();
     s3.uploadPart(
@@ -86,10 +85,9 @@ class LifecycleTest {
   @Test
   void noncurrentVersions_areKeptUpToANumber() {
     room.versioned();
-    rule(
-        r ->
-            r.filter(f -> f.prefix(""))
-                .noncurrentVersionExpiration(n -> n.noncurrentDays(1).newerNoncurrentVersions(2)));
+    rule(r ->
+        r.filter(f -> f.prefix(""))
+            .noncurrentVersionExpiration(n -> n.noncurrentDays(1).newerNoncurrentVersions(2)));
     for (int i = 0; i < 5; i++) {
       room.put("a", "v" + i);
     }
@@ -130,13 +128,10 @@ class LifecycleTest {
         .isEqualTo("400 InvalidArgument");
     assertThat(error(() -> rule(r -> r.filter(f -> f.prefix(""))))).isEqualTo("400 InvalidRequest");
     assertThat(
-            error(
-                () ->
-                    rule(
-                        r ->
-                            r.filter(f -> f.prefix(""))
-                                .transitions(
-                                    t -> t.days(1).storageClass(TransitionStorageClass.GLACIER)))))
+            error(() ->
+                rule(r ->
+                    r.filter(f -> f.prefix(""))
+                        .transitions(t -> t.days(1).storageClass(TransitionStorageClass.GLACIER)))))
         .isEqualTo("400 NotSupportedByLocalRuntime");
     s3.deleteBucketLifecycle(b -> b.bucket(BUCKET));
     assertThat(error(() -> s3.getBucketLifecycleConfiguration(b -> b.bucket(BUCKET))))
@@ -144,16 +139,14 @@ class LifecycleTest {
   }
 
   private void rule(Consumer<LifecycleRule.Builder> rule) {
-    s3.putBucketLifecycleConfiguration(
-        b ->
-            b.bucket(BUCKET)
-                .lifecycleConfiguration(
-                    c ->
-                        c.rules(
-                            LifecycleRule.builder()
-                                .status(ExpirationStatus.ENABLED)
-                                .applyMutation(rule)
-                                .build())));
+    s3.putBucketLifecycleConfiguration(b ->
+        b.bucket(BUCKET)
+            .lifecycleConfiguration(c ->
+                c.rules(
+                    LifecycleRule.builder()
+                        .status(ExpirationStatus.ENABLED)
+                        .applyMutation(rule)
+                        .build())));
   }
 
   private void advance(Duration duration) {

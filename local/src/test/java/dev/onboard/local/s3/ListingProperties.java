@@ -137,15 +137,14 @@ class ListingProperties {
     do {
       String from = token;
       ListObjectsV2Response page =
-          s3.listObjectsV2(
-              b ->
-                  b.bucket(name)
-                      .prefix(prefix)
-                      .delimiter(delimiter)
-                      .startAfter(after)
-                      .continuationToken(from)
-                      .maxKeys(size)
-                      .encodingType(EncodingType.URL));
+          s3.listObjectsV2(b ->
+              b.bucket(name)
+                  .prefix(prefix)
+                  .delimiter(delimiter)
+                  .startAfter(after)
+                  .continuationToken(from)
+                  .maxKeys(size)
+                  .encodingType(EncodingType.URL));
       List<String> entries =
           entries(page.contents().stream().map(S3Object::key), page.commonPrefixes());
       assertThat(entries).hasSize(page.keyCount()).hasSizeLessThanOrEqualTo(size);
@@ -183,14 +182,13 @@ class ListingProperties {
       String fromKey = key;
       String fromVersion = version;
       ListObjectVersionsResponse page =
-          s3.listObjectVersions(
-              b ->
-                  b.bucket(name)
-                      .prefix(prefix)
-                      .delimiter(delimiter)
-                      .keyMarker(fromKey)
-                      .versionIdMarker(fromVersion)
-                      .maxKeys(size));
+          s3.listObjectVersions(b ->
+              b.bucket(name)
+                  .prefix(prefix)
+                  .delimiter(delimiter)
+                  .keyMarker(fromKey)
+                  .versionIdMarker(fromVersion)
+                  .maxKeys(size));
       all.addAll(
           sorted(
               entries(page.versions().stream().map(ObjectVersion::key), page.commonPrefixes())

@@ -62,11 +62,8 @@ class MultipartTest {
     assertThat(got.response().tagCount()).isEqualTo(1);
     assertThat(room.files()).hasSize(3);
     var across =
-        s3.getObjectAsBytes(
-            b ->
-                b.bucket(BUCKET)
-                    .key("big one")
-                    .range("bytes=" + (FIVE - 2) + "-" + (2 * FIVE + 1)));
+        s3.getObjectAsBytes(b ->
+            b.bucket(BUCKET).key("big one").range("bytes=" + (FIVE - 2) + "-" + (2 * FIVE + 1)));
     assertThat(across.asByteArray()).isEqualTo(Arrays.copyOfRange(body, FIVE - 2, 2 * FIVE + 2));
     var second = s3.getObjectAsBytes(b -> b.bucket(BUCKET).key("big one").partNumber(2));
     assertThat(second.asByteArray()).isEqualTo(Arrays.copyOfRange(body, FIVE, 2 * FIVE));
@@ -108,21 +105,19 @@ class MultipartTest {
     assertThat(done.checksumSHA256()).isEqualTo(expected);
     assertThat(done.checksumType()).isEqualTo(ChecksumType.COMPOSITE);
     var attributes =
-        s3.getObjectAttributes(
-            b ->
-                b.bucket(BUCKET)
-                    .key("big one")
-                    .objectAttributes(ObjectAttributes.OBJECT_PARTS, ObjectAttributes.CHECKSUM));
+        s3.getObjectAttributes(b ->
+            b.bucket(BUCKET)
+                .key("big one")
+                .objectAttributes(ObjectAttributes.OBJECT_PARTS, ObjectAttributes.CHECKSUM));
     assertThat(attributes.objectParts().totalPartsCount()).isEqualTo(2);
     assertThat(attributes.objectParts().parts().getFirst().checksumSHA256())
         .isEqualTo(Base64.getEncoder().encodeToString(first));
     assertThat(
-            s3.headObject(
-                    b ->
-                        b.bucket(BUCKET)
-                            .key("big one")
-                            .partNumber(1)
-                            .checksumMode(ChecksumMode.ENABLED))
+            s3.headObject(b ->
+                    b.bucket(BUCKET)
+                        .key("big one")
+                        .partNumber(1)
+                        .checksumMode(ChecksumMode.ENABLED))
                 .checksumSHA256())
         .isEqualTo(Base64.getEncoder().encodeToString(first));
   }
@@ -131,31 +126,25 @@ class MultipartTest {
   void fullChecksum_followsFromTheParts() {
     byte[] body = bytes(FIVE + 7, 3);
     String upload =
-        begin(
-            b ->
-                b.checksumAlgorithm(ChecksumAlgorithm.CRC32)
-                    .checksumType(ChecksumType.FULL_OBJECT));
+        begin(b ->
+            b.checksumAlgorithm(ChecksumAlgorithm.CRC32).checksumType(ChecksumType.FULL_OBJECT));
     List<CompletedPart> parts = send(upload, body);
     assertThat(
-            error(
-                () ->
-                    s3.completeMultipartUpload(
-                        b ->
-                            b.bucket(BUCKET)
-                                .key("big one")
-                                .uploadId(upload)
-                                .checksumCRC32("AAAAAA==")
-                                .multipartUpload(m -> m.parts(parts)))))
+            error(() ->
+                s3.completeMultipartUpload(b ->
+                    b.bucket(BUCKET)
+                        .key("big one")
+                        .uploadId(upload)
+                        .checksumCRC32("AAAAAA==")
+                        .multipartUpload(m -> m.parts(parts)))))
         .isEqualTo("400 BadDigest");
     assertThat(complete(upload, parts).checksumCRC32())
         .isEqualTo(checksum(ChecksumKind.CRC32, body));
     assertThat(
-            error(
-                () ->
-                    begin(
-                        b ->
-                            b.checksumAlgorithm(ChecksumAlgorithm.SHA1)
-                                .checksumType(ChecksumType.FULL_OBJECT))))
+            error(() ->
+                begin(b ->
+                    b.checksumAlgorithm(ChecksumAlgorithm.SHA1)
+                        .checksumType(ChecksumType.FULL_OBJECT))))
         .isEqualTo("400 InvalidRequest");
   }
 
@@ -198,15 +187,14 @@ class MultipartTest {
     s3.putObject(b -> b.bucket(BUCKET).key("source"), RequestBody.fromBytes(body));
     String upload = begin(b -> {});
     var first =
-        s3.uploadPartCopy(
-            b ->
-                b.sourceBucket(BUCKET)
-                    .sourceKey("source")
-                    .copySourceRange("bytes=100-" + (FIVE + 99))
-                    .destinationBucket(BUCKET)
-                    .destinationKey("big one")
-                    .uploadId(upload)
-                    .partNumber(1));
+        s3.uploadPartCopy(b ->
+            b.sourceBucket(BUCKET)
+                .sourceKey("source")
+                .copySourceRange("bytes=100-" + (FIVE + 99))
+                .destinationBucket(BUCKET)
+                .destinationKey("big one")
+                .uploadId(upload)
+                .partNumber(1));
     CompletedPart second = upload(upload, 2, bytes(3, 5));
     complete(upload, List.of(part(1, first.copyPartResult().eTag()), second));
     assertThat(room.files()).hasSize(2);
@@ -215,16 +203,14 @@ class MultipartTest {
     assertThat(Arrays.copyOf(got, FIVE)).isEqualTo(Arrays.copyOfRange(body, 100, FIVE + 100));
     assertThat(got).hasSize(FIVE + 3);
     assertThat(
-            error(
-                () ->
-                    s3.uploadPartCopy(
-                        b ->
-                            b.copySource(BUCKET + "/big%20one")
-                                .copySourceRange("bytes=0-99999999")
-                                .destinationBucket(BUCKET)
-                                .destinationKey("big one")
-                                .uploadId(begin(c -> {}))
-                                .partNumber(1))))
+            error(() ->
+                s3.uploadPartCopy(b ->
+                    b.copySource(BUCKET + "/big%20one")
+                        .copySourceRange("bytes=0-99999999")
+                        .destinationBucket(BUCKET)
+                        .destinationKey("big one")
+                        .uploadId(begin(c -> {}))
+                        .partNumber(1))))
         .isEqualTo("400 InvalidArgument");
   }
 
@@ -237,12 +223,11 @@ class MultipartTest {
     var first = s3.listMultipartUploads(b -> b.bucket(BUCKET).maxUploads(1));
     assertThat(first.uploads()).extracting(MultipartUpload::uploadId).containsExactly(ids.get(1));
     var rest =
-        s3.listMultipartUploads(
-            b ->
-                b.bucket(BUCKET)
-                    .delimiter("/")
-                    .keyMarker(first.nextKeyMarker())
-                    .uploadIdMarker(first.nextUploadIdMarker()));
+        s3.listMultipartUploads(b ->
+            b.bucket(BUCKET)
+                .delimiter("/")
+                .keyMarker(first.nextKeyMarker())
+                .uploadIdMarker(first.nextUploadIdMarker()));
     assertThat(rest.uploads())
         .extracting(MultipartUpload::uploadId)
         .containsExactly(ids.get(2), ids.get(0));

@@ -134,17 +134,12 @@ class ObjectsTest {
             error(() -> s3.headObject(b -> b.bucket(BUCKET).key("a").ifModifiedSince(Rooms.START))))
         .isEqualTo("304 NotModified");
     assertThat(
-            error(
-                () ->
-                    s3.headObject(
-                        b ->
-                            b.bucket(BUCKET)
-                                .key("a")
-                                .ifUnmodifiedSince(Rooms.START.minusSeconds(1)))))
+            error(() ->
+                s3.headObject(
+                    b -> b.bucket(BUCKET).key("a").ifUnmodifiedSince(Rooms.START.minusSeconds(1)))))
         .isEqualTo("412 PreconditionFailed");
-    s3.headObject(
-        b ->
-            b.bucket(BUCKET).key("a").ifMatch(etag).ifUnmodifiedSince(Rooms.START.minusSeconds(1)));
+    s3.headObject(b ->
+        b.bucket(BUCKET).key("a").ifMatch(etag).ifUnmodifiedSince(Rooms.START.minusSeconds(1)));
     s3.headObject(
         b -> b.bucket(BUCKET).key("a").ifNoneMatch("\"no\"").ifModifiedSince(Rooms.START));
   }
@@ -179,19 +174,16 @@ class ObjectsTest {
                 .checksumSHA1())
         .isEqualTo("qvTGHdzF6KLavt4PO0gs2a6pQ00=");
     assertThat(
-            error(
-                () ->
-                    s3.putObject(b -> b.bucket(BUCKET).key("a").checksumCRC32C("AAAAAA=="), body)))
+            error(() ->
+                s3.putObject(b -> b.bucket(BUCKET).key("a").checksumCRC32C("AAAAAA=="), body)))
         .isEqualTo("400 BadDigest");
     assertThat(
             error(() -> s3.putObject(b -> b.bucket(BUCKET).key("a").checksumSHA256("AA=="), body)))
         .isEqualTo("400 InvalidRequest");
     assertThat(
-            error(
-                () ->
-                    s3.putObject(
-                        b -> b.bucket(BUCKET).key("a").contentMD5("AAAAAAAAAAAAAAAAAAAAAA=="),
-                        body)))
+            error(() ->
+                s3.putObject(
+                    b -> b.bucket(BUCKET).key("a").contentMD5("AAAAAAAAAAAAAAAAAAAAAA=="), body)))
         .isEqualTo("400 BadDigest");
     assertThat(error(() -> s3.putObject(b -> b.bucket(BUCKET).key("a").contentMD5("x"), body)))
         .isEqualTo("400 InvalidDigest");
@@ -210,20 +202,18 @@ class ObjectsTest {
         RequestBody.fromContentProvider(
             () -> trailing("x-amz-checksum-crc32", "AAAAAA=="), 5, "text/plain");
     assertThat(
-            error(
-                () ->
-                    s3.putObject(
-                        b -> b.bucket(BUCKET).key("a").checksumAlgorithm(ChecksumAlgorithm.CRC32),
-                        wrong)))
+            error(() ->
+                s3.putObject(
+                    b -> b.bucket(BUCKET).key("a").checksumAlgorithm(ChecksumAlgorithm.CRC32),
+                    wrong)))
         .isEqualTo("400 BadDigest");
     RequestBody none =
         RequestBody.fromContentProvider(() -> trailing("other", "x"), 5, "text/plain");
     assertThat(
-            error(
-                () ->
-                    s3.putObject(
-                        b -> b.bucket(BUCKET).key("a").checksumAlgorithm(ChecksumAlgorithm.CRC32),
-                        none)))
+            error(() ->
+                s3.putObject(
+                    b -> b.bucket(BUCKET).key("a").checksumAlgorithm(ChecksumAlgorithm.CRC32),
+                    none)))
         .isEqualTo("400 InvalidRequest");
   }
 
@@ -253,12 +243,11 @@ class ObjectsTest {
   void responseHeaders_areOverridden() {
     room.put("a", "x");
     var got =
-        s3.getObjectAsBytes(
-                b ->
-                    b.bucket(BUCKET)
-                        .key("a")
-                        .responseContentType("text/html")
-                        .responseContentDisposition("attachment"))
+        s3.getObjectAsBytes(b ->
+                b.bucket(BUCKET)
+                    .key("a")
+                    .responseContentType("text/html")
+                    .responseContentDisposition("attachment"))
             .response();
     assertThat(got.contentType()).isEqualTo("text/html");
     assertThat(got.contentDisposition()).isEqualTo("attachment");
@@ -270,48 +259,42 @@ class ObjectsTest {
         b -> b.bucket(BUCKET).key("a b").metadata(Map.of("m", "1")).tagging("t=1"),
         RequestBody.fromString("x"));
     var copied =
-        s3.copyObject(
-            b ->
-                b.sourceBucket(BUCKET)
-                    .sourceKey("a b")
-                    .destinationBucket(BUCKET)
-                    .destinationKey("copy"));
+        s3.copyObject(b ->
+            b.sourceBucket(BUCKET)
+                .sourceKey("a b")
+                .destinationBucket(BUCKET)
+                .destinationKey("copy"));
     assertThat(copied.copyObjectResult().eTag()).isEqualTo(room.get("a b").response().eTag());
     assertThat(room.files()).hasSize(1);
     s3.deleteObject(b -> b.bucket(BUCKET).key("a b"));
     assertThat(room.text("copy")).isEqualTo("x");
     assertThat(room.get("copy").response().metadata()).isEqualTo(Map.of("m", "1"));
     assertThat(room.get("copy").response().tagCount()).isEqualTo(1);
-    s3.copyObject(
-        b ->
-            b.copySource(BUCKET + "/copy")
-                .destinationBucket(BUCKET)
-                .destinationKey("copy")
-                .metadataDirective(MetadataDirective.REPLACE)
-                .metadata(Map.of("n", "2"))
-                .taggingDirective(TaggingDirective.REPLACE)
-                .checksumAlgorithm(ChecksumAlgorithm.SHA256));
+    s3.copyObject(b ->
+        b.copySource(BUCKET + "/copy")
+            .destinationBucket(BUCKET)
+            .destinationKey("copy")
+            .metadataDirective(MetadataDirective.REPLACE)
+            .metadata(Map.of("n", "2"))
+            .taggingDirective(TaggingDirective.REPLACE)
+            .checksumAlgorithm(ChecksumAlgorithm.SHA256));
     assertThat(room.get("copy").response().metadata()).isEqualTo(Map.of("n", "2"));
     assertThat(room.get("copy").response().tagCount()).isNull();
     assertThat(room.text("copy")).isEqualTo("x");
     assertThat(
-            error(
-                () ->
-                    s3.copyObject(
-                        b ->
-                            b.copySource("/" + BUCKET + "/copy")
-                                .destinationBucket(BUCKET)
-                                .destinationKey("copy"))))
+            error(() ->
+                s3.copyObject(b ->
+                    b.copySource("/" + BUCKET + "/copy")
+                        .destinationBucket(BUCKET)
+                        .destinationKey("copy"))))
         .isEqualTo("400 InvalidRequest");
     assertThat(
-            error(
-                () ->
-                    s3.copyObject(
-                        b ->
-                            b.copySource(BUCKET + "/copy")
-                                .copySourceIfNoneMatch("*")
-                                .destinationBucket(BUCKET)
-                                .destinationKey("c"))))
+            error(() ->
+                s3.copyObject(b ->
+                    b.copySource(BUCKET + "/copy")
+                        .copySourceIfNoneMatch("*")
+                        .destinationBucket(BUCKET)
+                        .destinationKey("c"))))
         .isEqualTo("412 PreconditionFailed");
     s3.deleteObject(b -> b.bucket(BUCKET).key("copy"));
     assertThat(room.files()).isEmpty();
@@ -326,10 +309,9 @@ class ObjectsTest {
     s3.deleteObjectTagging(b -> b.bucket(BUCKET).key("a"));
     assertThat(s3.getObjectTagging(b -> b.bucket(BUCKET).key("a")).tagSet()).isEmpty();
     assertThat(
-            error(
-                () ->
-                    s3.putObjectTagging(
-                        b -> b.bucket(BUCKET).key("a").tagging(t -> t.tagSet(tag, tag)))))
+            error(() ->
+                s3.putObjectTagging(
+                    b -> b.bucket(BUCKET).key("a").tagging(t -> t.tagSet(tag, tag)))))
         .isEqualTo("400 InvalidTag");
   }
 
@@ -337,11 +319,10 @@ class ObjectsTest {
   void attributes_areThoseAskedFor() {
     room.put("a", "x");
     var attributes =
-        s3.getObjectAttributes(
-            b ->
-                b.bucket(BUCKET)
-                    .key("a")
-                    .objectAttributes(ObjectAttributes.E_TAG, ObjectAttributes.OBJECT_SIZE));
+        s3.getObjectAttributes(b ->
+            b.bucket(BUCKET)
+                .key("a")
+                .objectAttributes(ObjectAttributes.E_TAG, ObjectAttributes.OBJECT_SIZE));
     assertThat(attributes.eTag()).isEqualTo("9dd4e461268c8034f5c8564e155c67a6");
     assertThat(attributes.objectSize()).isEqualTo(1);
     assertThat(attributes.checksum()).isNull();
@@ -351,13 +332,10 @@ class ObjectsTest {
   void deleteObjects_answersForEach() {
     room.put("a", "x");
     var answer =
-        s3.deleteObjects(
-            b ->
-                b.bucket(BUCKET)
-                    .delete(
-                        d ->
-                            d.objects(
-                                o -> o.key("a"), o -> o.key("b"), o -> o.key("c").versionId("v"))));
+        s3.deleteObjects(b ->
+            b.bucket(BUCKET)
+                .delete(d ->
+                    d.objects(o -> o.key("a"), o -> o.key("b"), o -> o.key("c").versionId("v"))));
     assertThat(answer.deleted()).extracting(o -> o.key()).containsExactly("a", "b");
     assertThat(answer.errors()).extracting(e -> e.code()).containsExactly("NoSuchVersion");
     assertThat(room.files()).isEmpty();

@@ -29,12 +29,11 @@ class RestartTest {
     }
     try (S3Room room = new S3Room(folder)) {
       assertThat(room.text("a")).isEqualTo("x");
-      room.s3.completeMultipartUpload(
-          b ->
-              b.bucket(BUCKET)
-                  .key("m")
-                  .uploadId(upload)
-                  .multipartUpload(m -> m.parts(p -> p.partNumber(1).eTag(etag))));
+      room.s3.completeMultipartUpload(b ->
+          b.bucket(BUCKET)
+              .key("m")
+              .uploadId(upload)
+              .multipartUpload(m -> m.parts(p -> p.partNumber(1).eTag(etag))));
       assertThat(room.text("m")).isEqualTo("part");
       assertThat(room.bus.details("Object Created")).hasSize(1);
     }

@@ -40,27 +40,22 @@ final class S3Room implements AutoCloseable {
   }
 
   S3Room versioned() {
-    s3.putBucketVersioning(
-        b ->
-            b.bucket(BUCKET)
-                .versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
+    s3.putBucketVersioning(b ->
+        b.bucket(BUCKET).versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
     return this;
   }
 
   S3Room suspended() {
-    s3.putBucketVersioning(
-        b ->
-            b.bucket(BUCKET)
-                .versioningConfiguration(v -> v.status(BucketVersioningStatus.SUSPENDED)));
+    s3.putBucketVersioning(b ->
+        b.bucket(BUCKET).versioningConfiguration(v -> v.status(BucketVersioningStatus.SUSPENDED)));
     return this;
   }
 
   S3Room notifying() {
-    s3.putBucketNotificationConfiguration(
-        b ->
-            b.bucket(BUCKET)
-                .notificationConfiguration(
-                    n -> n.eventBridgeConfiguration(EventBridgeConfiguration.builder().build())));
+    s3.putBucketNotificationConfiguration(b ->
+        b.bucket(BUCKET)
+            .notificationConfiguration(
+                n -> n.eventBridgeConfiguration(EventBridgeConfiguration.builder().build())));
     return this;
   }
 

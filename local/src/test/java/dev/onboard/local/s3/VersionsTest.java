@@ -103,11 +103,10 @@ class VersionsTest {
     assertThat(first.nextVersionIdMarker()).isEqualTo(ids.get(1));
     s3.deleteObject(b -> b.bucket(BUCKET).key("a").versionId(ids.get(1)));
     var second =
-        s3.listObjectVersions(
-            b ->
-                b.bucket(BUCKET)
-                    .keyMarker(first.nextKeyMarker())
-                    .versionIdMarker(first.nextVersionIdMarker()));
+        s3.listObjectVersions(b ->
+            b.bucket(BUCKET)
+                .keyMarker(first.nextKeyMarker())
+                .versionIdMarker(first.nextVersionIdMarker()));
     assertThat(second.versions())
         .extracting(v -> v.key() + v.versionId().equals(ids.get(2)))
         .containsExactly("atrue", "bfalse");
@@ -119,13 +118,12 @@ class VersionsTest {
     String one = room.put("a", "one").versionId();
     room.put("a", "two");
     var copied =
-        s3.copyObject(
-            b ->
-                b.sourceBucket(BUCKET)
-                    .sourceKey("a")
-                    .sourceVersionId(one)
-                    .destinationBucket(BUCKET)
-                    .destinationKey("a"));
+        s3.copyObject(b ->
+            b.sourceBucket(BUCKET)
+                .sourceKey("a")
+                .sourceVersionId(one)
+                .destinationBucket(BUCKET)
+                .destinationKey("a"));
     assertThat(copied.copySourceVersionId()).isEqualTo(one);
     assertThat(room.text("a")).isEqualTo("one");
   }

@@ -109,22 +109,14 @@ class SendingTest extends SesFixture {
   @Test
   void virus_isRejected() {
     configurationSet("set", EventType.SEND, EventType.REJECT);
-    ses.sendEmail(
-        b ->
-            b.fromEmailAddress(SENDER)
-                .configurationSetName("set")
-                .destination(d -> d.toAddresses("ada@example.org"))
-                .content(
-                    c ->
-                        c.simple(
-                            m ->
-                                m.subject(s -> s.data("x"))
-                                    .body(
-                                        x ->
-                                            x.text(
-                                                t ->
-                                                    t.data(
-                                                        "EICAR-STANDARD-ANTIVIRUS-TEST-FILE"))))));
+    ses.sendEmail(b ->
+        b.fromEmailAddress(SENDER)
+            .configurationSetName("set")
+            .destination(d -> d.toAddresses("ada@example.org"))
+            .content(c ->
+                c.simple(m ->
+                    m.subject(s -> s.data("x"))
+                        .body(x -> x.text(t -> t.data("EICAR-STANDARD-ANTIVIRUS-TEST-FILE"))))));
     assertThat(bus.types()).containsExactly("Email Rejected");
     assertThat(bus.detail(0).at("/reject/reason").asText()).isEqualTo("Bad content");
     assertThat(sent.count()).isZero();
@@ -157,12 +149,11 @@ class SendingTest extends SesFixture {
         "Local address contains control or whitespace");
     assertError(
         () ->
-            ses.sendEmail(
-                b ->
-                    b.fromEmailAddress(SENDER)
-                        .destination(d -> d.toAddresses("ada@example.org"))
-                        .emailTags(t -> t.name("a:b").value("c"))
-                        .content(c -> c.simple(m -> {}))),
+            ses.sendEmail(b ->
+                b.fromEmailAddress(SENDER)
+                    .destination(d -> d.toAddresses("ada@example.org"))
+                    .emailTags(t -> t.name("a:b").value("c"))
+                    .content(c -> c.simple(m -> {}))),
         "BadRequestException",
         "Invalid tag name <a:b>: only alphanumeric ASCII characters, '_',  '-' are allowed.");
     assertError(
@@ -243,21 +234,17 @@ class SendingTest extends SesFixture {
     configurationSet("set", EventType.SEND, EventType.RENDERING_FAILURE);
     template("welcome", "Welcome {{name}}", "Hi {{name}}, {{greeting}}", "<p>{{name}}</p>");
     List<BulkEmailEntryResult> results =
-        ses.sendBulkEmail(
-                b ->
-                    b.fromEmailAddress(SENDER)
-                        .configurationSetName("set")
-                        .defaultEmailTags(t -> t.name("kind").value("welcome"))
-                        .defaultContent(
-                            c ->
-                                c.template(
-                                    t ->
-                                        t.templateName("welcome")
-                                            .templateData("{\"greeting\":\"good day\"}")))
-                        .bulkEmailEntries(
-                            entry("ada@example.org", "{\"name\":\"Ada & <co>\"}", "1"),
-                            entry("nobody", "{\"name\":\"x\"}", "2"),
-                            entry("bob@example.org", "{}", "3")))
+        ses.sendBulkEmail(b ->
+                b.fromEmailAddress(SENDER)
+                    .configurationSetName("set")
+                    .defaultEmailTags(t -> t.name("kind").value("welcome"))
+                    .defaultContent(c ->
+                        c.template(t ->
+                            t.templateName("welcome").templateData("{\"greeting\":\"good day\"}")))
+                    .bulkEmailEntries(
+                        entry("ada@example.org", "{\"name\":\"Ada & <co>\"}", "1"),
+                        entry("nobody", "{\"name\":\"x\"}", "2"),
+                        entry("bob@example.org", "{}", "3")))
             .bulkEmailEntryResults();
     assertThat(results)
         .extracting(BulkEmailEntryResult::statusAsString)
@@ -304,16 +291,14 @@ class SendingTest extends SesFixture {
   }
 
   private void bulk(int size) {
-    ses.sendBulkEmail(
-        b ->
-            b.fromEmailAddress(SENDER)
-                .configurationSetName("set")
-                .defaultContent(c -> c.template(t -> t.templateName("welcome")))
-                .bulkEmailEntries(
-                    IntStream.range(0, size)
-                        .mapToObj(
-                            i -> entry("u" + i + "@example.org", "{\"n\":" + i + "}", "e" + i))
-                        .toList()));
+    ses.sendBulkEmail(b ->
+        b.fromEmailAddress(SENDER)
+            .configurationSetName("set")
+            .defaultContent(c -> c.template(t -> t.templateName("welcome")))
+            .bulkEmailEntries(
+                IntStream.range(0, size)
+                    .mapToObj(i -> entry("u" + i + "@example.org", "{\"n\":" + i + "}", "e" + i))
+                    .toList()));
   }
 
   private static BulkEmailEntry entry(String to, String data, String eventId) {

@@ -44,18 +44,14 @@ abstract class SesFixture {
 
   void configurationSet(String name, EventType... types) {
     ses.createConfigurationSet(b -> b.configurationSetName(name));
-    ses.createConfigurationSetEventDestination(
-        b ->
-            b.configurationSetName(name)
-                .eventDestinationName("bus")
-                .eventDestination(
-                    d ->
-                        d.enabled(true)
-                            .matchingEventTypes(types)
-                            .eventBridgeDestination(
-                                e ->
-                                    e.eventBusArn(
-                                        "arn:aws:events:us-east-1:000000000000:event-bus/default"))));
+    ses.createConfigurationSetEventDestination(b ->
+        b.configurationSetName(name)
+            .eventDestinationName("bus")
+            .eventDestination(d ->
+                d.enabled(true)
+                    .matchingEventTypes(types)
+                    .eventBridgeDestination(e ->
+                        e.eventBusArn("arn:aws:events:us-east-1:000000000000:event-bus/default"))));
   }
 
   void template(String name, String subject, String text, String html) {
@@ -64,18 +60,15 @@ abstract class SesFixture {
   }
 
   String send(String to) {
-    return ses.sendEmail(
-            b ->
-                b.fromEmailAddress(SENDER)
-                    .configurationSetName("set")
-                    .destination(d -> d.toAddresses(to))
-                    .emailTags(t -> t.name("eventId").value("abc"))
-                    .content(
-                        c ->
-                            c.simple(
-                                m ->
-                                    m.subject(s -> s.data("Hello"))
-                                        .body(x -> x.text(t -> t.data("Hi there"))))))
+    return ses.sendEmail(b ->
+            b.fromEmailAddress(SENDER)
+                .configurationSetName("set")
+                .destination(d -> d.toAddresses(to))
+                .emailTags(t -> t.name("eventId").value("abc"))
+                .content(c ->
+                    c.simple(m ->
+                        m.subject(s -> s.data("Hello"))
+                            .body(x -> x.text(t -> t.data("Hi there"))))))
         .messageId();
   }
 

@@ -36,14 +36,11 @@ class SettingsTest extends SesFixture {
     configurationSet("own", EventType.SEND);
     ses.putEmailIdentityConfigurationSetAttributes(
         b -> b.emailIdentity("example.com").configurationSetName("own"));
-    ses.sendEmail(
-        b ->
-            b.fromEmailAddress("x@sub.example.com")
-                .destination(d -> d.toAddresses("a@b.org"))
-                .content(
-                    c ->
-                        c.simple(
-                            m -> m.subject(s -> s.data("s")).body(x -> x.html(h -> h.data("h"))))));
+    ses.sendEmail(b ->
+        b.fromEmailAddress("x@sub.example.com")
+            .destination(d -> d.toAddresses("a@b.org"))
+            .content(c ->
+                c.simple(m -> m.subject(s -> s.data("s")).body(x -> x.html(h -> h.data("h"))))));
     assertThat(bus.types()).containsExactly("Email Sent");
   }
 
@@ -97,27 +94,23 @@ class SettingsTest extends SesFixture {
     ses.createConfigurationSet(b -> b.configurationSetName("set"));
     assertError(
         () ->
-            ses.createConfigurationSetEventDestination(
-                b ->
-                    b.configurationSetName("set")
-                        .eventDestinationName("topic")
-                        .eventDestination(
-                            d ->
-                                d.matchingEventTypes(EventType.SEND)
-                                    .snsDestination(s -> s.topicArn("arn:x")))),
+            ses.createConfigurationSetEventDestination(b ->
+                b.configurationSetName("set")
+                    .eventDestinationName("topic")
+                    .eventDestination(d ->
+                        d.matchingEventTypes(EventType.SEND)
+                            .snsDestination(s -> s.topicArn("arn:x")))),
         "NotSupportedByLocalRuntime",
         "ses:CreateConfigurationSetEventDestination with SnsDestination is not supported: the local"
             + " runtime does not have it");
     assertError(
         () ->
-            ses.createConfigurationSetEventDestination(
-                b ->
-                    b.configurationSetName("set")
-                        .eventDestinationName("bus")
-                        .eventDestination(
-                            d ->
-                                d.matchingEventTypes(EventType.SEND)
-                                    .eventBridgeDestination(e -> e.eventBusArn("arn:other")))),
+            ses.createConfigurationSetEventDestination(b ->
+                b.configurationSetName("set")
+                    .eventDestinationName("bus")
+                    .eventDestination(d ->
+                        d.matchingEventTypes(EventType.SEND)
+                            .eventBridgeDestination(e -> e.eventBusArn("arn:other")))),
         "BadRequestException",
         "EventBridge destination <arn:other> is invalid: only the default event bus is supported.");
   }

@@ -21,10 +21,12 @@ import software.amazon.awssdk.services.sfn.model.StateMachineType;
 class ExecutionMetricsTest {
   private static final String WAITS =
       """
-      {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 30, "End": true}}}""";
+      {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 30, "End": true}}}\
+      """;
   private static final String FAILS =
       """
-      {"StartAt": "F", "States": {"F": {"Type": "Fail", "Error": "No"}}}""";
+      {"StartAt": "F", "States": {"F": {"Type": "Fail", "Error": "No"}}}\
+      """;
 
   @TempDir Path folder;
   private Rooms rooms;
@@ -72,18 +74,17 @@ class ExecutionMetricsTest {
   @Test
   void failedExecution_setsAnAlarmOff() {
     String fails = machine("fails", StateMachineType.STANDARD, FAILS);
-    cloudWatch.putMetricAlarm(
-        b ->
-            b.alarmName("failed")
-                .namespace("AWS/States")
-                .metricName("ExecutionsFailed")
-                .dimensions(d -> d.name("StateMachineArn").value(fails))
-                .statistic(Statistic.SUM)
-                .period(60)
-                .evaluationPeriods(1)
-                .threshold(0.0)
-                .comparisonOperator("GreaterThanThreshold")
-                .treatMissingData("notBreaching"));
+    cloudWatch.putMetricAlarm(b ->
+        b.alarmName("failed")
+            .namespace("AWS/States")
+            .metricName("ExecutionsFailed")
+            .dimensions(d -> d.name("StateMachineArn").value(fails))
+            .statistic(Statistic.SUM)
+            .period(60)
+            .evaluationPeriods(1)
+            .threshold(0.0)
+            .comparisonOperator("GreaterThanThreshold")
+            .treatMissingData("notBreaching"));
     sfn.startExecution(b -> b.stateMachineArn(fails));
 
     rooms.clock.advanceUntil(() -> state("failed") == StateValue.ALARM, Duration.ofMinutes(5));
@@ -106,31 +107,32 @@ class ExecutionMetricsTest {
   }
 
   private StateValue state(String alarm) {
-    return cloudWatch.describeAlarms(b -> b.alarmNames(alarm)).metricAlarms().getFirst()
+    return cloudWatch
+        .describeAlarms(b -> b.alarmNames(alarm))
+        .metricAlarms()
+        .getFirst()
         .stateValue();
   }
 
   private String machine(String name, StateMachineType type, String definition) {
-    return sfn.createStateMachine(
-            b ->
-                b.name(name)
-                    .type(type)
-                    .roleArn("arn:aws:iam::000000000000:role/workflow")
-                    .definition(definition))
+    return sfn.createStateMachine(b ->
+            b.name(name)
+                .type(type)
+                .roleArn("arn:aws:iam::000000000000:role/workflow")
+                .definition(definition))
         .stateMachineArn();
   }
 
   private double sum(String machine, String metric) {
     return cloudWatch
-        .getMetricStatistics(
-            b ->
-                b.namespace("AWS/States")
-                    .metricName(metric)
-                    .dimensions(d -> d.name("StateMachineArn").value(machine))
-                    .startTime(Rooms.START)
-                    .endTime(Rooms.START.plusSeconds(3600))
-                    .period(3600)
-                    .statistics(Statistic.SUM))
+        .getMetricStatistics(b ->
+            b.namespace("AWS/States")
+                .metricName(metric)
+                .dimensions(d -> d.name("StateMachineArn").value(machine))
+                .startTime(Rooms.START)
+                .endTime(Rooms.START.plusSeconds(3600))
+                .period(3600)
+                .statistics(Statistic.SUM))
         .datapoints()
         .stream()
         .mapToDouble(Datapoint::sum)

@@ -95,12 +95,11 @@ class SnsTest {
     String queue = queue("q");
     String subscription = subscribe(topic, queue, Map.of());
     String id =
-        sns.publish(
-                b ->
-                    b.topicArn(topic)
-                        .message("say \"hi\"")
-                        .subject("S")
-                        .messageAttributes(Map.of("n", number("5"))))
+        sns.publish(b ->
+                b.topicArn(topic)
+                    .message("say \"hi\"")
+                    .subject("S")
+                    .messageAttributes(Map.of("n", number("5"))))
             .messageId();
     Message message = receive(queue).getFirst();
     assertThat(message.body())
@@ -141,11 +140,10 @@ class SnsTest {
   void published_invokesAFunctionAsynchronously() {
     String topic = topic("t", Map.of());
     String subscription =
-        sns.subscribe(
-                b ->
-                    b.topicArn(topic)
-                        .protocol("lambda")
-                        .endpoint("arn:aws:lambda:us-east-1:000000000000:function:f"))
+        sns.subscribe(b ->
+                b.topicArn(topic)
+                    .protocol("lambda")
+                    .endpoint("arn:aws:lambda:us-east-1:000000000000:function:f"))
             .subscriptionArn();
     sns.publish(b -> b.topicArn(topic).message("hello"));
     InvokeRequest request = functions.requests.getFirst();
@@ -164,11 +162,8 @@ class SnsTest {
     String topic = topic("t", Map.of());
     String queue = queue("q");
     subscribe(topic, queue, Map.of("RawMessageDelivery", "true"));
-    sns.publish(
-        b ->
-            b.topicArn(topic)
-                .messageStructure("json")
-                .message("{\"default\":\"d\",\"sqs\":\"s\"}"));
+    sns.publish(b ->
+        b.topicArn(topic).messageStructure("json").message("{\"default\":\"d\",\"sqs\":\"s\"}"));
     assertThat(receive(queue)).extracting(Message::body).containsExactly("s");
     assertError(
         () -> sns.publish(b -> b.topicArn(topic).messageStructure("json").message("{}")),
@@ -251,11 +246,10 @@ class SnsTest {
     String subscription = subscribe(topic, queue, Map.of());
     assertError(
         () ->
-            sns.setSubscriptionAttributes(
-                b ->
-                    b.subscriptionArn(subscription)
-                        .attributeName("FilterPolicy")
-                        .attributeValue("{\"a\":{\"b\":[1]}}")),
+            sns.setSubscriptionAttributes(b ->
+                b.subscriptionArn(subscription)
+                    .attributeName("FilterPolicy")
+                    .attributeValue("{\"a\":{\"b\":[1]}}")),
         "InvalidParameter",
         "Invalid parameter: Filter policy scope MessageAttributes does not support nested filter"
             + " policy");
@@ -393,10 +387,9 @@ class SnsTest {
     String queue = queue("q");
     subscribe(topic, queue, Map.of("RawMessageDelivery", "true"));
     var response =
-        sns.publishBatch(
-            b ->
-                b.topicArn(topic)
-                    .publishBatchRequestEntries(entry("1", "a"), entry("2", ""), entry("3", "c")));
+        sns.publishBatch(b ->
+            b.topicArn(topic)
+                .publishBatchRequestEntries(entry("1", "a"), entry("2", ""), entry("3", "c")));
     assertThat(response.successful()).extracting(e -> e.id()).containsExactly("1", "3");
     assertThat(response.failed())
         .extracting(e -> e.id() + e.code())
@@ -404,9 +397,8 @@ class SnsTest {
     assertThat(receive(queue)).extracting(Message::body).containsExactly("a", "c");
     assertError(
         () ->
-            sns.publishBatch(
-                b ->
-                    b.topicArn(topic).publishBatchRequestEntries(entry("1", "a"), entry("1", "b"))),
+            sns.publishBatch(b ->
+                b.topicArn(topic).publishBatchRequestEntries(entry("1", "a"), entry("1", "b"))),
         "BatchEntryIdsNotDistinct",
         "Two or more batch entries in the request have the same Id.");
   }
@@ -416,9 +408,8 @@ class SnsTest {
     String topic =
         topic("t.fifo", Map.of("FifoTopic", "true", "ContentBasedDeduplication", "true"));
     String queue =
-        sqs.createQueue(
-                b ->
-                    b.queueName("q.fifo").attributes(Map.of(QueueAttributeName.FIFO_QUEUE, "true")))
+        sqs.createQueue(b ->
+                b.queueName("q.fifo").attributes(Map.of(QueueAttributeName.FIFO_QUEUE, "true")))
             .queueUrl();
     subscribe(topic, queue, Map.of("RawMessageDelivery", "true"));
     String first =
@@ -471,12 +462,11 @@ class SnsTest {
   }
 
   private List<Message> receive(String queue) {
-    return sqs.receiveMessage(
-            b ->
-                b.queueUrl(queue)
-                    .maxNumberOfMessages(10)
-                    .messageAttributeNames("All")
-                    .messageSystemAttributeNamesWithStrings("All"))
+    return sqs.receiveMessage(b ->
+            b.queueUrl(queue)
+                .maxNumberOfMessages(10)
+                .messageAttributeNames("All")
+                .messageSystemAttributeNamesWithStrings("All"))
         .messages();
   }
 

@@ -34,12 +34,8 @@ class FifoTest extends SqsFixture {
   void sequenceNumbers_grow_acrossRestarts() {
     String url = fifo("q", Map.of());
     String first =
-        sqs.sendMessage(
-                b ->
-                    b.queueUrl(url)
-                        .messageBody("1")
-                        .messageGroupId("g")
-                        .messageDeduplicationId("1"))
+        sqs.sendMessage(b ->
+                b.queueUrl(url).messageBody("1").messageGroupId("g").messageDeduplicationId("1"))
             .sequenceNumber();
     assertThat(first).hasSize(20);
     restart();

@@ -46,12 +46,11 @@ class LongPollingTest extends SqsFixture {
     rooms.clock.after(
         Duration.ofSeconds(1),
         () ->
-            rooms.store.write(
-                tx -> {
-                  send(url, "a");
-                  send(url, "b");
-                  return null;
-                }));
+            rooms.store.write(tx -> {
+              send(url, "a");
+              send(url, "b");
+              return null;
+            }));
     rooms.clock.advance(Duration.ofMinutes(1));
     assertThat(seen).containsExactly("[a, b] after 1");
   }

@@ -151,11 +151,8 @@ class MessagesTest extends SqsFixture {
     rooms.clock.advance(Duration.ofSeconds(50));
     assertError(
         () ->
-            sqs.changeMessageVisibility(
-                b ->
-                    b.queueUrl(url)
-                        .receiptHandle(message.receiptHandle())
-                        .visibilityTimeout(43_200)),
+            sqs.changeMessageVisibility(b ->
+                b.queueUrl(url).receiptHandle(message.receiptHandle()).visibilityTimeout(43_200)),
         "InvalidParameterValueException",
         "Value 43200 for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout"
             + " for the message is beyond the limit [43200 seconds]");
@@ -274,10 +271,9 @@ class MessagesTest extends SqsFixture {
   void batch_entriesFailAlone() {
     String url = queue("q", Map.of("MaximumMessageSize", "1024"));
     var response =
-        sqs.sendMessageBatch(
-            b ->
-                b.queueUrl(url)
-                    .entries(entry("1", "x".repeat(1025)), entry("2", "fine"), entry("3", "")));
+        sqs.sendMessageBatch(b ->
+            b.queueUrl(url)
+                .entries(entry("1", "x".repeat(1025)), entry("2", "fine"), entry("3", "")));
     assertThat(response.successful()).extracting(e -> e.id()).containsExactly("2");
     assertThat(response.failed())
         .extracting(e -> e.id() + " " + e.code() + " " + e.senderFault() + " " + e.message())
@@ -287,12 +283,11 @@ class MessagesTest extends SqsFixture {
             "3 MissingParameter true The request must contain the parameter MessageBody.");
     List<Message> received = receive(url);
     var deleted =
-        sqs.deleteMessageBatch(
-            b ->
-                b.queueUrl(url)
-                    .entries(
-                        e -> e.id("a").receiptHandle(received.getFirst().receiptHandle()),
-                        e -> e.id("b").receiptHandle("nonsense")));
+        sqs.deleteMessageBatch(b ->
+            b.queueUrl(url)
+                .entries(
+                    e -> e.id("a").receiptHandle(received.getFirst().receiptHandle()),
+                    e -> e.id("b").receiptHandle("nonsense")));
     assertThat(deleted.successful()).extracting(e -> e.id()).containsExactly("a");
     assertThat(deleted.failed())
         .extracting(e -> e.id() + e.code())
@@ -309,11 +304,9 @@ class MessagesTest extends SqsFixture {
         "There should be at least one SendMessageBatchRequestEntry in the request.");
     assertError(
         () ->
-            sqs.sendMessageBatch(
-                b ->
-                    b.queueUrl(url)
-                        .entries(
-                            IntStream.range(0, 11).mapToObj(i -> entry("e" + i, "x")).toList())),
+            sqs.sendMessageBatch(b ->
+                b.queueUrl(url)
+                    .entries(IntStream.range(0, 11).mapToObj(i -> entry("e" + i, "x")).toList())),
         "TooManyEntriesInBatchRequest",
         "Maximum number of entries per request are 10. You have sent 11.");
     assertError(
@@ -327,10 +320,9 @@ class MessagesTest extends SqsFixture {
             + " be at most 80 letters long.");
     assertError(
         () ->
-            sqs.sendMessageBatch(
-                b ->
-                    b.queueUrl(url)
-                        .entries(entry("a", "x".repeat(524_288)), entry("b", "x".repeat(524_289)))),
+            sqs.sendMessageBatch(b ->
+                b.queueUrl(url)
+                    .entries(entry("a", "x".repeat(524_288)), entry("b", "x".repeat(524_289)))),
         "BatchRequestTooLong",
         "Batch requests cannot be longer than 1048576 bytes. You have sent 1048577 bytes.");
     assertThat(counts(url)).isEqualTo("0 0 0");

@@ -102,13 +102,12 @@ class QueuesTest extends SqsFixture {
   @Test
   void attributesSet_holdAfterRestart() {
     String url = queue("orders");
-    sqs.setQueueAttributes(
-        b ->
-            b.queueUrl(url)
-                .attributes(
-                    Map.of(
-                        QueueAttributeName.KMS_MASTER_KEY_ID, "alias/aws/sqs",
-                        QueueAttributeName.VISIBILITY_TIMEOUT, "90")));
+    sqs.setQueueAttributes(b ->
+        b.queueUrl(url)
+            .attributes(
+                Map.of(
+                    QueueAttributeName.KMS_MASTER_KEY_ID, "alias/aws/sqs",
+                    QueueAttributeName.VISIBILITY_TIMEOUT, "90")));
     sqs.tagQueue(b -> b.queueUrl(url).tags(Map.of("a", "1", "b", "2")));
     sqs.untagQueue(b -> b.queueUrl(url).tagKeys("a"));
     restart();
@@ -177,14 +176,12 @@ class QueuesTest extends SqsFixture {
 
   @Test
   void queueMadeInAWriteThatFails_isNotThere() {
-    assertThatThrownBy(
-            () ->
-                rooms.store.write(
-                    tx -> {
-                      String url = queue("orders", Map.of("DelaySeconds", "7"));
-                      send(url, "a");
-                      throw new IllegalStateException("no");
-                    }))
+    assertThatThrownBy(() ->
+            rooms.store.write(tx -> {
+              String url = queue("orders", Map.of("DelaySeconds", "7"));
+              send(url, "a");
+              throw new IllegalStateException("no");
+            }))
         .hasMessage("no");
     assertThat(sqs.listQueues().queueUrls()).isEqualTo(List.of());
     assertThat(attribute(queue("orders"), "DelaySeconds")).isEqualTo("0");

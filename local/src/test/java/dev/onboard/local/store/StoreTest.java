@@ -15,20 +15,17 @@ class StoreTest {
   @Test
   void innerWriteFails_outerWriteKeepsTheRest() {
     try (Store store = open()) {
-      store.write(
-          tx -> {
-            add(store, "outer");
-            assertThatThrownBy(
-                    () ->
-                        store.write(
-                            inner -> {
-                              add(store, "inner");
-                              throw new IllegalStateException("no");
-                            }))
-                .hasMessage("no");
-            add(store, "after");
-            return null;
-          });
+      store.write(tx -> {
+        add(store, "outer");
+        assertThatThrownBy(() ->
+                store.write(inner -> {
+                  add(store, "inner");
+                  throw new IllegalStateException("no");
+                }))
+            .hasMessage("no");
+        add(store, "after");
+        return null;
+      });
       assertThat(names(store)).containsExactly("outer", "after");
     }
   }
@@ -36,13 +33,11 @@ class StoreTest {
   @Test
   void writeFails_nothingOfItStays() {
     try (Store store = open()) {
-      assertThatThrownBy(
-              () ->
-                  store.write(
-                      tx -> {
-                        add(store, "a");
-                        throw new IllegalStateException("no");
-                      }))
+      assertThatThrownBy(() ->
+              store.write(tx -> {
+                add(store, "a");
+                throw new IllegalStateException("no");
+              }))
           .hasMessage("no");
       assertThat(names(store)).isEmpty();
     }
@@ -52,21 +47,19 @@ class StoreTest {
   void afterCommit_runsOnceDurable_andNotForWhatFailed() {
     try (Store store = open()) {
       var ran = new ArrayList<String>();
-      store.write(
-          tx -> {
-            store.afterCommit(() -> ran.add("outer " + names(store)));
-            try {
-              store.write(
-                  inner -> {
-                    store.afterCommit(() -> ran.add("inner"));
-                    throw new IllegalStateException();
-                  });
-            } catch (IllegalStateException expected) {
-              add(store, "caught");
-            }
-            assertThat(ran).isEmpty();
-            return null;
+      store.write(tx -> {
+        store.afterCommit(() -> ran.add("outer " + names(store)));
+        try {
+          store.write(inner -> {
+            store.afterCommit(() -> ran.add("inner"));
+            throw new IllegalStateException();
           });
+        } catch (IllegalStateException expected) {
+          add(store, "caught");
+        }
+        assertThat(ran).isEmpty();
+        return null;
+      });
       assertThat(ran).containsExactly("outer [caught]");
     }
   }
@@ -75,22 +68,18 @@ class StoreTest {
   void actionAfterCommitFails_othersRunAndTheFirstFailureIsTold() {
     try (Store store = open()) {
       var ran = new ArrayList<String>();
-      assertThatThrownBy(
-              () ->
-                  store.write(
-                      tx -> {
-                        add(store, "a");
-                        store.afterCommit(
-                            () -> {
-                              throw new IllegalStateException("first");
-                            });
-                        store.afterCommit(() -> ran.add("second"));
-                        store.afterCommit(
-                            () -> {
-                              throw new AssertionError("third");
-                            });
-                        return null;
-                      }))
+      assertThatThrownBy(() ->
+              store.write(tx -> {
+                add(store, "a");
+                store.afterCommit(() -> {
+                  throw new IllegalStateException("first");
+                });
+                store.afterCommit(() -> ran.add("second"));
+                store.afterCommit(() -> {
+                  throw new AssertionError("third");
+                });
+                return null;
+              }))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("first")
           .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));

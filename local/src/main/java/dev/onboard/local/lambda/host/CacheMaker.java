@@ -7,8 +7,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * The main class of the small process that has an ahead-of-time cache made and puts it in place once
- * it is whole, be the runtime still there or not.
+ * The main class of the small process that has an ahead-of-time cache made and puts it in place
+ * once it is whole, be the runtime still there or not.
  */
 public final class CacheMaker {
   private CacheMaker() {}

@@ -19,8 +19,8 @@ import java.util.Arrays;
  * its serialisation, with two differences.
  *
  * <p>The Runtime API is spoken in plain Java ({@link HttpRuntimeApi}), for AWS's client has native
- * code for Linux alone; and the function is on the class path, not in a class loader of its own, for
- * an ahead-of-time cache holds nothing else.
+ * code for Linux alone; and the function is on the class path, not in a class loader of its own,
+ * for an ahead-of-time cache holds nothing else.
  */
 public final class FunctionHost extends AWSLambda {
   private FunctionHost() {}

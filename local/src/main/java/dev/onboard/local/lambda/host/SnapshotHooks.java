@@ -7,10 +7,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
 /**
- * What a function registered to be run before SnapStart takes its snapshot and after it is restored.
+ * What a function registered to be run before SnapStart takes its snapshot and after it is
+ * restored.
  *
- * <p>AWS's own walk over the hooks ends in native code for Linux, which empties a cache of addresses
- * that is of no matter here; so the hooks are run without it.
+ * <p>AWS's own walk over the hooks ends in native code for Linux, which empties a cache of
+ * addresses that is of no matter here; so the hooks are run without it.
  */
 final class SnapshotHooks {
   private SnapshotHooks() {}

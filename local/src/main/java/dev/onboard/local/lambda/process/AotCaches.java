@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ahead-of-time caches (JEP 514) of function code: one a jar, made once, when nothing else is to
- * be done. This is what SnapStart is on AWS: the work of initialisation, done before.
+ * The ahead-of-time caches (JEP 514) of function code: one a jar, made once, when nothing else is
+ * to be done. This is what SnapStart is on AWS: the work of initialisation, done before.
  */
 final class AotCaches {
   private static final Logger LOG = LoggerFactory.getLogger(AotCaches.class);

@@ -14,12 +14,14 @@ final class FunctionErrors {
     return failure(
         "Sandbox.Timedout",
         String.format(
-            Locale.ROOT, "RequestId: %s Error: Task timed out after %d.00 seconds", requestId, seconds));
+            Locale.ROOT,
+            "RequestId: %s Error: Task timed out after %d.00 seconds",
+            requestId,
+            seconds));
   }
 
   static Outcome.Failure exited(String requestId, int status) {
-    String how =
-        status > 128 ? "signal: " + signal(status - 128) : "exit status " + status;
+    String how = status > 128 ? "signal: " + signal(status - 128) : "exit status " + status;
     return failure(
         "Runtime.ExitError",
         "RequestId: " + requestId + " Error: Runtime exited with error: " + how);

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One process that serves one version of a function, one invocation at a time. */
 final class Instance {
-  /** Lambda lets a function initialise for ten seconds; a laptop that builds meanwhile is slower. */
+  /**
+   * Lambda lets a function initialise for ten seconds; a laptop that builds meanwhile is slower.
+   */
   private static final Duration INIT_LIMIT = Duration.ofSeconds(60);
 
   private final String id;
@@ -83,8 +85,7 @@ final class Instance {
     current = null;
     Duration init0 = initReported ? Duration.ZERO : initDuration;
     initReported = true;
-    log.ended(
-        invocation.requestId(), Duration.ofNanos(System.nanoTime() - begun), init0, outcome);
+    log.ended(invocation.requestId(), Duration.ofNanos(System.nanoTime() - begun), init0, outcome);
     return outcome;
   }
 

@@ -53,21 +53,20 @@ final class InstanceLog {
   void follow(InputStream output) {
     Thread.ofVirtual()
         .name("log " + spec.name())
-        .start(
-            () -> {
-              try (var reader =
-                  new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8))) {
-                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                  add(line);
-                  if (!reader.ready()) {
-                    flush();
-                  }
-                }
-              } catch (IOException e) {
-                LOG.debug("the output of {} broke off", spec.name(), e);
+        .start(() -> {
+          try (var reader =
+              new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+              add(line);
+              if (!reader.ready()) {
+                flush();
               }
-              flush();
-            });
+            }
+          } catch (IOException e) {
+            LOG.debug("the output of {} broke off", spec.name(), e);
+          }
+          flush();
+        });
   }
 
   void started(String requestId) {

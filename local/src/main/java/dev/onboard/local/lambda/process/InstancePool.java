@@ -26,14 +26,18 @@ import org.slf4j.event.Level;
 /**
  * The processes of all functions, bounded for one machine.
  *
- * <p>A function has one instance, and a further one when invocations have waited for it for a while:
- * on two cores more would only take memory from each other. When all places are taken, the
+ * <p>A function has one instance, and a further one when invocations have waited for it for a
+ * while: on two cores more would only take memory from each other. When all places are taken, the
  * longest-idle instance of another function makes room.
  */
 public final class InstancePool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InstancePool.class);
-  /** A further instance is worth its start only where the others are slow, not where they are many. */
+
+  /**
+   * A further instance is worth its start only where the others are slow, not where they are many.
+   */
   private static final Duration SCALE_UP_AFTER = Duration.ofSeconds(5);
+
   private static final Duration QUIET = Duration.ofSeconds(2);
   private static final Duration WARM_LIMIT = Duration.ofSeconds(60);
 
@@ -81,8 +85,7 @@ public final class InstancePool implements AutoCloseable {
       return FunctionErrors.notStarted(requestId, "the runtime was stopped");
     }
     try {
-      long deadline =
-          clock.now().plusSeconds(spec.timeoutSeconds()).toEpochMilli();
+      long deadline = clock.now().plusSeconds(spec.timeoutSeconds()).toEpochMilli();
       return instance.run(
           new Invocation(requestId, functionArn, payload, deadline, new CompletableFuture<>()));
     } finally {

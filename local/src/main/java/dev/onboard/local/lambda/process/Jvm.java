@@ -72,7 +72,8 @@ final class Jvm {
     var path = new ArrayList<String>();
     path.add(hostJar.toString());
     for (Class<?> type :
-        List.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)) {
+        List.of(
+            AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)) {
       path.add(jarOf(type).toString());
     }
     spec.classPath().forEach(jar -> path.add(jar.toString()));

@@ -138,11 +138,10 @@ public final class Engine {
     Runnable forget = onEnd(execution.arn(), over::put);
     try {
       env.store()
-          .write(
-              tx -> {
-                metrics.count(tx, execution);
-                return null;
-              });
+          .write(tx -> {
+            metrics.count(tx, execution);
+            return null;
+          });
       run(execution, revision, List.of(), 1);
       return over.take();
     } finally {

@@ -76,11 +76,10 @@ final class ExecutionMetrics {
     try {
       // What was counted is forgotten in the transaction in which CloudWatch takes it.
       env.store()
-          .write(
-              tx -> {
-                put(tx.list("SELECT * FROM sfn_metric", ExecutionMetrics::datum));
-                return tx.update("DELETE FROM sfn_metric");
-              });
+          .write(tx -> {
+            put(tx.list("SELECT * FROM sfn_metric", ExecutionMetrics::datum));
+            return tx.update("DELETE FROM sfn_metric");
+          });
     } catch (AwsServiceException e) {
       LOG.debug("the executions' metrics were not taken: {}", AwsErrors.message(e));
       start();
