@@ -7,7 +7,6 @@ import dev.onboard.local.store.Row;
 import dev.onboard.local.store.Tx;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -19,8 +18,9 @@ import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 
 /**
  * The numbers of executions that began and ended, for CloudWatch (Step Functions developer guide,
- * "Execution metrics"): counted in the write that begins or ends one, reported a minute later.
- * Children of map runs are not counted; their map run has numbers of its own.
+ * "Execution metrics"): counted in the write that begins or ends one, reported up to a minute later
+ * as of then, for an alarm looks at the last period alone and would miss what comes late. Children
+ * of map runs are not counted; their map run has numbers of its own.
  */
 final class ExecutionMetrics {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutionMetrics.class);
@@ -40,9 +40,8 @@ final class ExecutionMetrics {
       return;
     }
     tx.update(
-        "INSERT INTO sfn_metric VALUES (?, ?, ?, 1)"
-            + " ON CONFLICT(minute, machine, name) DO UPDATE SET count = count + 1",
-        env.clock().now().truncatedTo(ChronoUnit.MINUTES),
+        "INSERT INTO sfn_metric VALUES (?, ?, 1)"
+            + " ON CONFLICT(machine, name) DO UPDATE SET count = count + 1",
         execution.machineArn(),
         name(execution.status()));
     env.store().afterCommit(this::start);
@@ -76,10 +75,12 @@ final class ExecutionMetrics {
     try {
       // What was counted is forgotten in the transaction in which CloudWatch takes it.
       env.store()
-          .write(tx -> {
-            put(tx.list("SELECT * FROM sfn_metric", ExecutionMetrics::datum));
-            return tx.update("DELETE FROM sfn_metric");
-          });
+          .write(
+              tx -> {
+                Instant now = env.clock().now();
+                put(tx.list("SELECT * FROM sfn_metric", row -> datum(row, now)));
+                return tx.update("DELETE FROM sfn_metric");
+              });
     } catch (AwsServiceException e) {
       LOG.debug("the executions' metrics were not taken: {}", AwsErrors.message(e));
       start();
@@ -95,12 +96,11 @@ final class ExecutionMetrics {
     }
   }
 
-  private static MetricDatum datum(Row row) {
-    Instant minute = row.instant("minute");
+  private static MetricDatum datum(Row row, Instant now) {
     return MetricDatum.builder()
         .metricName(row.string("name"))
         .dimensions(d -> d.name("StateMachineArn").value(row.string("machine")))
-        .timestamp(minute)
+        .timestamp(now)
         .unit(StandardUnit.COUNT)
         .values(1.0)
         .counts((double) row.number("count"))

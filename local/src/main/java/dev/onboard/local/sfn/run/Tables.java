@@ -102,8 +102,8 @@ public final class Tables {
       List.of(
           """
           CREATE TABLE sfn_metric(
-            minute INTEGER NOT NULL, machine TEXT NOT NULL, name TEXT NOT NULL,
-            count INTEGER NOT NULL, PRIMARY KEY(minute, machine, name)) WITHOUT ROWID
+            machine TEXT NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL,
+            PRIMARY KEY(machine, name)) WITHOUT ROWID
           """);
 
   private Tables() {}
