@@ -20,8 +20,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * Imports generated files through {@code ./onboard}, each into a runtime that is started for it over
- * an empty folder, and prints what was measured as a table.
+ * Imports generated files through {@code ./onboard}, each into a runtime that is started for it
+ * over an empty folder, and prints what was measured as a table.
  *
  * <p>Arguments: how often each is repeated, then the numbers of rows. Repeats of different sizes
  * alternate, so that a change of the machine's mood meets all of them alike.
@@ -132,19 +132,18 @@ public final class Bench {
     BufferedReader out = reader(up);
     var deployed = new CompletableFuture<Void>();
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                for (String line = out.readLine(); line != null; line = out.readLine()) {
-                  if (line.startsWith("Onboard runs at ")) {
-                    deployed.complete(null);
-                  }
-                }
-                deployed.completeExceptionally(new IOException("the runtime ended"));
-              } catch (IOException e) {
-                deployed.completeExceptionally(e);
+        .start(() -> {
+          try {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+              if (line.startsWith("Onboard runs at ")) {
+                deployed.complete(null);
               }
-            });
+            }
+            deployed.completeExceptionally(new IOException("the runtime ended"));
+          } catch (IOException e) {
+            deployed.completeExceptionally(e);
+          }
+        });
     deployed.get(STARTED_WITHIN_SECONDS, TimeUnit.SECONDS);
   }
 

@@ -12,8 +12,7 @@ final class People {
 
   static Path write(Path folder, int rows) throws IOException {
     Path file = folder.resolve("people-" + rows + ".csv");
-    try (var out =
-        new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8), false)) {
+    try (var out = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8), false)) {
       out.println("email,firstName,lastName,locale,Team");
       for (int i = 1; i <= rows; i++) {
         out.printf("person%d.of%d@example.com,Person,Number %d,en-GB,Team %d%n", i, rows, i, i % 7);

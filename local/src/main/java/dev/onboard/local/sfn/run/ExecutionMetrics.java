@@ -75,12 +75,11 @@ final class ExecutionMetrics {
     try {
       // What was counted is forgotten in the transaction in which CloudWatch takes it.
       env.store()
-          .write(
-              tx -> {
-                Instant now = env.clock().now();
-                put(tx.list("SELECT * FROM sfn_metric", row -> datum(row, now)));
-                return tx.update("DELETE FROM sfn_metric");
-              });
+          .write(tx -> {
+            Instant now = env.clock().now();
+            put(tx.list("SELECT * FROM sfn_metric", row -> datum(row, now)));
+            return tx.update("DELETE FROM sfn_metric");
+          });
     } catch (AwsServiceException e) {
       LOG.debug("the executions' metrics were not taken: {}", AwsErrors.message(e));
       start();
