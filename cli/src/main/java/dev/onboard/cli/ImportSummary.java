@@ -67,7 +67,6 @@ record ImportSummary(
         .put("existing", existing)
         .put("rejected", rejected)
         .put("mails", mails)
-        .put("undeliverable", undeliverable)
         .put("rejectedReport", rejectedReport)
         .put("seconds", Math.round(seconds * 1000) / 1000.0);
   }

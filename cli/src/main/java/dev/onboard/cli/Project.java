@@ -29,6 +29,9 @@ record Project(Path root) {
   /** Identifies what is deployed: it changes when, and only when, the functions' code does. */
   String release() {
     Path jar = root.resolve("functions/target/functions.jar");
+    if (!Files.isRegularFile(jar)) {
+      throw new Failure(jar + " is not there; build it with ./mvnw -pl functions -am package");
+    }
     try (InputStream in = Files.newInputStream(jar)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] buffer = new byte[64 * 1024];

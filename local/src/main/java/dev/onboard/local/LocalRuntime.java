@@ -120,6 +120,7 @@ public final class LocalRuntime implements AutoCloseable {
             new SignatureCheck(credentials, clock),
             REGION,
             List.of(
+                new Route(LocalLambda.CODE_PREFIX, lambda::serveCode),
                 new Route(RuntimeApi.PREFIX, functions::handle),
                 new Route(RuntimeQuestions.PREFIX, questions::handle)));
     listening.complete(gateway);

@@ -1,5 +1,8 @@
 package dev.onboard.local.lambda;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.onboard.local.wire.Outgoing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,7 +15,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -22,6 +27,8 @@ import java.util.zip.ZipFile;
  * beside it, for a class path takes no jars in jars.
  */
 final class FunctionCode {
+  private static final Pattern SHA = Pattern.compile("[0-9a-f]{64}");
+
   private final Path folder;
 
   FunctionCode(Path folder) {
@@ -76,6 +83,17 @@ final class FunctionCode {
 
   boolean has(String sha) {
     return Files.exists(jar(sha));
+  }
+
+  /** Sends kept code to whoever knows its hash. */
+  void send(String sha, Outgoing out) throws IOException {
+    if (!SHA.matcher(sha).matches() || !Files.exists(jar(sha))) {
+      out.send(404, Map.of("Content-Type", "text/plain"), "no such code".getBytes(UTF_8));
+      return;
+    }
+    try (InputStream zip = Files.newInputStream(jar(sha))) {
+      out.stream(200, Map.of("Content-Type", "application/zip"), Files.size(jar(sha)), zip);
+    }
   }
 
   Path jar(String sha) {

@@ -10,8 +10,13 @@ import dev.onboard.local.call.Resumable;
 import dev.onboard.local.lambda.process.InstanceLauncher;
 import dev.onboard.local.lambda.process.InstancePool;
 import dev.onboard.local.lambda.process.RuntimeApi;
+import dev.onboard.local.wire.HttpCall;
+import dev.onboard.local.wire.Outgoing;
 import dev.onboard.local.wire.SdkJson;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,7 +27,11 @@ import software.amazon.awssdk.services.lambda.model.*;
 
 /** Lambda: Java functions, each in processes of its own. */
 public final class LocalLambda implements LambdaClient, Resumable {
+  /** How the paths begin under which the code of functions is got. */
+  public static final String CODE_PREFIX = "/_lambda/code/";
+
   private final Environment env;
+  private final FunctionCode code;
   private final Functions functions;
   private final FunctionConfigurations configurations;
   private final InstancePool pool;
@@ -39,7 +48,7 @@ public final class LocalLambda implements LambdaClient, Resumable {
    */
   public LocalLambda(Environment env, Path caches, int places) {
     this.env = env;
-    var code = new FunctionCode(env.store().folder().resolve("lambda"));
+    this.code = new FunctionCode(env.store().folder().resolve("lambda"));
     this.functions = new Functions(env, code);
     var surroundings = new FunctionSurroundings(env);
     var launcher = new InstanceLauncher(caches, env.clock(), surroundings::home, surroundings::log);
@@ -58,6 +67,16 @@ public final class LocalLambda implements LambdaClient, Resumable {
   /** What the processes of functions call. */
   public RuntimeApi runtimeApi() {
     return pool.runtimeApi();
+  }
+
+  /** Answers where {@code GetFunction} says that the code is. */
+  public void serveCode(HttpCall call, Outgoing out) throws IOException {
+    code.send(call.path().substring(CODE_PREFIX.length()), out);
+  }
+
+  private String location(FunctionConfiguration config) {
+    String sha = HexFormat.of().formatHex(Base64.getDecoder().decode(config.codeSha256()));
+    return env.endpoint().get() + CODE_PREFIX + sha;
   }
 
   @Override
@@ -120,7 +139,7 @@ public final class LocalLambda implements LambdaClient, Resumable {
     Integer reserved = functions.reserved(name.name());
     return GetFunctionResponse.builder()
         .configuration(config)
-        .code(c -> c.repositoryType("S3").location(env.endpoint().get() + "/_lambda/code"))
+        .code(c -> c.repositoryType("S3").location(location(config)))
         .tags(tags(name.name()))
         .concurrency(
             reserved == null

@@ -33,6 +33,13 @@ import software.amazon.awssdk.utils.builder.Buildable;
 public final class Wire {
   private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
 
+  /** Services that are not here and whose clients understand only an error in XML. */
+  private static final Set<String> REST_XML_ELSEWHERE = Set.of("route53", "cloudfront");
+
+  private static final XmlAnswers NO_ANSWERS =
+      new XmlAnswers(
+          Map.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), error -> Map.of());
+
   private final Services services;
   private final Map<String, FormerCodes> formerCodes;
   private final Map<String, XmlAnswers> xmlAnswers;
@@ -78,7 +85,7 @@ public final class Wire {
     try {
       Service known = services.named(service);
       if (known == null) {
-        throw AwsErrors.unsupported(service, "*");
+        throw AwsErrors.unsupported(service, named(http, protocol));
       }
       ServiceWire wire =
           wires.computeIfAbsent(
@@ -123,27 +130,35 @@ public final class Wire {
         && !xmlAnswers.containsKey(service)) {
       return QueryProtocol.of(http);
     }
-    XmlAnswers xml = xmlAnswers.get(service);
+    XmlAnswers xml = REST_XML_ELSEWHERE.contains(service) ? NO_ANSWERS : xmlAnswers.get(service);
     return xml == null ? new RestJsonProtocol() : new RestXmlProtocol(xml);
   }
 
   private static Operation operation(ServiceWire wire, HttpCall http, Protocol protocol) {
-    String target = http.header("x-amz-target");
-    @Nullable String name =
-        target != null
-            ? target.substring(target.indexOf('.') + 1)
-            : protocol instanceof QueryProtocol query ? query.action() : null;
+    @Nullable String name = name(http, protocol);
     Operation operation =
         name != null
             ? wire.named(name)
             : protocol instanceof QueryProtocol ? null : wire.matching(http);
     if (operation == null) {
-      String what = name != null ? name : http.method() + " " + http.path();
-      throw AwsErrors.unsupported(wire.service().name(), what);
+      throw AwsErrors.unsupported(wire.service().name(), named(http, protocol));
     } else if (!wire.service().supports(operation.name())) {
       throw AwsErrors.unsupported(wire.service().name(), operation.name());
     }
     return operation;
+  }
+
+  private static @Nullable String name(HttpCall http, Protocol protocol) {
+    String target = http.header("x-amz-target");
+    return target != null
+        ? target.substring(target.indexOf('.') + 1)
+        : protocol instanceof QueryProtocol query ? query.action() : null;
+  }
+
+  /** What the request asks for, in its own words. */
+  private static String named(HttpCall http, Protocol protocol) {
+    String name = name(http, protocol);
+    return name == null ? http.method() + " " + http.path() : name;
   }
 
   private static SdkRequest read(Operation operation, HttpCall http, Protocol protocol) {

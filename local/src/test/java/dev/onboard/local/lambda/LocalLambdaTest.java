@@ -15,12 +15,14 @@ import dev.onboard.local.wire.Wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,14 +53,14 @@ class LocalLambdaTest {
   @BeforeAll
   static void open() throws IOException {
     var listening = new CompletableFuture<Gateway>();
-    var api = new CompletableFuture<RuntimeApi>();
+    var api = new CompletableFuture<LocalLambda>();
     rooms =
         Rooms.open(
             folder.resolve("data"),
             () -> listening.join().endpoint(),
             env -> {
               var room = new LocalLambda(env, folder.resolve("cache"), 8);
-              api.complete(room.runtimeApi());
+              api.complete(room);
               return List.of(room, new LocalSqs(env), new FixedSts(), LOGS);
             });
     gateway =
@@ -69,7 +71,9 @@ class LocalLambdaTest {
               throw new AssertionError("nobody calls by HTTP here");
             },
             "us-east-1",
-            List.of(new Route(RuntimeApi.PREFIX, api.join()::handle)));
+            List.of(
+                new Route(LocalLambda.CODE_PREFIX, api.join()::serveCode),
+                new Route(RuntimeApi.PREFIX, api.join().runtimeApi()::handle)));
     listening.complete(gateway);
     lambda = rooms.client(LambdaClient.class);
     sqs = rooms.client(SqsClient.class);
@@ -92,6 +96,16 @@ class LocalLambdaTest {
     assertThat(LOGS.messages("/aws/lambda/sample"))
         .anyMatch(m -> m.startsWith("START RequestId: "))
         .anyMatch(m -> m.contains("REPORT RequestId: "));
+  }
+
+  @Test
+  void getFunction_saysWhereItsCodeIs() throws IOException {
+    String location = lambda.getFunction(g -> g.functionName("sample")).code().location();
+    try (var zip = new ZipInputStream(URI.create(location).toURL().openStream())) {
+      assertThat(zip.getNextEntry()).isNotNull();
+    }
+    assertThatThrownBy(() -> URI.create(location + "0").toURL().openStream().close())
+        .isInstanceOf(IOException.class);
   }
 
   @Test
