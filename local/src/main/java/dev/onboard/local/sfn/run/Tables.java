@@ -91,12 +91,7 @@ public final class Tables {
           "ALTER TABLE sfn_token ADD COLUMN input TEXT",
           "ALTER TABLE sfn_token ADD COLUMN worker TEXT",
           "ALTER TABLE sfn_token ADD COLUMN started INTEGER NOT NULL DEFAULT 0",
-          "CREATE INDEX sfn_token_activity ON sfn_token(activity) WHERE started = 0",
-          """
-          CREATE TABLE sfn_metric(
-            minute INTEGER NOT NULL, machine TEXT NOT NULL, name TEXT NOT NULL,
-            count INTEGER NOT NULL, PRIMARY KEY(minute, machine, name)) WITHOUT ROWID
-          """);
+          "CREATE INDEX sfn_token_activity ON sfn_token(activity) WHERE started = 0");
 
   private static final List<String> VERSION_3 =
       List.of(
