@@ -37,8 +37,7 @@ public final class Wire {
   private static final Set<String> REST_XML_ELSEWHERE = Set.of("route53", "cloudfront");
 
   private static final XmlAnswers NO_ANSWERS =
-      new XmlAnswers(
-          Map.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), error -> Map.of());
+      new XmlAnswers(Map.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), error -> Map.of());
 
   private final Services services;
   private final Map<String, FormerCodes> formerCodes;
