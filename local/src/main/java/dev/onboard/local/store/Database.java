@@ -19,19 +19,14 @@ final class Database implements AutoCloseable {
 
   /** A connection for transactions that write. */
   static Database open(Path file) {
-    return connect(file, false, false);
+    return connect(file, false);
   }
 
   static Database openReadOnly(Path file) {
-    return connect(file, true, false);
+    return connect(file, true);
   }
 
-  /** A connection whose statements are in no transaction, as checkpoints must be. */
-  static Database openForCheckpoints(Path file) {
-    return connect(file, false, true);
-  }
-
-  private static Database connect(Path file, boolean queryOnly, boolean autoCommit) {
+  private static Database connect(Path file, boolean queryOnly) {
     var config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
@@ -48,8 +43,6 @@ final class Database implements AutoCloseable {
         statement.execute("PRAGMA wal_autocheckpoint = 0");
         statement.execute("PRAGMA query_only = " + (queryOnly ? 1 : 0));
       }
-      // In its other mode the driver tries to begin a transaction around every statement.
-      database.connection.setAutoCommit(autoCommit);
       return database;
     } catch (SQLException e) {
       throw new StoreException("open " + file, e);
@@ -61,6 +54,7 @@ final class Database implements AutoCloseable {
   }
 
   <T extends @Nullable Object> T snapshot(Work<T> work) {
+    tx.update("BEGIN");
     try {
       return work.run(tx);
     } finally {
@@ -68,21 +62,16 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Ends the transaction; the next one begins with the next statement. */
+  void begin() {
+    tx.update("BEGIN IMMEDIATE");
+  }
+
   void commit() {
-    try {
-      connection.commit();
-    } catch (SQLException e) {
-      throw new StoreException("COMMIT", e);
-    }
+    tx.update("COMMIT");
   }
 
   void rollback() {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      throw new StoreException("ROLLBACK", e);
-    }
+    tx.update("ROLLBACK");
   }
 
   @Override

@@ -233,6 +233,7 @@ public final class Store implements AutoCloseable {
     }
 
     <T extends @Nullable Object> T run(Work<T> work) {
+      database.begin();
       return guarded(work, database::commit, database::rollback);
     }
 
