@@ -20,6 +20,9 @@ import software.amazon.awssdk.core.exception.SdkException;
       DestroyCommand.class,
       MailCommand.class,
       EventsCommand.class,
+      WhyCommand.class,
+      PublishCommand.class,
+      ReplayCommand.class,
       LogsCommand.class,
       TimeCommand.class
     },
