@@ -33,7 +33,7 @@ record DeliveryLines(JsonNode delivery) {
 
   /** One sentence on where the delivery stands. */
   String sentence() {
-    String to = delivery.path("rule").asText() + " -> " + target();
+    String to = delivery.path("rule").asText() + " -> " + Targets.shortName(target());
     int attempts = delivery.path("attempts").asInt();
     String tries = attempts + (attempts == 1 ? " attempt" : " attempts");
     String text =

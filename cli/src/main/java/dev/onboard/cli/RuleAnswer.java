@@ -62,6 +62,11 @@ record RuleAnswer(Rule rule, @Nullable Explanation explanation, @Nullable String
     return explanation != null && explanation.matches();
   }
 
+  /** Those that match first, then those that almost do; schedules last. */
+  int order() {
+    return explanation == null ? Integer.MAX_VALUE : explanation.distance();
+  }
+
   /** Whether an event like this one goes to the rule's targets. */
   boolean takes() {
     return matches() && rule.state() != RuleState.DISABLED;
@@ -70,7 +75,10 @@ record RuleAnswer(Rule rule, @Nullable Explanation explanation, @Nullable String
   void print(PrintWriter out, List<String> targets) {
     String name = rule.name();
     if (matches()) {
-      String to = targets.isEmpty() ? "it has no target" : "-> " + String.join(", ", targets);
+      String to =
+          targets.isEmpty()
+              ? "it has no target"
+              : "-> " + String.join(", ", targets.stream().map(Targets::shortName).toList());
       out.println("  yes  " + name + (note == null ? "" : ", but it " + note) + "  " + to);
       return;
     }

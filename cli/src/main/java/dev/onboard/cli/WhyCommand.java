@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,11 @@ final class WhyCommand implements Callable<Integer> {
           shown.path("detail-type").asText(), shown.path("source").asText(), on);
     }
     List<Rule> rules = RuleAnswer.rules(events, on);
-    List<RuleAnswer> answers = rules.stream().map(r -> RuleAnswer.of(r, text)).toList();
+    List<RuleAnswer> answers =
+        rules.stream()
+            .map(r -> RuleAnswer.of(r, text))
+            .sorted(Comparator.comparingInt(RuleAnswer::order))
+            .toList();
     for (RuleAnswer answer : answers) {
       List<String> targets =
           answer.matches()
@@ -135,15 +140,15 @@ final class WhyCommand implements Callable<Integer> {
     for (JsonNode accepted : found) {
       if (json) {
         out.println(accepted);
-      } else {
-        if (accepted.hasNonNull("forwardedFrom")) {
-          out.println();
-          out.println("Forwarded as " + accepted.path("id").asText() + ":");
-        }
+      } else if (accepted.hasNonNull("forwardedFrom")) {
+        out.printf("%nForwarded as %s:%n", accepted.path("id").asText());
       }
       explain(clients, accepted.path("event"), accepted.path("bus").asText(), out);
       if (!json) {
         out.println("Accepted at " + accepted.path("time").asText() + ".");
+        accepted
+            .path("violations")
+            .forEach(v -> out.println("  does not fit its schema: " + v.asText(v.toString())));
         accepted.path("deliveries").forEach(d -> new DeliveryLines(d).print(out, "  "));
       }
     }
