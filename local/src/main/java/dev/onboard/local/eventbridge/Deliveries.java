@@ -15,11 +15,22 @@ final class Deliveries {
     this.deadLetters = deadLetters;
   }
 
-  /** What an attempt comes to: done, another attempt, a dead letter or nothing. */
+  /** What an attempt that took no time comes to. */
   Standing after(
       BusEvent event, Channel.Address address, int attempts, Outcome outcome, Instant now) {
+    return after(event, address, attempts, outcome, now, now);
+  }
+
+  /** What an attempt comes to: done, another attempt, a dead letter or nothing. */
+  Standing after(
+      BusEvent event,
+      Channel.Address address,
+      int attempts,
+      Outcome outcome,
+      Instant begun,
+      Instant now) {
     return switch (outcome) {
-      case Outcome.Delivered() -> Standing.of(State.DELIVERED, attempts);
+      case Outcome.Delivered ignored -> Standing.of(State.DELIVERED, attempts);
       case Outcome.Dropped(String code, String message) ->
           new Standing(State.DROPPED, attempts, null, code, message);
       case Outcome.Failed failed -> {
@@ -27,7 +38,8 @@ final class Deliveries {
           yield end(event, address, attempts, failed, "");
         }
         var next =
-            RetrySchedule.of(address.target().retryPolicy()).after(attempts, event.ingested(), now);
+            RetrySchedule.of(address.target().retryPolicy())
+                .after(attempts, event.ingested(), now, failed.answer().retryAfter());
         yield next.at().isPresent()
             ? new Standing(
                 State.PENDING, attempts, next.at().get(), failed.code(), failed.message())
@@ -70,7 +82,7 @@ final class Deliveries {
     }
     attributes.put("RETRY_ATTEMPTS", Integer.toString(attempts - 1));
     return switch (deadLetters.sendDeadLetter(queue, event.json(), attributes)) {
-      case Outcome.Failed(String code, String message, boolean ignored) ->
+      case Outcome.Failed(String code, String message, boolean ignored, Outcome.Answer unused) ->
           new Standing(
               State.DROPPED,
               attempts,
