@@ -47,13 +47,18 @@ final class Dispatcher {
   private volatile boolean closed;
 
   Dispatcher(
-      Store store, LocalClock clock, Routes routes, Deliveries deliveries, TrailKeeper trail) {
+      Store store,
+      LocalClock clock,
+      Routes routes,
+      Deliveries deliveries,
+      TrailKeeper trail,
+      Telemetry telemetry) {
     this.store = store;
     this.clock = clock;
     this.routes = routes;
     this.deliveries = deliveries;
     this.trail = trail;
-    this.outside = new OutsideAttempts(store, clock, deliveries, trail, this::wake);
+    this.outside = new OutsideAttempts(store, clock, deliveries, trail, telemetry, this::wake);
   }
 
   /** Says that deliveries may be due, or due earlier than was known. */

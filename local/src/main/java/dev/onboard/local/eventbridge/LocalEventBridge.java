@@ -100,9 +100,11 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
   private final Schedules schedules;
   private final Archives archives;
   private final Dispatcher dispatcher;
-  private final Intake intake;
+  private final MeteredIntake calls;
   private final Replays replays;
   private final Outside outside;
+  private final BusMetrics metrics;
+  private final VendedLogs vended;
   private final Connections connections;
   private final ApiDestinations destinations;
 
@@ -117,6 +119,7 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
   LocalEventBridge(Environment env, Quotas quotas, int trailEvents) {
     env.store().migrate("events", Tables.VERSIONS);
     env.store().migrate("events_connections", Connection.TABLES);
+    env.store().migrate("events_attempts", Deliveries.TABLES);
     var names = new Names(env);
     outside = new Outside();
     var tokens = new Tokens(env, outside);
@@ -127,21 +130,36 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
     var router = new AtomicReference<Router>();
     patterns = new EventPatterns(quotas.patternLength());
     tags = new Tags(env.store(), names);
-    buses = new Buses(env, quotas, names, routes, tags);
+    metrics = new BusMetrics(env);
+    vended = new VendedLogs(env, names);
+    var logs = new BusLogs(env, names, vended);
+    var telemetry = new Telemetry(env.store(), names, metrics, logs);
+    buses = new Buses(env, quotas, names, routes, tags, logs);
     buses.ensureDefault();
     schedules = new Schedules(env, names, routes, router::get);
     rules = new Rules(env, quotas, names, patterns, routes, schedules, tags);
     targets = new Targets(env, names, routes);
     archives = new Archives(env, names, patterns, routes);
-    var deliveries = new Deliveries(channels.queues());
+    var deliveries = new Deliveries(channels.queues(), telemetry);
     var trail = new TrailKeeper(env.store(), trailEvents);
-    dispatcher = new Dispatcher(env.store(), env.clock(), routes, deliveries, trail);
+    dispatcher = new Dispatcher(env.store(), env.clock(), routes, deliveries, trail, telemetry);
     router.set(
         new Router(
-            env.store(), env.clock(), names, routes, deliveries, archives, trail, dispatcher));
-    intake = new Intake(env, names, router.get());
+            env.store(),
+            env.clock(),
+            names,
+            routes,
+            deliveries,
+            archives,
+            trail,
+            dispatcher,
+            telemetry));
+    calls =
+        new MeteredIntake(
+            new Intake(env, names, router.get(), telemetry), metrics, env.clock());
     replays = new Replays(env, quotas, names, archives, router.get());
     routes.load();
+    logs.reload();
   }
 
   @Override
@@ -163,11 +181,13 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
     dispatcher.close();
     replays.close();
     outside.close();
+    metrics.put();
+    vended.writeAll();
   }
 
   @Override
   public PutEventsResponse putEvents(PutEventsRequest request) {
-    return intake.put(request);
+    return calls.put(request);
   }
 
   @Override

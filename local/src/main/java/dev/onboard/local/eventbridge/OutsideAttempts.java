@@ -25,6 +25,7 @@ final class OutsideAttempts {
   private final LocalClock clock;
   private final Deliveries deliveries;
   private final TrailKeeper trail;
+  private final Telemetry telemetry;
   private final Runnable due;
   private volatile boolean closed;
 
@@ -34,11 +35,17 @@ final class OutsideAttempts {
    * @param due called when another attempt was planned
    */
   OutsideAttempts(
-      Store store, LocalClock clock, Deliveries deliveries, TrailKeeper trail, Runnable due) {
+      Store store,
+      LocalClock clock,
+      Deliveries deliveries,
+      TrailKeeper trail,
+      Telemetry telemetry,
+      Runnable due) {
     this.store = store;
     this.clock = clock;
     this.deliveries = deliveries;
     this.trail = trail;
+    this.telemetry = telemetry;
     this.due = due;
   }
 
@@ -64,6 +71,7 @@ final class OutsideAttempts {
           "The target takes no more invocations in this second.",
           event,
           invocation.route());
+      telemetry.throttled(sink, invocation.event(), before);
       return;
     }
     tx.update(
