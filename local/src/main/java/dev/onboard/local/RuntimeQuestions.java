@@ -120,14 +120,23 @@ final class RuntimeQuestions {
     event.rules().forEach(json.putArray("rules")::add);
     ArrayNode deliveries = json.putArray("deliveries");
     for (BusTrail.Delivery delivery : event.deliveries()) {
-      deliveries
-          .addObject()
-          .put("rule", delivery.rule())
-          .put("target", delivery.targetArn())
-          .put("status", delivery.state().name())
-          .put("attempts", delivery.attempts())
-          .put("nextAttempt", text(delivery.nextAttempt()))
-          .put("error", error(delivery));
+      ObjectNode told =
+          deliveries
+              .addObject()
+              .put("rule", delivery.rule())
+              .put("target", delivery.targetArn())
+              .put("status", delivery.state().name())
+              .put("attempts", delivery.attempts())
+              .put("nextAttempt", text(delivery.nextAttempt()))
+              .put("error", error(delivery));
+      ArrayNode failures = told.putArray("failures");
+      for (BusTrail.Failure failure : delivery.failures()) {
+        failures
+            .addObject()
+            .put("attempt", failure.attempt())
+            .put("time", failure.at().toString())
+            .put("error", failure.errorCode() + ": " + failure.errorMessage());
+      }
     }
     json.set("event", body);
     return json;

@@ -23,7 +23,8 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 /**
  * The records that a bus with a LogConfig writes of each step of an event's way.
  *
- * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-logs-schema.html">
+ * @see <a
+ *     href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-logs-schema.html">
  *     their schema</a>
  */
 final class BusLogs {
@@ -67,14 +68,14 @@ final class BusLogs {
     return buses.isEmpty() ? null : buses.get(bus);
   }
 
-  void accepted(
-      Config config, BusEvent event, List<ActiveRule> rules, @Nullable String request) {
+  void accepted(Config config, BusEvent event, List<ActiveRule> rules, @Nullable String request) {
     JsonNode json = Input.Values.tree(event.json());
     if (rules.isEmpty() && json.path("source").asText().startsWith("aws.")) {
       return;
     }
     var source = new Source(event.bus(), event.id(), request, null);
-    for (Step step : List.of(Step.EVENT_RECEIPT, Step.EVENT_INGEST_SUCCESS, Step.RULE_MATCH_START)) {
+    for (Step step :
+        List.of(Step.EVENT_RECEIPT, Step.EVENT_INGEST_SUCCESS, Step.RULE_MATCH_START)) {
       if (config.has(step)) {
         ObjectNode details = object();
         details.put("caller_account_id", env.account());
@@ -94,8 +95,7 @@ final class BusLogs {
     rules.forEach(rule -> matched(config, event, rule, request));
   }
 
-  private void matched(
-      Config config, BusEvent event, ActiveRule rule, @Nullable String request) {
+  private void matched(Config config, BusEvent event, ActiveRule rule, @Nullable String request) {
     if (config.has(Step.RULE_MATCH)) {
       ObjectNode details = object();
       details.put("rule_arn", rule.arn());
@@ -159,8 +159,7 @@ final class BusLogs {
 
   void attempted(Config config, Telemetry.Attempt attempt) {
     BusEvent event = attempt.event();
-    start(
-        config, event, attempt.address(), Step.INVOCATION_ATTEMPT_START, attempt.number(), null);
+    start(config, event, attempt.address(), Step.INVOCATION_ATTEMPT_START, attempt.number(), null);
     Step result = Step.of(attempt.outcome());
     Source source = source(event, attempt.address(), null);
     if (config.has(result)) {
@@ -173,11 +172,7 @@ final class BusLogs {
     }
     if (attempt.isLast()) {
       boolean delivered = attempt.outcome() instanceof Outcome.Delivered;
-      last(
-          config,
-          attempt,
-          source,
-          delivered ? Step.INVOCATION_SUCCESS : Step.INVOCATION_FAILURE);
+      last(config, attempt, source, delivered ? Step.INVOCATION_SUCCESS : Step.INVOCATION_FAILURE);
       if (!delivered && attempt.failure() != null && attempt.deadLetterQueue() != null) {
         last(config, attempt, source, Step.INVOCATION_DLQ);
       }
@@ -247,8 +242,7 @@ final class BusLogs {
     return details.put("target_arn", address.target().arn());
   }
 
-  private static void input(
-      Config config, BusEvent event, Address address, ObjectNode details) {
+  private static void input(Config config, BusEvent event, Address address, ObjectNode details) {
     if (config.full) {
       Input.of(address.target())
           .render(event, address.rule())
@@ -259,15 +253,13 @@ final class BusLogs {
       }
       if (address.target().httpParameters() != null) {
         properties.set(
-            "httpParameters",
-            Input.Values.tree(SdkJson.write(address.target().httpParameters())));
+            "httpParameters", Input.Values.tree(SdkJson.write(address.target().httpParameters())));
       }
       details.put("target_properties", properties.toString());
     }
   }
 
-  private void write(
-      Source source, Step step, ObjectNode details, @Nullable ObjectNode error) {
+  private void write(Source source, Step step, ObjectNode details, @Nullable ObjectNode error) {
     ObjectNode line = object();
     Instant now = env.clock().now();
     line.put("resource_arn", names.busArn(source.bus));
@@ -360,8 +352,7 @@ final class BusLogs {
       return switch (outcome) {
         case Outcome.Delivered ignored -> INVOCATION_ATTEMPT_SUCCESS;
         case Outcome.Dropped ignored -> INVOCATION_ATTEMPT_PERMANENT_FAILURE;
-        case Outcome.Failed failed when !failed.retryable() ->
-            INVOCATION_ATTEMPT_PERMANENT_FAILURE;
+        case Outcome.Failed failed when !failed.retryable() -> INVOCATION_ATTEMPT_PERMANENT_FAILURE;
         case Outcome.Failed failed when failed.code().equals("THROTTLING") ->
             INVOCATION_ATTEMPT_THROTTLE;
         case Outcome.Failed ignored -> INVOCATION_ATTEMPT_RETRYABLE_FAILURE;

@@ -248,9 +248,5 @@ final class BusMetrics {
    * @param rule whether it is given for each rule
    */
   private record Counted(
-      String name,
-      ToLongFunction<RuleCounts> number,
-      boolean bus,
-      boolean account,
-      boolean rule) {}
+      String name, ToLongFunction<RuleCounts> number, boolean bus, boolean account, boolean rule) {}
 }

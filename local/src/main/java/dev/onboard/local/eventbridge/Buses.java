@@ -36,8 +36,7 @@ final class Buses {
   private final Tags tags;
   private final BusLogs logs;
 
-  Buses(
-      Environment env, Quotas quotas, Names names, Routes routes, Tags tags, BusLogs logs) {
+  Buses(Environment env, Quotas quotas, Names names, Routes routes, Tags tags, BusLogs logs) {
     this.env = env;
     this.quotas = quotas;
     this.names = names;

@@ -155,8 +155,7 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
             dispatcher,
             telemetry));
     calls =
-        new MeteredIntake(
-            new Intake(env, names, router.get(), telemetry), metrics, env.clock());
+        new MeteredIntake(new Intake(env, names, router.get(), telemetry), metrics, env.clock());
     replays = new Replays(env, quotas, names, archives, router.get());
     routes.load();
     logs.reload();

@@ -35,8 +35,7 @@ final class MeteredIntake {
       metrics.call("PutEventsFailedEntriesCount", response.failedEntryCount());
     }
     metrics.call("PutEventsLatency", Duration.between(begun, clock.now()).toMillis());
-    metrics.call(
-        "PutEventsRequestSize", request.entries().stream().mapToLong(Intake::bytes).sum());
+    metrics.call("PutEventsRequestSize", request.entries().stream().mapToLong(Intake::bytes).sum());
     return response;
   }
 }

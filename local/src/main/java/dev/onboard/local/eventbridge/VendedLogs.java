@@ -150,8 +150,7 @@ final class VendedLogs {
     return batches;
   }
 
-  private static void put(
-      CloudWatchLogsClient logs, String group, List<InputLogEvent> events) {
+  private static void put(CloudWatchLogsClient logs, String group, List<InputLogEvent> events) {
     try {
       logs.putLogEvents(r -> r.logGroupName(group).logStreamName(STREAM).logEvents(events));
     } catch (ResourceNotFoundException e) {
