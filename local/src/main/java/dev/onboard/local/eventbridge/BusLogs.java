@@ -59,6 +59,10 @@ final class BusLogs {
     buses = Map.copyOf(logging);
   }
 
+  void close() {
+    vended.writeAll();
+  }
+
   boolean isOff() {
     return buses.isEmpty();
   }

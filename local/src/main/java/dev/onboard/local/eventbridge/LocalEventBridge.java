@@ -103,8 +103,7 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
   private final MeteredIntake calls;
   private final Replays replays;
   private final Outside outside;
-  private final BusMetrics metrics;
-  private final VendedLogs vended;
+  private final Telemetry telemetry;
   private final Connections connections;
   private final ApiDestinations destinations;
 
@@ -130,10 +129,9 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
     var router = new AtomicReference<Router>();
     patterns = new EventPatterns(quotas.patternLength());
     tags = new Tags(env.store(), names);
-    metrics = new BusMetrics(env);
-    vended = new VendedLogs(env, names);
-    var logs = new BusLogs(env, names, vended);
-    var telemetry = new Telemetry(env.store(), names, metrics, logs);
+    var metrics = new BusMetrics(env);
+    var logs = new BusLogs(env, names, new VendedLogs(env, names));
+    telemetry = new Telemetry(env.store(), names, metrics, logs);
     buses = new Buses(env, quotas, names, routes, tags, logs);
     buses.ensureDefault();
     schedules = new Schedules(env, names, routes, router::get);
@@ -180,8 +178,7 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
     dispatcher.close();
     replays.close();
     outside.close();
-    metrics.put();
-    vended.writeAll();
+    telemetry.close();
   }
 
   @Override

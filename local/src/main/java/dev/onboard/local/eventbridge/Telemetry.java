@@ -31,6 +31,12 @@ final class Telemetry {
     this.logs = logs;
   }
 
+  /** Hands over what is still to be told. */
+  void close() {
+    metrics.put();
+    logs.close();
+  }
+
   /** Tells of events that were accepted, with the rules that take each. */
   void accepted(List<Router.Plan> plans) {
     Call call = Call.currentOrNull();
