@@ -120,26 +120,37 @@ final class RuntimeQuestions {
     event.rules().forEach(json.putArray("rules")::add);
     ArrayNode deliveries = json.putArray("deliveries");
     for (BusTrail.Delivery delivery : event.deliveries()) {
-      ObjectNode told =
-          deliveries
-              .addObject()
-              .put("rule", delivery.rule())
-              .put("target", delivery.targetArn())
-              .put("status", delivery.state().name())
-              .put("attempts", delivery.attempts())
-              .put("nextAttempt", text(delivery.nextAttempt()))
-              .put("error", error(delivery));
-      ArrayNode failures = told.putArray("failures");
-      for (BusTrail.Failure failure : delivery.failures()) {
-        failures
-            .addObject()
-            .put("attempt", failure.attempt())
-            .put("time", failure.at().toString())
-            .put("error", failure.errorCode() + ": " + failure.errorMessage());
-      }
+      deliveries
+          .addObject()
+          .put("rule", delivery.rule())
+          .put("target", delivery.targetArn())
+          .put("status", delivery.state().name())
+          .put("attempts", delivery.attempts())
+          .put("nextAttempt", text(delivery.nextAttempt()))
+          .put("error", error(delivery))
+          .set("history", history(delivery));
     }
     json.set("event", body);
     return json;
+  }
+
+  /** The attempts, if there were others than one that did. */
+  private static ArrayNode history(BusTrail.Delivery delivery) {
+    ArrayNode history = JSON.createArrayNode();
+    for (BusTrail.Failure failure : delivery.failures()) {
+      history
+          .addObject()
+          .put("attempt", failure.attempt())
+          .put("time", failure.at().toString())
+          .put("error", failure.errorCode() + ": " + failure.errorMessage());
+    }
+    if (!history.isEmpty() && delivery.state() == BusTrail.State.DELIVERED) {
+      history
+          .addObject()
+          .put("attempt", delivery.attempts())
+          .put("time", delivery.changed().toString());
+    }
+    return history;
   }
 
   private static @Nullable String text(@Nullable Object value) {
