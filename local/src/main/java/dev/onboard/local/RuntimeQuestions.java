@@ -160,10 +160,30 @@ final class RuntimeQuestions {
           .put("attempts", delivery.attempts())
           .put("changed", delivery.changed().toString())
           .put("nextAttempt", text(delivery.nextAttempt()))
-          .put("error", error(delivery));
+          .put("error", error(delivery))
+          .set("history", history(delivery));
     }
     json.set("event", body);
     return json;
+  }
+
+  /** The attempts, if there were others than one that did. */
+  private static ArrayNode history(BusTrail.Delivery delivery) {
+    ArrayNode history = JSON.createArrayNode();
+    for (BusTrail.Failure failure : delivery.failures()) {
+      history
+          .addObject()
+          .put("attempt", failure.attempt())
+          .put("time", failure.at().toString())
+          .put("error", failure.errorCode() + ": " + failure.errorMessage());
+    }
+    if (!history.isEmpty() && delivery.state() == BusTrail.State.DELIVERED) {
+      history
+          .addObject()
+          .put("attempt", delivery.attempts())
+          .put("time", delivery.changed().toString());
+    }
+    return history;
   }
 
   private static @Nullable String text(@Nullable Object value) {

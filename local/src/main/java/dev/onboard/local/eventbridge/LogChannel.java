@@ -59,7 +59,8 @@ final class LogChannel implements Channel {
     }
   }
 
-  private static void createStream(
+  /** Makes a stream; fails as the put did if there is one, for then something else is missing. */
+  static void createStream(
       CloudWatchLogsClient logs, String group, String stream, ResourceNotFoundException cause) {
     try {
       logs.createLogStream(r -> r.logGroupName(group).logStreamName(stream));
@@ -84,7 +85,8 @@ final class LogChannel implements Channel {
     return InputLogEvent.builder().timestamp(timestamp).message(message).build();
   }
 
-  private static String group(String arn) {
+  /** The name in the ARN of a group. */
+  static String group(String arn) {
     String group = arn.split(":", 6)[5].substring("log-group:".length());
     return group.endsWith(":*") ? group.substring(0, group.length() - 2) : group;
   }

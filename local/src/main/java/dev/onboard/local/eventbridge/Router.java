@@ -38,6 +38,7 @@ final class Router {
   private final Archives archives;
   private final TrailKeeper trail;
   private final Dispatcher dispatcher;
+  private final Telemetry telemetry;
   private final AtomicLong last;
 
   Router(
@@ -48,7 +49,8 @@ final class Router {
       Deliveries deliveries,
       Archives archives,
       TrailKeeper trail,
-      Dispatcher dispatcher) {
+      Dispatcher dispatcher,
+      Telemetry telemetry) {
     this.store = store;
     this.clock = clock;
     this.names = names;
@@ -57,6 +59,7 @@ final class Router {
     this.archives = archives;
     this.trail = trail;
     this.dispatcher = dispatcher;
+    this.telemetry = telemetry;
     this.last = new AtomicLong(store.read(TrailKeeper::lastNumber));
   }
 
@@ -102,6 +105,7 @@ final class Router {
     plans.forEach(p -> p.flattenInto(all));
     store.write(tx -> {
       Instant now = clock.now();
+      telemetry.accepted(all);
       var groups = new LinkedHashMap<Long, Group>();
       var archiving = new LinkedHashMap<ActiveArchive, List<BusEvent>>();
       for (Plan plan : all) {
@@ -217,6 +221,10 @@ final class Router {
 
     BusEvent event() {
       return event;
+    }
+
+    List<ActiveRule> rules() {
+      return rules;
     }
 
     private void flattenInto(List<Plan> all) {
