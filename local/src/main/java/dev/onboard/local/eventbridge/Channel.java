@@ -13,6 +13,11 @@ interface Channel {
    */
   boolean cheap();
 
+  /** Whether each delivery has a record; what a service of AWS takes for itself has none. */
+  default boolean recorded() {
+    return true;
+  }
+
   /**
    * Attempts to deliver to one target, inside a write of the store: what a failed attempt did there
    * is undone, what the others did stays.

@@ -23,6 +23,7 @@ final class Channels {
   private final TopicChannel topics;
   private final StateMachineChannel stateMachines;
   private final FunctionChannel functions;
+  private final DiscovererChannel discoverers;
   private final ConcurrentHashMap<ClientKey, SdkClient> clients = new ConcurrentHashMap<>();
 
   Channels(Environment env) {
@@ -32,6 +33,7 @@ final class Channels {
     this.topics = new TopicChannel(this);
     this.stateMachines = new StateMachineChannel(this);
     this.functions = new FunctionChannel(this);
+    this.discoverers = new DiscovererChannel(env);
   }
 
   /** The channel for a target's ARN; null if it is a bus, or of a kind that is not supported. */
@@ -42,6 +44,7 @@ final class Channels {
       case TOPIC -> topics;
       case STATE_MACHINE -> stateMachines;
       case FUNCTION -> functions;
+      case DISCOVERER -> discoverers;
       case BUS, OTHER -> null;
     };
   }
@@ -104,6 +107,7 @@ final class Channels {
     TOPIC,
     STATE_MACHINE,
     FUNCTION,
+    DISCOVERER,
     OTHER;
 
     static Kind of(String arn) {
@@ -117,6 +121,7 @@ final class Channels {
         case "logs" -> parts[5].startsWith("log-group:") ? LOG_GROUP : OTHER;
         case "sns" -> TOPIC;
         case "states" -> parts[5].startsWith("stateMachine:") ? STATE_MACHINE : OTHER;
+        case "schemas" -> parts[5].startsWith("discoverer/") ? DISCOVERER : OTHER;
         case "lambda" -> parts[5].startsWith("function:") ? FUNCTION : OTHER;
         default -> OTHER;
       };

@@ -132,6 +132,13 @@ final class Router {
     Sink sink = group.sink;
     if (sink.channel() == null) {
       group.plans.forEach(p -> record(tx, p.event, sink, forwarded(p, sink), now));
+    } else if (!sink.channel().recorded()) {
+      sink.channel()
+          .deliver(
+              sink.address(),
+              group.plans.stream()
+                  .map(p -> new Invocation(p.event, sink.route(), p.event.json()))
+                  .toList());
     } else if (sink.channel().cheap()) {
       attempt(tx, sink, group.plans.stream().map(Plan::event).toList(), now);
     } else {
