@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard.local.clock.LocalClock;
+import dev.onboard.local.conformance.Conformance;
+import dev.onboard.local.conformance.Violation;
 import dev.onboard.local.eventbridge.BusTrail;
 import dev.onboard.local.sesv2.SentMails;
 import dev.onboard.local.store.Store;
@@ -35,12 +37,14 @@ final class RuntimeQuestions {
   private final ClockOffset offset;
   private final SentMails mails;
   private final BusTrail trail;
+  private final Conformance conformance;
 
-  RuntimeQuestions(Store store, LocalClock clock, ClockOffset offset) {
+  RuntimeQuestions(Store store, LocalClock clock, ClockOffset offset, Conformance conformance) {
     this.clock = clock;
     this.offset = offset;
     this.mails = new SentMails(store);
     this.trail = new BusTrail(store);
+    this.conformance = conformance;
   }
 
   void handle(HttpCall call, Outgoing out) throws IOException {
@@ -98,11 +102,11 @@ final class RuntimeQuestions {
 
   private List<ObjectNode> events(HttpCall call) {
     return trail.recent(call.parameter("bus"), null, limit(call)).stream()
-        .map(RuntimeQuestions::event)
+        .map(this::event)
         .toList();
   }
 
-  private static ObjectNode event(BusTrail.Accepted event) {
+  private ObjectNode event(BusTrail.Accepted event) {
     JsonNode body;
     try {
       body = JSON.readTree(event.json());
@@ -128,6 +132,14 @@ final class RuntimeQuestions {
           .put("attempts", delivery.attempts())
           .put("nextAttempt", text(delivery.nextAttempt()))
           .put("error", error(delivery));
+    }
+    ArrayNode violations = json.putArray("violations");
+    for (Violation violation : conformance.violations(event.number())) {
+      violations
+          .addObject()
+          .put("schema", violation.schema())
+          .put("at", violation.at())
+          .put("problem", violation.problem());
     }
     json.set("event", body);
     return json;

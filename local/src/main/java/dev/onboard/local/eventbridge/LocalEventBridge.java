@@ -80,6 +80,7 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
   private final Dispatcher dispatcher;
   private final Intake intake;
   private final Replays replays;
+  private final Router router;
 
   public LocalEventBridge(Environment env) {
     this(env, Quotas.DEFAULT);
@@ -94,24 +95,30 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
     var names = new Names(env);
     var channels = new Channels(env);
     var routes = new Routes(env.store(), names, channels);
-    var router = new AtomicReference<Router>();
+    var routing = new AtomicReference<Router>();
     patterns = new EventPatterns(quotas.patternLength());
     tags = new Tags(env.store(), names);
     buses = new Buses(env, quotas, names, routes, tags);
     buses.ensureDefault();
-    schedules = new Schedules(env, names, routes, router::get);
+    schedules = new Schedules(env, names, routes, routing::get);
     rules = new Rules(env, quotas, names, patterns, routes, schedules, tags);
     targets = new Targets(env, names, routes);
     archives = new Archives(env, names, patterns, routes);
     var deliveries = new Deliveries(channels.queues());
     var trail = new TrailKeeper(env.store(), trailEvents);
     dispatcher = new Dispatcher(env.store(), env.clock(), routes, deliveries, trail);
-    router.set(
+    router =
         new Router(
-            env.store(), env.clock(), names, routes, deliveries, archives, trail, dispatcher));
-    intake = new Intake(env, names, router.get());
-    replays = new Replays(env, quotas, names, archives, router.get());
+            env.store(), env.clock(), names, routes, deliveries, archives, trail, dispatcher);
+    routing.set(router);
+    intake = new Intake(env, names, router);
+    replays = new Replays(env, quotas, names, archives, router);
     routes.load();
+  }
+
+  /** Lets somebody watch every event that is accepted. */
+  public void watch(EventWatcher watcher) {
+    router.watch(watcher);
   }
 
   @Override

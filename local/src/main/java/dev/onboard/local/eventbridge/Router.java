@@ -39,6 +39,7 @@ final class Router {
   private final TrailKeeper trail;
   private final Dispatcher dispatcher;
   private final AtomicLong last;
+  private volatile EventWatcher watcher = event -> {};
 
   Router(
       Store store,
@@ -58,6 +59,10 @@ final class Router {
     this.trail = trail;
     this.dispatcher = dispatcher;
     this.last = new AtomicLong(store.read(TrailKeeper::lastNumber));
+  }
+
+  void watch(EventWatcher by) {
+    watcher = by;
   }
 
   /** The number for another event. */
@@ -124,6 +129,7 @@ final class Router {
       archiving.forEach((archive, events) -> archives.add(tx, archive.number(), events));
       groups.values().forEach(group -> deliver(tx, group, now));
       trail.grew(tx, all.size(), now);
+      store.afterCommit(() -> all.forEach(p -> watcher.accepted(p.event.accepted())));
       return null;
     });
   }
