@@ -8,7 +8,9 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -24,15 +26,19 @@ record Contract(String name, boolean whole, Schema schema) {
   private static final Logger LOG = LoggerFactory.getLogger(Contract.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Draft 4, in which keywords that it does not know say nothing, such as AWS's extensions. */
+  private static final Dialect DIALECT =
+      Dialect.builder(Dialects.getDraft4())
+          .unknownKeywordFactory((name, context) -> new NonValidationKeyword(name))
+          .build();
+
   /** A contract; empty if the validator does not take the schema. */
   static Optional<Contract> of(String name, String draft4) {
     try {
       JsonNode properties = JSON.readTree(draft4).path("properties");
       boolean whole =
           properties.has("detail") && (properties.has("detail-type") || properties.has("source"));
-      Schema schema =
-          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_4)
-              .getSchema(draft4, InputFormat.JSON);
+      Schema schema = SchemaRegistry.withDialect(DIALECT).getSchema(draft4, InputFormat.JSON);
       schema.initializeValidators();
       return Optional.of(new Contract(name, whole, schema));
     } catch (JsonProcessingException | SchemaException e) {

@@ -36,8 +36,7 @@ final class Contracts {
   private Map<String, List<Name>> byEvents = Map.of();
 
   Contracts(Environment env) {
-    this.schemas =
-        env.client(SchemasClient.class, new Principal.Service("schemas.amazonaws.com"));
+    this.schemas = env.client(SchemasClient.class, new Principal.Service("schemas.amazonaws.com"));
   }
 
   /** Takes up which schemas there are now, and that each may have a newer version. */

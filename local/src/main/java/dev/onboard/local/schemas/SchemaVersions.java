@@ -33,10 +33,12 @@ final class SchemaVersions {
 
   private final Environment env;
   private final Tags tags;
+  private final SchemaEvents events;
 
   SchemaVersions(Environment env, Tags tags) {
     this.env = env;
     this.tags = tags;
+    this.events = new SchemaEvents(env);
   }
 
   String arn(String registry, String name) {
@@ -66,6 +68,7 @@ final class SchemaVersions {
               now);
           insert(tx, registry, name, 1, request.content(), now);
           tags.put(tx, arn(registry, name), request.tags());
+          events.created(arn(registry, name), registry, name, request.typeAsString(), now);
           return CreateSchemaResponse.builder()
               .schemaArn(arn(registry, name))
               .schemaName(name)
@@ -223,6 +226,8 @@ final class SchemaVersions {
     }
     int number = old.newest + 1;
     insert(tx, old.registry, old.name, number, request.content(), now);
+    events.versionCreated(
+        arn(old.registry, old.name), old.registry, old.name, old.type, number, now);
     return old.at(number, now);
   }
 

@@ -82,7 +82,9 @@ class ConformanceTest {
     register("users@Created", V1);
     assertThat(conformance.violations(publish("Created", "{\"email\":\"a\"}"))).isEmpty();
     schemas.updateSchema(r ->
-        r.registryName("mine").schemaName("users@Created").content(V1.replace("[\"email\"]", "[\"id\"]")));
+        r.registryName("mine")
+            .schemaName("users@Created")
+            .content(V1.replace("[\"email\"]", "[\"id\"]")));
     assertThat(conformance.violations(publish("Created", "{\"email\":\"a\"}")))
         .singleElement()
         .satisfies(v -> {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard.local.Rooms;
+import dev.onboard.local.cloudformation.LocalCloudFormation;
+import dev.onboard.local.eventbridge.BusTrail;
 import dev.onboard.local.eventbridge.LocalEventBridge;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.ManagedRuleException;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
@@ -40,7 +45,14 @@ class DiscoveryTest {
 
   @BeforeEach
   void open() {
-    rooms = Rooms.open(folder, env -> List.of(new LocalSchemas(env), new LocalEventBridge(env)));
+    rooms =
+        Rooms.open(
+            folder,
+            env ->
+                List.of(
+                    new LocalSchemas(env),
+                    new LocalEventBridge(env),
+                    new LocalCloudFormation(env)));
     schemas = rooms.client(SchemasClient.class);
     events = rooms.client(EventBridgeClient.class);
   }
@@ -140,6 +152,63 @@ class DiscoveryTest {
     publish("Shipped", "{}");
     assertThat(names()).containsExactly("shop@Placed");
     events.deleteEventBus(r -> r.name("shop"));
+  }
+
+  @Test
+  void newSchemasAndVersions_areEventsOnTheDefaultBus() {
+    discover();
+    publish("Placed", "{}");
+    publish("Placed", "{\"a\":1}");
+    assertThat(new BusTrail(rooms.store).recent("default", null, 9).stream().map(a -> a.json()))
+        .extracting(
+            j -> j.replaceAll(".*\"detail-type\":\"(.*?)\".*\"Version\":\"(.)\".*", "$1 $2"))
+        .containsExactly(
+            "Schema Version Created 2", "Schema Version Created 1", "Schema Created 1");
+    assertThat(new BusTrail(rooms.store).recent("default", null, 1).getFirst().json())
+        .contains("\"source\":\"aws.schemas\"")
+        .contains(
+            "\"resources\":[\"arn:aws:schemas:us-east-1:000000000000:"
+                + "schema/discovered-schemas/shop@Placed\"],\"detail\":{"
+                + "\"SchemaName\":\"shop@Placed\",\"SchemaType\":\"OpenApi3\","
+                + "\"RegistryName\":\"discovered-schemas\","
+                + "\"CreationDate\":\"2026-01-01T00:00:00Z\",\"Version\":\"2\"}");
+  }
+
+  @Test
+  void template_mayHaveADiscovererAndAPolicyOfARegistry() {
+    var cfn = rooms.client(CloudFormationClient.class);
+    String template =
+        """
+        Resources:
+          Bus: {Type: 'AWS::Events::EventBus', Properties: {Name: shop}}
+          Discoverer:
+            Type: AWS::EventSchemas::Discoverer
+            Properties: {SourceArn: !GetAtt Bus.Arn, Description: ONE, Tags: [{Key: a, Value: b}]}
+          Registry: {Type: 'AWS::EventSchemas::Registry', Properties: {RegistryName: mine}}
+          Policy:
+            Type: AWS::EventSchemas::RegistryPolicy
+            Properties:
+              RegistryName: !GetAtt Registry.RegistryName
+              Policy: {Version: '2012-10-17', Statement: []}
+        Outputs:
+          Id: {Value: !GetAtt Discoverer.DiscovererId}
+          Arn: {Value: !Ref Discoverer}
+          Policy: {Value: !Ref Policy}
+        """;
+    cfn.createStack(r -> r.stackName("s").templateBody(template));
+    rooms.clock.advance(Duration.ofMinutes(1));
+    assertThat(cfn.describeStacks(r -> r.stackName("s")).stacks().getFirst().outputs())
+        .extracting(Output::outputValue)
+        .containsExactlyInAnyOrder(
+            ID, "arn:aws:schemas:us-east-1:000000000000:discoverer/" + ID, "mine");
+    cfn.updateStack(r -> r.stackName("s").templateBody(template.replace("ONE", "TWO")));
+    rooms.clock.advance(Duration.ofMinutes(1));
+    assertThat(schemas.describeDiscoverer(r -> r.discovererId(ID)).description()).isEqualTo("TWO");
+    assertThat(schemas.getResourcePolicy(r -> r.registryName("mine")).policy())
+        .contains("2012-10-17");
+    cfn.deleteStack(r -> r.stackName("s"));
+    rooms.clock.advance(Duration.ofMinutes(1));
+    assertThat(schemas.listDiscoverers(r -> {}).discoverers()).isEmpty();
   }
 
   @Test

@@ -34,8 +34,6 @@ final class SchemasRegistryPolicy extends Provider {
 
   @Override
   public void delete(Context context, Physical physical, Properties before) {
-    context
-        .client(SchemasClient.class)
-        .deleteResourcePolicy(b -> b.registryName(physical.id()));
+    context.client(SchemasClient.class).deleteResourcePolicy(b -> b.registryName(physical.id()));
   }
 }

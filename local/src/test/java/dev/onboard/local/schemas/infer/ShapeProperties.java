@@ -34,8 +34,7 @@ class ShapeProperties {
   @Property(tries = 300)
   void document_isReadAgainAndStaysTheSame(
       @ForAll @Size(min = 1, max = 5) List<@net.jqwik.api.From("details") JsonNode> details) {
-    Shape shape =
-        details.stream().map(d -> Shape.of(event(d))).reduce(Shape::with).orElseThrow();
+    Shape shape = details.stream().map(d -> Shape.of(event(d))).reduce(Shape::with).orElseThrow();
     String document = InferredSchema.ofEvents(shape, "a", "b");
     Shape read = InferredSchema.read(document);
     for (JsonNode detail : details) {
