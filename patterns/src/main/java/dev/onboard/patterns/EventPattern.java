@@ -24,6 +24,11 @@ import java.util.List;
  *   <li>Numbers that a double cannot hold exactly are compared as they are written.
  *   <li>Ignoring case does not work for characters outside the basic plane.
  * </ul>
+ *
+ * <p>Two of its faults are not followed, for they depend on how its automaton happens to grow: a
+ * {@code wildcard} beside a condition that ignores case, on one field, can let values pass that
+ * neither takes; and whether an unquoted number can be taken for the digits of an address depends on
+ * conditions of other alternatives.
  */
 public final class EventPattern {
   private final String json;
