@@ -19,11 +19,41 @@ final class Generated {
   static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> NAMES = List.of("a", "b", "c", "a.b");
   private static final List<String> STRINGS =
-      List.of("", "x", "xy", "X", "Xy", "x*y", " x", "1", "10.0.0.1", "10.0.0.01", "::1", "ß", "é",
-          "É", "\\", "😀", "??", "16.0.0.0", "xxyxy", "null");
+      List.of(
+          "",
+          "x",
+          "xy",
+          "X",
+          "Xy",
+          "x*y",
+          " x",
+          "1",
+          "10.0.0.1",
+          "10.0.0.01",
+          "::1",
+          "ß",
+          "é",
+          "É",
+          "\\",
+          "😀",
+          "??",
+          "16.0.0.0",
+          "xxyxy",
+          "null");
   private static final List<String> NUMBERS =
-      List.of("0", "1", "1.0", "10e-1", "-1", "2", "2.5", "-0", "1e400", "123456789012345678901",
-          "0.1", "16909060");
+      List.of(
+          "0",
+          "1",
+          "1.0",
+          "10e-1",
+          "-1",
+          "2",
+          "2.5",
+          "-0",
+          "1e400",
+          "123456789012345678901",
+          "0.1",
+          "16909060");
 
   private final Random random;
   private final boolean faulty;
@@ -75,8 +105,14 @@ final class Generated {
     }
     if (faulty && random.nextInt(8) == 0) {
       entries.add(
-          any(List.of("\"a\": 1", "\"b\": []", "\"c\": {}", "\"$or\": [{\"a\": [1]}]",
-              "\"prefix\": [1]", "\"a\": [[1]]")));
+          any(
+              List.of(
+                  "\"a\": 1",
+                  "\"b\": []",
+                  "\"c\": {}",
+                  "\"$or\": [{\"a\": [1]}]",
+                  "\"prefix\": [1]",
+                  "\"a\": [[1]]")));
     }
     return "{" + String.join(", ", entries) + "}";
   }
@@ -84,15 +120,31 @@ final class Generated {
   private String condition() {
     if (faulty && random.nextInt(8) == 0) {
       return any(
-          List.of("{}", "{\"prefix\": 1}", "{\"prefix\": \"x\", \"suffix\": \"y\"}", "{\"near\": 1}",
-              "{\"numeric\": []}", "{\"numeric\": [\">\", 2, \"<\", 1]}", "{\"wildcard\": \"a**\"}",
-              "{\"wildcard\": \"\\\\x\"}", "{\"exists\": 1}", "{\"cidr\": \"10.0.0.0/32\"}",
-              "{\"cidr\": \"x/1\"}", "{\"anything-but\": [1, \"x\"]}", "{\"anything-but\": []}",
-              "{\"anything-but\": {\"prefix\": \"\"}}", "{\"anything-but\": null}",
-              "{\"numeric\": [\"=\", 1, 2]}", "{\"numeric\": [\"=\", 1e400]}",
-              "{\"prefix\": {\"suffix\": \"x\"}}", "{\"numeric\": [\">\", 1, \"=\", 2]}",
-              "{\"anything-but\": {\"near\": \"x\"}}", "{\"anything-but\": 123456789012345678901}",
-              "{\"equals-ignore-case\": 1}", "{\"exactly\": 2}", "{\"cidr\": \"::/128\"}"));
+          List.of(
+              "{}",
+              "{\"prefix\": 1}",
+              "{\"prefix\": \"x\", \"suffix\": \"y\"}",
+              "{\"near\": 1}",
+              "{\"numeric\": []}",
+              "{\"numeric\": [\">\", 2, \"<\", 1]}",
+              "{\"wildcard\": \"a**\"}",
+              "{\"wildcard\": \"\\\\x\"}",
+              "{\"exists\": 1}",
+              "{\"cidr\": \"10.0.0.0/32\"}",
+              "{\"cidr\": \"x/1\"}",
+              "{\"anything-but\": [1, \"x\"]}",
+              "{\"anything-but\": []}",
+              "{\"anything-but\": {\"prefix\": \"\"}}",
+              "{\"anything-but\": null}",
+              "{\"numeric\": [\"=\", 1, 2]}",
+              "{\"numeric\": [\"=\", 1e400]}",
+              "{\"prefix\": {\"suffix\": \"x\"}}",
+              "{\"numeric\": [\">\", 1, \"=\", 2]}",
+              "{\"anything-but\": {\"near\": \"x\"}}",
+              "{\"anything-but\": 123456789012345678901}",
+              "{\"equals-ignore-case\": 1}",
+              "{\"exactly\": 2}",
+              "{\"cidr\": \"::/128\"}"));
     }
     String text = quoted(any(STRINGS));
     return switch (random.nextInt(16)) {
@@ -128,8 +180,15 @@ final class Generated {
   private String numeric() {
     return "{\"numeric\": "
         + any(
-            List.of("[\"=\", 1]", "[\"=\", 1.0]", "[\">\", 0]", "[\">=\", 1]", "[\"<\", 1]",
-                "[\"<=\", 2.5]", "[\">\", -1, \"<\", 1]", "[\">=\", 0, \"<=\", 2]"))
+            List.of(
+                "[\"=\", 1]",
+                "[\"=\", 1.0]",
+                "[\">\", 0]",
+                "[\">=\", 1]",
+                "[\"<\", 1]",
+                "[\"<=\", 2.5]",
+                "[\">\", -1, \"<\", 1]",
+                "[\">=\", 0, \"<=\", 2]"))
         + "}";
   }
 
@@ -152,7 +211,8 @@ final class Generated {
 
   private String glob() {
     return any(
-        List.of("*", "x*", "*x", "*y*", "x*y", "x\\*y", "*xy*", "x*x*", "é*", "*\\\\", "10.*", "*y"));
+        List.of(
+            "*", "x*", "*x", "*y*", "x*y", "x\\*y", "*xy*", "x*x*", "é*", "*\\\\", "10.*", "*y"));
   }
 
   private static String list(Supplier<String> elements, int n) {
