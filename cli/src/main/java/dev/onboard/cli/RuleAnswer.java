@@ -25,7 +25,12 @@ import software.amazon.awssdk.services.eventbridge.model.RuleState;
  */
 record RuleAnswer(Rule rule, @Nullable Explanation explanation, @Nullable String note) {
 
-  static RuleAnswer of(Rule rule, String event) {
+  /**
+   * Asks a rule.
+   *
+   * @param events who has the last word where the matcher is known to be capricious
+   */
+  static RuleAnswer of(EventBridgeClient events, Rule rule, String event) {
     if (rule.eventPattern() == null) {
       return new RuleAnswer(
           rule, null, "runs on a schedule, " + rule.scheduleExpression() + ", and takes no events");
@@ -37,12 +42,19 @@ record RuleAnswer(Rule rule, @Nullable Explanation explanation, @Nullable String
       note = "is managed by " + rule.managedBy() + ", whose rules take no replayed events";
     }
     try {
-      return new RuleAnswer(rule, EventPattern.parse(rule.eventPattern()).explain(event), note);
+      EventPattern pattern = EventPattern.parse(rule.eventPattern());
+      Explanation explanation = pattern.explain(event);
+      if (pattern.isSubtle()
+          && events.testEventPattern(t -> t.event(event).eventPattern(rule.eventPattern())).result()
+              != explanation.matches()) {
+        note =
+            (note == null ? "" : note + ", and ")
+                + "is answered otherwise by EventBridge's TestEventPattern, which has the last word";
+      }
+      return new RuleAnswer(rule, explanation, note);
     } catch (PatternException e) {
-      return new RuleAnswer(
-          rule,
-          null,
-          "has a pattern that cannot be read: " + e.getMessage() + " (" + e.position() + ")");
+      String unreadable = "has a pattern that cannot be read: " + e.getMessage();
+      return new RuleAnswer(rule, null, unreadable + " (" + e.position() + ")");
     }
   }
 

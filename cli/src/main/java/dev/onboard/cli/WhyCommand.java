@@ -100,7 +100,7 @@ final class WhyCommand implements Callable<Integer> {
     List<Rule> rules = RuleAnswer.rules(events, on);
     List<RuleAnswer> answers =
         rules.stream()
-            .map(r -> RuleAnswer.of(r, text))
+            .map(r -> RuleAnswer.of(events, r, text))
             .sorted(Comparator.comparingInt(RuleAnswer::order))
             .toList();
     for (RuleAnswer answer : answers) {
