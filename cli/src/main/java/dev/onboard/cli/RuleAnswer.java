@@ -9,6 +9,7 @@ import dev.onboard.patterns.Explanation.Outcome;
 import dev.onboard.patterns.PatternException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -76,9 +77,10 @@ record RuleAnswer(Rule rule, @Nullable Explanation explanation, @Nullable String
   }
 
   /** Those that match first, then those that almost do; schedules last. */
-  int order() {
-    return explanation == null ? Integer.MAX_VALUE : explanation.distance();
-  }
+  static final Comparator<RuleAnswer> NEAREST =
+      Comparator.comparing((RuleAnswer a) -> a.explanation == null)
+          .thenComparing(a -> a.explanation == null ? 0 : a.explanation.distance())
+          .thenComparing(a -> a.explanation == null ? 0 : -a.explanation.nearest().nearMisses());
 
   /** Whether an event like this one goes to the rule's targets. */
   boolean takes() {

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +100,7 @@ final class WhyCommand implements Callable<Integer> {
     List<RuleAnswer> answers =
         rules.stream()
             .map(r -> RuleAnswer.of(events, r, text))
-            .sorted(Comparator.comparingInt(RuleAnswer::order))
+            .sorted(RuleAnswer.NEAREST)
             .toList();
     for (RuleAnswer answer : answers) {
       List<String> targets =

@@ -256,6 +256,25 @@ class EventCommandsTest {
   }
 
   @Test
+  void publishToAFunctionThatFails_saysWhenItIsTriedAgain() throws IOException {
+    String function =
+        clients.lambda().listFunctionsPaginator().functions().stream()
+            .filter(f -> f.functionName().contains("RegisterUser"))
+            .findFirst()
+            .orElseThrow()
+            .functionArn();
+    rule("misrouted", "{\"detail-type\": [\"Misrouted\"]}");
+    target("misrouted", function);
+    Path detail = Files.writeString(folder.resolve("misrouted.json"), "{}");
+    Ran ran = command("publish", "shop@Misrouted", "--file", detail, "--bus", "shop");
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.out())
+        .containsPattern(
+            "misrouted -> function \\S*RegisterUser\\S*: the function failed once;"
+                + " the next attempt is at 20\\S+Z");
+  }
+
+  @Test
   void publishToAnotherRegistry_makesTheLeastThatTheSchemaDemands() throws IOException {
     clients.schemas().createRegistry(c -> c.registryName("shop"));
     clients
