@@ -98,10 +98,7 @@ final class WhyCommand implements Callable<Integer> {
     }
     List<Rule> rules = RuleAnswer.rules(events, on);
     List<RuleAnswer> answers =
-        rules.stream()
-            .map(r -> RuleAnswer.of(events, r, text))
-            .sorted(RuleAnswer.NEAREST)
-            .toList();
+        rules.stream().map(r -> RuleAnswer.of(events, r, text)).sorted(RuleAnswer.NEAREST).toList();
     for (RuleAnswer answer : answers) {
       List<String> targets =
           answer.matches()
