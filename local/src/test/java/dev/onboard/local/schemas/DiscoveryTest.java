@@ -259,6 +259,9 @@ class DiscoveryTest {
                             .arn("arn:aws:sqs:us-east-1:000000000000:q")
                             .build())))
         .isInstanceOf(ManagedRuleException.class);
+    assertThatThrownBy(
+            () -> events.tagResource(r -> r.resourceARN(rule.arn()).tags(t -> t.key("a").value("b"))))
+        .isInstanceOf(ManagedRuleException.class);
     assertThatThrownBy(() -> events.deleteRule(r -> r.eventBusName("shop").name(RULE)))
         .isInstanceOf(ManagedRuleException.class)
         .hasMessageContaining(
