@@ -24,9 +24,10 @@ final class Channels {
   private final StateMachineChannel stateMachines;
   private final FunctionChannel functions;
   private final DiscovererChannel discoverers;
+  private final DestinationChannel destinations;
   private final ConcurrentHashMap<ClientKey, SdkClient> clients = new ConcurrentHashMap<>();
 
-  Channels(Environment env) {
+  Channels(Environment env, DestinationChannel destinations) {
     this.env = env;
     this.queues = new QueueChannel(this);
     this.logs = new LogChannel(this, env.clock());
@@ -34,6 +35,7 @@ final class Channels {
     this.stateMachines = new StateMachineChannel(this);
     this.functions = new FunctionChannel(this);
     this.discoverers = new DiscovererChannel(env);
+    this.destinations = destinations;
   }
 
   /** The channel for a target's ARN; null if it is a bus, or of a kind that is not supported. */
@@ -45,6 +47,7 @@ final class Channels {
       case STATE_MACHINE -> stateMachines;
       case FUNCTION -> functions;
       case DISCOVERER -> discoverers;
+      case API_DESTINATION -> destinations;
       case BUS, OTHER -> null;
     };
   }
@@ -108,6 +111,7 @@ final class Channels {
     STATE_MACHINE,
     FUNCTION,
     DISCOVERER,
+    API_DESTINATION,
     OTHER;
 
     static Kind of(String arn) {
@@ -116,7 +120,10 @@ final class Channels {
         return OTHER;
       }
       return switch (parts[2]) {
-        case "events" -> parts[5].startsWith("event-bus/") ? BUS : OTHER;
+        case "events" ->
+            parts[5].startsWith("event-bus/")
+                ? BUS
+                : parts[5].startsWith("api-destination/") ? API_DESTINATION : OTHER;
         case "sqs" -> QUEUE;
         case "logs" -> parts[5].startsWith("log-group:") ? LOG_GROUP : OTHER;
         case "sns" -> TOPIC;

@@ -38,6 +38,7 @@ final class Router {
   private final Archives archives;
   private final TrailKeeper trail;
   private final Dispatcher dispatcher;
+  private final Telemetry telemetry;
   private final AtomicLong last;
   private volatile EventWatcher watcher = event -> {};
 
@@ -49,7 +50,8 @@ final class Router {
       Deliveries deliveries,
       Archives archives,
       TrailKeeper trail,
-      Dispatcher dispatcher) {
+      Dispatcher dispatcher,
+      Telemetry telemetry) {
     this.store = store;
     this.clock = clock;
     this.names = names;
@@ -58,6 +60,7 @@ final class Router {
     this.archives = archives;
     this.trail = trail;
     this.dispatcher = dispatcher;
+    this.telemetry = telemetry;
     this.last = new AtomicLong(store.read(TrailKeeper::lastNumber));
   }
 
@@ -107,6 +110,7 @@ final class Router {
     plans.forEach(p -> p.flattenInto(all));
     store.write(tx -> {
       Instant now = clock.now();
+      telemetry.accepted(all);
       var groups = new LinkedHashMap<Long, Group>();
       var archiving = new LinkedHashMap<ActiveArchive, List<BusEvent>>();
       for (Plan plan : all) {
@@ -230,6 +234,10 @@ final class Router {
 
     BusEvent event() {
       return event;
+    }
+
+    List<ActiveRule> rules() {
+      return rules;
     }
 
     private void flattenInto(List<Plan> all) {
