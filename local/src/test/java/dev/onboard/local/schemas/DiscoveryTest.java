@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard.local.Rooms;
+import dev.onboard.local.call.Principal;
 import dev.onboard.local.cloudformation.LocalCloudFormation;
 import dev.onboard.local.eventbridge.BusTrail;
 import dev.onboard.local.eventbridge.LocalEventBridge;
@@ -155,6 +156,30 @@ class DiscoveryTest {
   }
 
   @Test
+  void replayedEventsAndThoseOfServices_bringNothingNew() {
+    discover();
+    events.createArchive(r -> r.archiveName("all").eventSourceArn(BUS_ARN));
+    publish("Placed", "{}");
+    rooms.clock.advance(Duration.ofMinutes(11));
+    events.startReplay(r ->
+        r.replayName("again")
+            .eventSourceArn("arn:aws:events:us-east-1:000000000000:archive/all")
+            .eventStartTime(Rooms.START)
+            .eventEndTime(Rooms.START.plusSeconds(60))
+            .destination(d -> d.arn(BUS_ARN)));
+    rooms.clock.advance(Duration.ofHours(1));
+    assertThat(events.describeReplay(r -> r.replayName("again")).stateAsString())
+        .isEqualTo("COMPLETED");
+    rooms
+        .client(EventBridgeClient.class, new Principal.Service("s3.amazonaws.com"))
+        .putEvents(r ->
+            r.entries(e ->
+                e.eventBusName("shop").source("aws.s3").detailType("Object Created").detail("{}")));
+    assertThat(names()).containsExactly("shop@Placed");
+    assertThat(versions()).isEqualTo(1);
+  }
+
+  @Test
   void newSchemasAndVersions_areEventsOnTheDefaultBus() {
     discover();
     publish("Placed", "{}");
@@ -259,8 +284,8 @@ class DiscoveryTest {
                             .arn("arn:aws:sqs:us-east-1:000000000000:q")
                             .build())))
         .isInstanceOf(ManagedRuleException.class);
-    assertThatThrownBy(
-            () -> events.tagResource(r -> r.resourceARN(rule.arn()).tags(t -> t.key("a").value("b"))))
+    assertThatThrownBy(() ->
+            events.tagResource(r -> r.resourceARN(rule.arn()).tags(t -> t.key("a").value("b"))))
         .isInstanceOf(ManagedRuleException.class);
     assertThatThrownBy(() -> events.deleteRule(r -> r.eventBusName("shop").name(RULE)))
         .isInstanceOf(ManagedRuleException.class)
