@@ -546,7 +546,7 @@ absent() {
 absences() {
   section='not there'
   absent dynamodb ListBackups aws dynamodb list-backups
-  absent events ListApiDestinations aws events list-api-destinations
+  absent events ListEndpoints aws events list-endpoints
   absent logs DescribeQueries aws logs describe-queries
   absent states RedriveExecution aws stepfunctions redrive-execution --execution-arn arn:aws:states:us-east-1:$account:execution:a:b
   absent sns ListPlatformApplications aws sns list-platform-applications

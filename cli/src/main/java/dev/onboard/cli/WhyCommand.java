@@ -146,9 +146,7 @@ final class WhyCommand implements Callable<Integer> {
       explain(clients, accepted.path("event"), accepted.path("bus").asText(), out);
       if (!json) {
         out.println("Accepted at " + accepted.path("time").asText() + ".");
-        accepted
-            .path("violations")
-            .forEach(v -> out.println("  does not fit its schema: " + v.asText(v.toString())));
+        new ViolationLines(accepted.path("violations")).print(out, "  ");
         accepted.path("deliveries").forEach(d -> new DeliveryLines(d).print(out, "  "));
       }
     }

@@ -39,16 +39,16 @@ final class RuntimeQuestions {
   private final ClockOffset offset;
   private final SentMails mails;
   private final BusTrail trail;
-  private final Conformance conformance;
   private final WaitingEvents waiting;
+  private final Conformance conformance;
 
   RuntimeQuestions(Store store, LocalClock clock, ClockOffset offset, Conformance conformance) {
     this.clock = clock;
     this.offset = offset;
     this.mails = new SentMails(store);
     this.trail = new BusTrail(store);
-    this.conformance = conformance;
     this.waiting = new WaitingEvents(store);
+    this.conformance = conformance;
   }
 
   void handle(HttpCall call, Outgoing out) throws IOException {

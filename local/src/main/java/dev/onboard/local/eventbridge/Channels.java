@@ -23,8 +23,8 @@ final class Channels {
   private final TopicChannel topics;
   private final StateMachineChannel stateMachines;
   private final FunctionChannel functions;
-  private final DiscovererChannel discoverers;
   private final DestinationChannel destinations;
+  private final DiscovererChannel discoverers;
   private final ConcurrentHashMap<ClientKey, SdkClient> clients = new ConcurrentHashMap<>();
 
   Channels(Environment env, DestinationChannel destinations) {
@@ -34,8 +34,8 @@ final class Channels {
     this.topics = new TopicChannel(this);
     this.stateMachines = new StateMachineChannel(this);
     this.functions = new FunctionChannel(this);
-    this.discoverers = new DiscovererChannel(env);
     this.destinations = destinations;
+    this.discoverers = new DiscovererChannel(env);
   }
 
   /** The channel for a target's ARN; null if it is a bus, or of a kind that is not supported. */
@@ -46,8 +46,8 @@ final class Channels {
       case TOPIC -> topics;
       case STATE_MACHINE -> stateMachines;
       case FUNCTION -> functions;
-      case DISCOVERER -> discoverers;
       case API_DESTINATION -> destinations;
+      case DISCOVERER -> discoverers;
       case BUS, OTHER -> null;
     };
   }
@@ -110,8 +110,8 @@ final class Channels {
     TOPIC,
     STATE_MACHINE,
     FUNCTION,
-    DISCOVERER,
     API_DESTINATION,
+    DISCOVERER,
     OTHER;
 
     static Kind of(String arn) {

@@ -102,11 +102,11 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
   private final Dispatcher dispatcher;
   private final MeteredIntake calls;
   private final Replays replays;
-  private final Router router;
   private final Outside outside;
   private final Telemetry telemetry;
   private final Connections connections;
   private final ApiDestinations destinations;
+  private final Router router;
 
   public LocalEventBridge(Environment env) {
     this(env, Quotas.DEFAULT);
@@ -154,7 +154,8 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
             dispatcher,
             telemetry);
     routing.set(router);
-    calls = new MeteredIntake(new Intake(env, names, router, telemetry), metrics, env.clock());
+    calls =
+        new MeteredIntake(new Intake(env, names, router, telemetry), metrics, env.clock());
     replays = new Replays(env, quotas, names, archives, router);
     routes.load();
     logs.reload();
