@@ -10,6 +10,7 @@ import dev.onboard.local.eventbridge.BusTrail;
 import dev.onboard.local.eventbridge.LocalEventBridge;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +118,39 @@ class DiscoveryTest {
       publish("Placed", detail);
     }
     assertThat(versions()).isEqualTo(6);
+  }
+
+  @Test
+  void eventsOfManyPublishersAtOnce_makeAVersionForEachNovelty_andNoMore() {
+    discover();
+    var threads = new ArrayList<Thread>();
+    for (int i = 0; i < 4; i++) {
+      threads.add(
+          Thread.ofVirtual()
+              .start(() -> {
+                for (int n = 0; n < 60; n++) {
+                  publish("Placed", "{\"field" + n % 6 + "\":" + n + "}");
+                }
+              }));
+    }
+    threads.forEach(DiscoveryTest::join);
+    assertThat(versions()).isBetween(2, 7);
+    int before = versions();
+    for (int n = 0; n < 6; n++) {
+      publish("Placed", "{\"field" + n + "\":1}");
+    }
+    assertThat(versions()).isEqualTo(before);
+    assertThat(content("shop@Placed"))
+        .contains("\"field0\"", "\"field5\"")
+        .contains("\"Placed\":{\"type\":\"object\",\"properties\"");
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
