@@ -19,7 +19,6 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.lambda.LambdaClient;
-import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -198,10 +197,10 @@ final class Events {
    */
   private void latencies() throws Exception {
     String project = "onboard-dev";
-    String function =
+    String group =
         functions.listFunctions().functions().stream()
-            .map(FunctionConfiguration::functionName)
-            .filter(n -> n.contains("RegisterUser"))
+            .filter(f -> f.functionName().contains("RegisterUser"))
+            .map(f -> f.loggingConfig().logGroup())
             .findFirst()
             .orElseThrow();
     var called = new ArrayList<Instant>();
@@ -223,7 +222,7 @@ final class Events {
                           + "@example.com\"}}")));
       Thread.sleep(150);
     }
-    List<Instant> started = starts("/aws/lambda/" + function, begun, LATENCIES);
+    List<Instant> started = starts(group, begun, LATENCIES);
     // The first fifty find the function cold, and its code not compiled.
     double[] millis = new double[LATENCIES - 50];
     for (int i = 0; i < millis.length; i++) {
