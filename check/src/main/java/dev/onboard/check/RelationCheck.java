@@ -31,7 +31,7 @@ final class RelationCheck {
         gap(rule, other);
         overlap(rule, other, Code.COMPLEMENT_OVERLAP);
       }
-      if (!complemented.isEmpty()) {
+      if (!complemented.isEmpty() && complemented.size() == rule.declared("Complements").size()) {
         excess(rule, complemented);
       }
       rules(rule, "Excludes").forEach(other -> overlap(rule, other, Code.RULES_OVERLAP));

@@ -52,8 +52,9 @@ final class WorkflowCheck {
         }
       }
     }
+    boolean lost = findings.has(Code.WORKFLOW_STATE_UNKNOWN);
     for (Workflow.State state : Workflow.states(scope)) {
-      if (!reached.contains(state.name())) {
+      if (!lost && !reached.contains(state.name())) {
         findings.add(
             Code.WORKFLOW_STATE_UNREACHABLE,
             workflow.resource(),

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a text of a template may turn out to be, so that an ARN that is put together is known for the
@@ -74,11 +75,19 @@ public final class Identities {
             case Text.Literal literal ->
                 policy ? wildcards(literal.text()) : Expression.text(literal.text());
             case Text.Attribute attribute -> attribute(attribute);
-            case Text.Variable variable -> Expression.anything();
+            case Text.Variable variable ->
+                part == text.parts().getFirst() ? Expression.anything() : segment();
             case Text.Unknown unknown -> Expression.anything();
           });
     }
     return parts;
+  }
+
+  /** Something between two colons of an ARN that is no resource's token. */
+  private static Expression segment() {
+    var others = Set.of(':', BEGIN.charAt(0), END.charAt(0));
+    return new Expression.Repeat(
+        new Expression.Character(others, true), 0, Expression.UNBOUNDED);
   }
 
   private static Expression wildcards(String text) {
@@ -108,17 +117,36 @@ public final class Identities {
       return token;
     }
     var arn = new ArrayList<Expression>();
-    arn.add(Expression.wildcard("arn:*:" + type.get().arn, false));
+    for (String fixed : ("arn:*:" + type.get().arn).splitWithDelimiters("\\*", 0)) {
+      arn.add(fixed.equals("*") ? segment() : Expression.text(fixed));
+    }
     arn.add(within(resource.get(), type.get(), name));
-    return new Expression.Choice(List.of(token, new Expression.Sequence(arn)));
+    Expression either = new Expression.Choice(List.of(token, new Expression.Sequence(arn)));
+    if (type.get() != ResourceType.LOG_GROUP) {
+      return either;
+    }
+    // The ARN of a log group may mean what is in it.
+    Expression within = Expression.sequence(Expression.text(":"), Expression.anything());
+    return Expression.sequence(either, new Expression.Repeat(within, 0, 1));
   }
 
   /** What comes after the prefix of the ARN. */
   private Expression within(Resource resource, ResourceType type, Optional<Expression> name) {
     Expression reference = Expression.text(BEGIN + resource.id() + ".Ref" + END);
     return switch (type) {
-      // Named after a bus and a name that may be CloudFormation's own.
-      case RULE -> Expression.anything();
+      case RULE -> {
+        Expression end =
+            resource
+                .properties()
+                .at("Name")
+                .map(template::text)
+                .<Expression>map(text ->
+                    new Expression.Choice(
+                        List.of(reference, new Expression.Sequence(parts(text, false)))))
+                .orElse(reference);
+        Expression bus = Expression.sequence(Expression.anything(), Expression.text("/"));
+        yield Expression.sequence(new Expression.Repeat(bus, 0, 1), end);
+      }
       case ALIAS, VERSION -> {
         Expression function =
             resource
