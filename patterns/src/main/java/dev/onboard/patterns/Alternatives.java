@@ -8,6 +8,9 @@ import java.util.TreeMap;
 
 /** Multiplies out the alternatives of a pattern, as event-ruler does. */
 final class Alternatives {
+  /** As many as no pattern of EventBridge's length has that was written by a person. */
+  private static final int MOST = 5_000;
+
   private Alternatives() {}
 
   static List<Alternative> of(Node.Fields root) {
@@ -46,6 +49,11 @@ final class Alternatives {
             }
             add(branch, path, alternative);
             found.addAll(branch);
+            if (found.size() > MOST) {
+              throw new PatternException(
+                  "The lists of $or multiply out to more than " + MOST + " alternatives.",
+                  or.position());
+            }
           }
         }
       }

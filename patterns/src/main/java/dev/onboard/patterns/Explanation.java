@@ -16,12 +16,16 @@ public record Explanation(boolean matches, List<Outcome> outcomes) {
     outcomes = List.copyOf(outcomes);
   }
 
-  /** The alternative that matched, else the one of which the fewest fields fail. */
+  /**
+   * The alternative that matched, else the one of which the fewest fields fail, and of those the one
+   * with the most near misses.
+   */
   public Outcome nearest() {
     return outcomes.stream()
         .min(
             Comparator.comparing((Outcome o) -> !o.holds())
-                .thenComparing(o -> o.failures().size()))
+                .thenComparing(o -> o.failures().size())
+                .thenComparing(o -> -o.nearMisses()))
         .orElseThrow();
   }
 
@@ -45,6 +49,10 @@ public record Explanation(boolean matches, List<Outcome> outcomes) {
     /** The fields that fail. */
     public List<Finding> failures() {
       return findings.stream().filter(f -> !f.holds()).toList();
+    }
+
+    private long nearMisses() {
+      return failures().stream().filter(f -> !f.hints().isEmpty()).count();
     }
 
     /** Why the alternative does not hold, a sentence each; empty if it does. */

@@ -22,6 +22,7 @@ final class Generated {
 
   private final Random random;
   private final boolean faulty;
+  private int ors;
 
   Generated(long seed, boolean faulty) {
     this.random = new Random(seed);
@@ -56,7 +57,8 @@ final class Generated {
     var entries = new ArrayList<String>();
     int n = 1 + random.nextInt(3);
     for (int i = 0; i < n; i++) {
-      if (or && random.nextInt(3) == 0) {
+      if (or && ors < 2 && random.nextInt(3) == 0) {
+        ors++;
         entries.add("\"$or\": " + list(() -> fields(depth - 1, depth > 1), 2 + random.nextInt(2)));
       } else if (depth > 0 && random.nextInt(3) == 0) {
         entries.add(quoted(any(NAMES)) + ": " + fields(depth - 1, or));

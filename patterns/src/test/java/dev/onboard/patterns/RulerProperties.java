@@ -11,14 +11,14 @@ import software.amazon.event.ruler.Ruler;
 
 /** The verdict is that of Amazon's own matcher, whatever the pattern and the event. */
 class RulerProperties {
-  @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
   void verdict_isThatOfEventRuler(@ForAll long seed) throws Exception {
     var generated = new Generated(seed, false);
     String pattern = generated.pattern();
     EventPattern ours = EventPattern.parse(pattern);
     Assume.that(
         ours.alternatives().equals(Alternatives.of(ours.root(), new Merging(true))));
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 5; i++) {
       String event = generated.event();
       assertThat(ours.explain(event).matches())
           .as("%s%n<- %s", pattern, event)
@@ -26,7 +26,7 @@ class RulerProperties {
     }
   }
 
-  @Property(tries = 5_000, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
   void failedExplanation_hasAReason(@ForAll long seed) {
     var generated = new Generated(seed, false);
     EventPattern pattern = EventPattern.parse(generated.pattern());
@@ -41,7 +41,7 @@ class RulerProperties {
     assertThat(explanation.distance() == 0).isEqualTo(explanation.matches());
   }
 
-  @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
   void whatIsRefused_isWhatEventRulerRefuses(@ForAll long seed) {
     String pattern = new Generated(seed, true).pattern();
     String refusal = JsonRuleCompiler.check(pattern);
