@@ -51,7 +51,8 @@ public final class Identities {
           .resource(text.attribute().get().resource())
           .filter(resource -> List.of(types).contains(resource.type()));
     }
-    if (text.isUnknown()) {
+    // What begins with a parameter may be the ARN of anything.
+    if (text.isUnknown() || text.parts().getFirst() instanceof Text.Variable) {
       return Optional.empty();
     }
     var found = new ArrayList<Resource>();

@@ -106,18 +106,20 @@ public final class Policies {
 
   private Statement statement(Tree tree) {
     Optional<Tree> principal = tree.at("Principal");
+    List<Optional<String>> names =
+        principal.map(p -> p.itemsAt("Service")).orElse(List.of()).stream()
+            .map(service -> template.text(service).plain())
+            .toList();
+    // One that is put together may be any.
     boolean everyone =
         principal.isEmpty()
+            || names.stream().anyMatch(Optional::isEmpty)
             || principal.get().text().orElse("").equals("*")
             || principal.get().textAt("AWS").orElse("").equals("*");
-    List<String> services =
-        principal.map(p -> p.itemsAt("Service")).orElse(List.of()).stream()
-            .flatMap(service -> template.text(service).plain().stream())
-            .toList();
     return new Statement(
         tree.place(),
         tree.textAt("Effect").orElse("Allow").equals("Allow"),
-        services,
+        names.stream().flatMap(Optional::stream).toList(),
         everyone,
         tree.at("Action").map(a -> a.items().stream().flatMap(i -> i.text().stream()).toList()),
         tree.at("Resource").map(r -> r.items().stream().map(template::text).toList()),
