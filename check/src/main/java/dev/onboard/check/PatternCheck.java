@@ -64,20 +64,12 @@ final class PatternCheck {
       findings.add(
           Code.PATTERN_CONTRADICTION,
           rule.resource(),
-          pattern.place(lastOfDetail(alternative)),
+          pattern.place(pattern.lastOfDetail(alternative)),
           "each of these conditions can hold, but no version of "
               + labels(types)
               + " meets all of them",
           "Leave out the conditions that belong to another type or version.");
     }
-  }
-
-  private static Node.Leaf lastOfDetail(Alternative alternative) {
-    return alternative.fields().entrySet().stream()
-        .filter(field -> field.getKey().startsWith("detail."))
-        .reduce((before, last) -> last)
-        .orElse(alternative.fields().lastEntry())
-        .getValue();
   }
 
   private static boolean particular(Box box) {

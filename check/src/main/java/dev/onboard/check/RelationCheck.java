@@ -1,11 +1,14 @@
 package dev.onboard.check;
 
+import dev.onboard.check.doc.Place;
 import dev.onboard.check.doc.Tree;
 import dev.onboard.check.event.Box;
 import dev.onboard.check.event.Nearest;
 import dev.onboard.check.event.RulePattern;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -84,7 +87,7 @@ final class RelationCheck {
             findings.add(
                 Code.COMPLEMENT_GAP,
                 rule.resource(),
-                rule.pattern().orElseThrow().place(),
+                place(rule, event, boxes(other)),
                 "neither "
                     + other.id()
                     + " nor its complement "
@@ -95,18 +98,26 @@ final class RelationCheck {
   }
 
   private void overlap(Rule rule, Rule other, Code code) {
-    boxes(rule).stream()
-        .flatMap(box -> boxes(other).stream().map(box::and))
-        .filter(box -> !box.isEmpty())
-        .findFirst()
-        .ifPresent(event ->
-            findings.add(
-                code,
-                rule.resource(),
-                rule.pattern().orElseThrow().place(),
-                "both " + other.id() + " and " + rule.id() + " take an event with "
-                    + event.example(),
-                "Narrow one of them."));
+    for (int i = 0; i < boxes(rule).size(); i++) {
+      Box box = boxes(rule).get(i);
+      Optional<Box> event =
+          boxes(other).stream().map(box::and).filter(both -> !both.isEmpty()).findFirst();
+      if (event.isPresent()) {
+        RulePattern pattern = rule.pattern().orElseThrow();
+        findings.add(
+            code,
+            rule.resource(),
+            pattern.place(pattern.lastOfDetail(pattern.alternatives().get(i))),
+            "both "
+                + other.id()
+                + " and "
+                + rule.id()
+                + " take an event with "
+                + event.get().example(),
+            "Narrow one of them.");
+        return;
+      }
+    }
   }
 
   private void excess(Rule rule, List<Rule> complemented) {
@@ -117,9 +128,34 @@ final class RelationCheck {
             findings.add(
                 Code.COMPLEMENT_EXCESS,
                 rule.resource(),
-                rule.pattern().orElseThrow().place(),
-                rule.id() + " takes an event that none of the rules is for that it complements: "
+                place(rule, event, scopes),
+                rule.id()
+                    + " takes an event that none of the rules is for that it complements: "
                     + event.example(),
                 "Narrow its source or detail-type, or name the rule in Complements."));
+  }
+
+  /** The place of a rule's conditions on the field for which the likeliest other has no event. */
+  private static Place place(Rule rule, Box event, List<Box> others) {
+    RulePattern pattern = rule.pattern().orElseThrow();
+    return others.stream()
+        .map(other -> apart(event, other))
+        .min(Comparator.comparing(List::size))
+        .orElse(List.of())
+        .stream()
+        .flatMap(path ->
+            pattern.alternatives().stream()
+                .map(alternative -> alternative.fields().get(path))
+                .filter(Objects::nonNull))
+        .map(pattern::place)
+        .findFirst()
+        .orElse(pattern.place());
+  }
+
+  /** The fields in which two sets share no value. */
+  private static List<String> apart(Box some, Box others) {
+    return others.fields().keySet().stream()
+        .filter(path -> !some.at(path).meets(others.at(path)))
+        .toList();
   }
 }

@@ -48,9 +48,9 @@ final class PatternEdits {
         edit("conditions of two types at once", FINISHED, "    \"ImportFailed\"\n  ]", "    \"ImportFailed\"\n  ],\n  \"detail\": { \"data\": { \"rows\": [0], \"error\": [{ \"exists\": true }] } }", Code.PATTERN_CONTRADICTION, FINISHED, "\"error\"", "another type or version"),
         edit("conditions that exclude each other around a $or", UPLOADED, "\"detail\": {", "\"detail\": {\n    \"reason\": [\"CopyObject\"],\n    \"$or\": [{ \"reason\": [\"PutObject\"] }, { \"version\": [\"0\"] }],", Code.PATTERN_CONTRADICTION, UPLOADED, "CopyObject", "in one place"),
         edit("a condition that a $or overrides", UPLOADED, "\"detail\": {", "\"detail\": {\n    \"reason\": [{ \"prefix\": \"P\" }],\n    \"$or\": [{ \"reason\": [\"PutObject\"] }, { \"version\": [\"0\"] }],", Code.PATTERN_CONDITION_IGNORED, UPLOADED, "prefix", "in one place"),
-        edit("a complement that takes what is taken", INVALID, "\"wildcard\": \"*@*\"", "\"wildcard\": \"*@*.*\"", Code.COMPLEMENT_OVERLAP, INVALID, "{", "Narrow one of them"),
-        edit("a complement that forgets an absent field", INVALID, "\"schemaVersion\": [\n                {\n                  \"exists\": false\n                },", "\"schemaVersion\": [", Code.COMPLEMENT_GAP, INVALID, "{", "Let one of them take it"),
-        edit("a rule that takes less than its complement knows", CREATED, "\"wildcard\": \"*@*\"", "\"wildcard\": \"*@*.*\"", Code.COMPLEMENT_GAP, INVALID, "{", "Let one of them take it"),
-        edit("a complement of other sources, too", INVALID, "\"onboard.users\"\n", "\"onboard.users\",\n        \"aws.s3\"\n", Code.COMPLEMENT_EXCESS, INVALID, "{", "Narrow its source"));
+        edit("a complement that takes what is taken", INVALID, "\"wildcard\": \"*@*\"", "\"wildcard\": \"*@*.*\"", Code.COMPLEMENT_OVERLAP, INVALID, "\"email\"", "Narrow one of them"),
+        edit("a complement that forgets an absent field", INVALID, "\"schemaVersion\": [\n                {\n                  \"exists\": false\n                },", "\"schemaVersion\": [", Code.COMPLEMENT_GAP, INVALID, "\"schemaVersion\"", "Let one of them take it"),
+        edit("a rule that takes less than its complement knows", CREATED, "\"wildcard\": \"*@*\"", "\"wildcard\": \"*@*.*\"", Code.COMPLEMENT_GAP, INVALID, "\"email\"", "Let one of them take it"),
+        edit("a complement of other sources, too", INVALID, "\"onboard.users\"\n", "\"onboard.users\",\n        \"aws.s3\"\n", Code.COMPLEMENT_EXCESS, INVALID, "\"source\"", "Narrow its source"));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.onboard.check.doc.Place;
 import dev.onboard.check.doc.Tree;
 import dev.onboard.check.doc.UnreadableException;
+import dev.onboard.check.language.Values;
 import dev.onboard.check.stack.Template;
 import dev.onboard.check.stack.Text;
 import dev.onboard.patterns.Alternative;
@@ -13,7 +14,6 @@ import dev.onboard.patterns.Node;
 import dev.onboard.patterns.PatternException;
 import dev.onboard.patterns.Position;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -88,14 +88,23 @@ public final class RulePattern {
   }
 
   private static Box box(Alternative alternative) {
-    Map<String, dev.onboard.check.language.Values> fields = new TreeMap<>();
+    var fields = new TreeMap<String, Values>();
     alternative.fields().forEach((path, leaf) -> fields.put(path, Conditions.values(leaf)));
-    return new Box(new TreeMap<>(fields));
+    return new Box(fields);
   }
 
   /** The alternatives that can be matched, in their order. */
   public List<Alternative> alternatives() {
     return pattern.alternatives().stream().filter(a -> !a.lost()).toList();
+  }
+
+  /** The last conditions on the detail; on the whole event if there are none on the detail. */
+  public Node.Leaf lastOfDetail(Alternative alternative) {
+    return alternative.fields().entrySet().stream()
+        .filter(field -> field.getKey().startsWith("detail."))
+        .reduce((before, last) -> last)
+        .orElse(alternative.fields().lastEntry())
+        .getValue();
   }
 
   public EventPattern pattern() {
@@ -117,7 +126,7 @@ public final class RulePattern {
   }
 
   /** The values that one condition takes. */
-  public static dev.onboard.check.language.Values values(Condition condition) {
+  public static Values values(Condition condition) {
     return Conditions.values(condition);
   }
 
