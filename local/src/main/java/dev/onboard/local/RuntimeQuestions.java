@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard.local.clock.LocalClock;
+import dev.onboard.local.conformance.Conformance;
+import dev.onboard.local.conformance.Violation;
 import dev.onboard.local.eventbridge.BusTrail;
 import dev.onboard.local.lambda.WaitingEvents;
 import dev.onboard.local.sesv2.SentMails;
@@ -38,13 +40,15 @@ final class RuntimeQuestions {
   private final SentMails mails;
   private final BusTrail trail;
   private final WaitingEvents waiting;
+  private final Conformance conformance;
 
-  RuntimeQuestions(Store store, LocalClock clock, ClockOffset offset) {
+  RuntimeQuestions(Store store, LocalClock clock, ClockOffset offset, Conformance conformance) {
     this.clock = clock;
     this.offset = offset;
     this.mails = new SentMails(store);
     this.trail = new BusTrail(store);
     this.waiting = new WaitingEvents(store);
+    this.conformance = conformance;
   }
 
   void handle(HttpCall call, Outgoing out) throws IOException {
@@ -102,7 +106,7 @@ final class RuntimeQuestions {
   }
 
   private List<ObjectNode> events(HttpCall call) {
-    return accepted(call).stream().map(RuntimeQuestions::event).toList();
+    return accepted(call).stream().map(this::event).toList();
   }
 
   /** One event with its copies, those after one, or the newest. */
@@ -133,7 +137,7 @@ final class RuntimeQuestions {
         .toList();
   }
 
-  private static ObjectNode event(BusTrail.Accepted event) {
+  private ObjectNode event(BusTrail.Accepted event) {
     JsonNode body;
     try {
       body = JSON.readTree(event.json());
@@ -160,10 +164,38 @@ final class RuntimeQuestions {
           .put("attempts", delivery.attempts())
           .put("changed", delivery.changed().toString())
           .put("nextAttempt", text(delivery.nextAttempt()))
-          .put("error", error(delivery));
+          .put("error", error(delivery))
+          .set("history", history(delivery));
+    }
+    ArrayNode violations = json.putArray("violations");
+    for (Violation violation : conformance.violations(event.number())) {
+      violations
+          .addObject()
+          .put("schema", violation.schema())
+          .put("at", violation.at())
+          .put("problem", violation.problem());
     }
     json.set("event", body);
     return json;
+  }
+
+  /** The attempts, if there were others than one that did. */
+  private static ArrayNode history(BusTrail.Delivery delivery) {
+    ArrayNode history = JSON.createArrayNode();
+    for (BusTrail.Failure failure : delivery.failures()) {
+      history
+          .addObject()
+          .put("attempt", failure.attempt())
+          .put("time", failure.at().toString())
+          .put("error", failure.errorCode() + ": " + failure.errorMessage());
+    }
+    if (!history.isEmpty() && delivery.state() == BusTrail.State.DELIVERED) {
+      history
+          .addObject()
+          .put("attempt", delivery.attempts())
+          .put("time", delivery.changed().toString());
+    }
+    return history;
   }
 
   private static @Nullable String text(@Nullable Object value) {

@@ -30,6 +30,11 @@ public record Call(
     return CURRENT.get();
   }
 
+  /** The call in which the current thread works; null if it works by itself, as on a timer. */
+  public static @Nullable Call currentOrNull() {
+    return CURRENT.isBound() ? CURRENT.get() : null;
+  }
+
   static ScopedValue<Call> scope() {
     return CURRENT;
   }

@@ -144,34 +144,33 @@ public final class LocalCloudWatch implements CloudWatchClient, Resumable {
     Checks.statistics(request);
     Series series = Series.of(request.namespace(), request.metricName(), request.dimensions());
     var points = new ArrayList<Datapoint>();
-    metrics
-        .read(
-            series,
-            request.unitAsString(),
-            request.startTime(),
-            request.endTime(),
-            request.period())
-        .forEach((at, sample) -> {
-          Datapoint.Builder point =
-              Datapoint.builder()
-                  .timestamp(at)
-                  .unit(request.unitAsString() == null ? "None" : request.unitAsString());
-          for (String statistic : request.statisticsAsStrings()) {
-            double value = Queries.statistic("GetMetricStatistics", sample, statistic);
-            switch (statistic) {
-              case "SampleCount" -> point.sampleCount(value);
-              case "Sum" -> point.sum(value);
-              case "Average" -> point.average(value);
-              case "Minimum" -> point.minimum(value);
-              default -> point.maximum(value);
-            }
-          }
-          points.add(point.build());
-        });
+    List<String> units =
+        request.unitAsString() == null ? metrics.units(series) : List.of(request.unitAsString());
+    for (String unit : units) {
+      metrics
+          .read(series, unit, request.startTime(), request.endTime(), request.period())
+          .forEach((at, sample) -> points.add(point(request, at, unit, sample)));
+    }
     return GetMetricStatisticsResponse.builder()
         .label(request.metricName())
         .datapoints(points)
         .build();
+  }
+
+  private static Datapoint point(
+      GetMetricStatisticsRequest request, Instant at, String unit, Sample sample) {
+    Datapoint.Builder point = Datapoint.builder().timestamp(at).unit(unit);
+    for (String statistic : request.statisticsAsStrings()) {
+      double value = Queries.statistic("GetMetricStatistics", sample, statistic);
+      switch (statistic) {
+        case "SampleCount" -> point.sampleCount(value);
+        case "Sum" -> point.sum(value);
+        case "Average" -> point.average(value);
+        case "Minimum" -> point.minimum(value);
+        default -> point.maximum(value);
+      }
+    }
+    return point.build();
   }
 
   @Override

@@ -123,6 +123,19 @@ final class Metrics {
     return samples;
   }
 
+  /** The units in which a series was put. */
+  List<String> units(Series series) {
+    return env.store()
+        .read(tx ->
+            tx.list(
+                "SELECT DISTINCT unit FROM cloudwatch_metric WHERE namespace = ? AND name = ?"
+                    + " AND dimensions = ? ORDER BY unit",
+                row -> row.string(1),
+                series.namespace(),
+                series.name(),
+                series.key()));
+  }
+
   /** Every series there is, of a namespace and a name if they are given. */
   List<Series> list(@Nullable String namespace, @Nullable String name) {
     return env.store()

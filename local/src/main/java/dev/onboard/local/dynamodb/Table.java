@@ -11,12 +11,10 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 /**
  * A table as its definition has it.
  *
- * @param version changes with the definition
  * @param expiryAttribute the attribute of its time to live, if that is on
  */
 record Table(
     long id,
-    long version,
     String name,
     KeySchema keys,
     List<Index> indexes,

@@ -53,7 +53,7 @@ final class TableOperations {
           }
           long id =
               tx.insert(
-                  "INSERT INTO dynamodb_table(name, version, definition) VALUES (?, 1, ?)",
+                  "INSERT INTO dynamodb_table(name, definition) VALUES (?, ?)",
                   name,
                   SdkJson.write(description));
           tx.update("INSERT INTO dynamodb_count(table_id, items, bytes) VALUES (?, 0, 0)", id);
@@ -135,7 +135,6 @@ final class TableOperations {
               tx.update("DELETE FROM dynamodb_tag WHERE table_id = ?", table.id());
               tx.update("DELETE FROM dynamodb_count WHERE table_id = ?", table.id());
               tx.update("DELETE FROM dynamodb_table WHERE id = ?", table.id());
-              env.store().afterCommit(() -> tables.forget(table.id()));
               return last;
             });
     return DeleteTableResponse.builder()

@@ -83,8 +83,7 @@ final class TableSettings {
                     + now);
           }
           tx.update(
-              "UPDATE dynamodb_table SET expiry_attribute = ?, version = version + 1"
-                  + " WHERE id = ?",
+              "UPDATE dynamodb_table SET expiry_attribute = ? WHERE id = ?",
               wanted.enabled() ? wanted.attributeName() : null,
               table.id());
           refreshExpiry(tx, tables.describe(tx, request.tableName()));

@@ -50,8 +50,7 @@ final class TableUpdates {
               TableDescription changed = changed(table.definition(), request);
               List<String> created = indexes(tx, table, changed);
               tx.update(
-                  "UPDATE dynamodb_table SET definition = ?, version = version + 1"
-                      + " WHERE id = ?",
+                  "UPDATE dynamodb_table SET definition = ? WHERE id = ?",
                   SdkJson.write(changed),
                   table.id());
               Table now = tables.describe(tx, request.tableName());

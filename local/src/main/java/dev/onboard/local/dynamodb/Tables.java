@@ -1,6 +1,7 @@
 package dev.onboard.local.dynamodb;
 
 import dev.onboard.local.dynamodb.value.DynamoErrors;
+import dev.onboard.local.store.Cached;
 import dev.onboard.local.store.Store;
 import dev.onboard.local.store.Tx;
 import dev.onboard.local.wire.SdkJson;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
-/** The tables in the store; what was read of them is kept as long as its version is theirs. */
+/** The tables in the store. */
 final class Tables {
   private static final List<List<String>> VERSIONS =
       List.of(
@@ -79,12 +79,16 @@ final class Tables {
               CREATE TABLE dynamodb_token(
                 token TEXT PRIMARY KEY, request BLOB NOT NULL, expires INTEGER NOT NULL)
               """,
-              "CREATE INDEX dynamodb_token_expires ON dynamodb_token(expires)"));
+              "CREATE INDEX dynamodb_token_expires ON dynamodb_token(expires)"),
+          List.of("ALTER TABLE dynamodb_table DROP COLUMN version"));
 
-  private final Map<Long, Table> known = new ConcurrentHashMap<>();
+  private final Cached<String, Optional<Table>> byName;
+  private final Cached<Long, Table> byId;
 
   Tables(Store store) {
     store.migrate("dynamodb", VERSIONS);
+    this.byName = new Cached<>(store, "dynamodb_table", "dynamodb_index");
+    this.byId = new Cached<>(store, "dynamodb_table", "dynamodb_index");
   }
 
   /** The name in what a request may give for it: the name or the table's ARN. */
@@ -107,30 +111,16 @@ final class Tables {
   }
 
   Optional<Table> find(Tx tx, String name) {
-    return tx.first(
-            "SELECT id, version FROM dynamodb_table WHERE name = ?",
-            r -> new long[] {r.number(1), r.number(2)},
-            name)
-        .map(found -> {
-          Table table = known.get(found[0]);
-          if (table == null || table.version() != found[1]) {
-            table = load(tx, found[0]);
-            known.put(found[0], table);
-          }
-          return table;
-        });
+    return byName.get(
+        tx,
+        name,
+        t ->
+            t.first("SELECT id FROM dynamodb_table WHERE name = ?", r -> r.number(1), name)
+                .map(id -> load(t, id)));
   }
 
   Table byId(Tx tx, long id) {
-    Table table = known.get(id);
-    return table != null
-            && table.version() == tx.number("SELECT version FROM dynamodb_table WHERE id = ?", id)
-        ? table
-        : load(tx, id);
-  }
-
-  void forget(long id) {
-    known.remove(id);
+    return byId.get(tx, id, t -> load(t, id));
   }
 
   private static Table load(Tx tx, long id) {
@@ -146,7 +136,6 @@ final class Tables {
                   SdkJson.read(TableDescription.class, r.string("definition"));
               return new Table(
                   id,
-                  r.number("version"),
                   r.string("name"),
                   keys(definition, definition.keySchema()),
                   indexes(definition, indexIds),

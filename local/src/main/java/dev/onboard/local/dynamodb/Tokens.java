@@ -77,7 +77,7 @@ final class Tokens {
       }
       case Map<?, ?> map -> {
         out.writeInt(map.size());
-        for (var entry : new TreeMap<>(map).entrySet()) {
+        for (var entry : (map.size() < 2 ? map : new TreeMap<>(map)).entrySet()) {
           value(out, entry.getKey());
           value(out, entry.getValue());
         }

@@ -125,6 +125,7 @@ public final class BusTrail {
    * @param nextAttempt when the next one is, if one is
    * @param errorCode the code of the last failure, as dead letters give it
    * @param changed when the state was reached
+   * @param failures the attempts that failed, oldest first
    */
   public record Delivery(
       String rule,
@@ -135,7 +136,15 @@ public final class BusTrail {
       @Nullable Instant nextAttempt,
       @Nullable String errorCode,
       @Nullable String errorMessage,
-      Instant changed) {}
+      Instant changed,
+      List<Failure> failures) {}
+
+  /**
+   * An attempt that failed.
+   *
+   * @param attempt its number, from 1
+   */
+  public record Failure(int attempt, Instant at, String errorCode, String errorMessage) {}
 
   /** Where a delivery stands; stored by its place in this list. */
   public enum State {
@@ -177,13 +186,18 @@ public final class BusTrail {
               "SELECT r.rule, r.target, r.arn, d.* FROM events_delivery d"
                   + " JOIN events_route r ON r.id = d.route WHERE d.event = ?"
                   + " ORDER BY r.rule, r.target",
-              Found::delivery,
+              r -> delivery(tx, r),
               number);
       return new Accepted(
           number, id, bus, time, ingested, body, parent, new ArrayList<>(deliveries));
     }
 
-    private static Delivery delivery(Row row) {
+    private static Delivery delivery(Tx tx, Row row) {
+      // Most deliveries are done at the first attempt and have nothing to look for.
+      List<Failure> failures =
+          row.integer("attempts") > 1 || row.stringOrNull("code") != null
+              ? failures(tx, row.number("event"), row.number("route"))
+              : List.of();
       return new Delivery(
           row.string("rule"),
           row.string("target"),
@@ -193,7 +207,18 @@ public final class BusTrail {
           row.instantOrNull("due"),
           row.stringOrNull("code"),
           row.stringOrNull("message"),
-          row.instant("changed"));
+          row.instant("changed"),
+          failures);
+    }
+
+    private static List<Failure> failures(Tx tx, long event, long route) {
+      return tx.list(
+          "SELECT * FROM events_attempt WHERE event = ? AND route = ? ORDER BY attempt",
+          r ->
+              new Failure(
+                  r.integer("attempt"), r.instant("at"), r.string("code"), r.string("message")),
+          event,
+          route);
     }
   }
 }

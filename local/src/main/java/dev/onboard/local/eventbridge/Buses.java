@@ -34,13 +34,15 @@ final class Buses {
   private final Names names;
   private final Routes routes;
   private final Tags tags;
+  private final BusLogs logs;
 
-  Buses(Environment env, Quotas quotas, Names names, Routes routes, Tags tags) {
+  Buses(Environment env, Quotas quotas, Names names, Routes routes, Tags tags, BusLogs logs) {
     this.env = env;
     this.quotas = quotas;
     this.names = names;
     this.routes = routes;
     this.tags = tags;
+    this.logs = logs;
   }
 
   void ensureDefault() {
@@ -88,6 +90,7 @@ final class Buses {
               now);
           tags.replace(tx, names.busArn(request.name()), request.tags());
           env.store().afterCommit(() -> routes.reloadBus(request.name()));
+          env.store().afterCommit(logs::reload);
           return null;
         });
     return CreateEventBusResponse.builder()
@@ -118,6 +121,7 @@ final class Buses {
           if (changed == 0) {
             throw EventErrors.noBus(name);
           }
+          env.store().afterCommit(logs::reload);
           Bus bus = get(tx, name);
           return UpdateEventBusResponse.builder()
               .arn(names.busArn(name))
@@ -149,6 +153,7 @@ final class Buses {
           tx.update("DELETE FROM events_bus WHERE name = ?", name);
           tags.remove(tx, names.busArn(name));
           env.store().afterCommit(() -> routes.reloadBus(name));
+          env.store().afterCommit(logs::reload);
           return null;
         });
     return DeleteEventBusResponse.builder().build();

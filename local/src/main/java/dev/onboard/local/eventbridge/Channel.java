@@ -1,6 +1,8 @@
 package dev.onboard.local.eventbridge;
 
+import dev.onboard.local.store.Tx;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import software.amazon.awssdk.services.eventbridge.model.Target;
@@ -13,9 +15,30 @@ interface Channel {
    */
   boolean cheap();
 
+  /** Whether each delivery has a record; what a service of AWS takes for itself has none. */
+  default boolean recorded() {
+    return true;
+  }
+
   /**
-   * Attempts to deliver to one target, inside a write of the store: what a failed attempt did there
-   * is undone, what the others did stays.
+   * Whether it waits for somebody outside of the runtime, so that an attempt must not be made in a
+   * write of the store; see {@link OutsideAttempts}.
+   */
+  default boolean outside() {
+    return false;
+  }
+
+  /**
+   * When an attempt may be made that is due now, for a target that bounds their number; now if
+   * nothing stands against it.
+   */
+  default Instant slot(Tx tx, Address address, Instant now) {
+    return now;
+  }
+
+  /**
+   * Attempts to deliver to one target, inside a write of the store unless it is {@link #outside}:
+   * what a failed attempt did there is undone, what the others did stays.
    *
    * @return an outcome for each invocation, in order
    */

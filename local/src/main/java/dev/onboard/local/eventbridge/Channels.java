@@ -23,15 +23,19 @@ final class Channels {
   private final TopicChannel topics;
   private final StateMachineChannel stateMachines;
   private final FunctionChannel functions;
+  private final DestinationChannel destinations;
+  private final DiscovererChannel discoverers;
   private final ConcurrentHashMap<ClientKey, SdkClient> clients = new ConcurrentHashMap<>();
 
-  Channels(Environment env) {
+  Channels(Environment env, DestinationChannel destinations) {
     this.env = env;
     this.queues = new QueueChannel(this);
     this.logs = new LogChannel(this, env.clock());
     this.topics = new TopicChannel(this);
     this.stateMachines = new StateMachineChannel(this);
     this.functions = new FunctionChannel(this);
+    this.destinations = destinations;
+    this.discoverers = new DiscovererChannel(env);
   }
 
   /** The channel for a target's ARN; null if it is a bus, or of a kind that is not supported. */
@@ -42,6 +46,8 @@ final class Channels {
       case TOPIC -> topics;
       case STATE_MACHINE -> stateMachines;
       case FUNCTION -> functions;
+      case API_DESTINATION -> destinations;
+      case DISCOVERER -> discoverers;
       case BUS, OTHER -> null;
     };
   }
@@ -104,6 +110,8 @@ final class Channels {
     TOPIC,
     STATE_MACHINE,
     FUNCTION,
+    API_DESTINATION,
+    DISCOVERER,
     OTHER;
 
     static Kind of(String arn) {
@@ -112,11 +120,15 @@ final class Channels {
         return OTHER;
       }
       return switch (parts[2]) {
-        case "events" -> parts[5].startsWith("event-bus/") ? BUS : OTHER;
+        case "events" ->
+            parts[5].startsWith("event-bus/")
+                ? BUS
+                : parts[5].startsWith("api-destination/") ? API_DESTINATION : OTHER;
         case "sqs" -> QUEUE;
         case "logs" -> parts[5].startsWith("log-group:") ? LOG_GROUP : OTHER;
         case "sns" -> TOPIC;
         case "states" -> parts[5].startsWith("stateMachine:") ? STATE_MACHINE : OTHER;
+        case "schemas" -> parts[5].startsWith("discoverer/") ? DISCOVERER : OTHER;
         case "lambda" -> parts[5].startsWith("function:") ? FUNCTION : OTHER;
         default -> OTHER;
       };

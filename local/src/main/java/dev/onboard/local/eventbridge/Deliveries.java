@@ -4,22 +4,53 @@ import dev.onboard.local.eventbridge.BusTrail.State;
 import dev.onboard.local.store.Tx;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eventbridge.model.Target;
 
 /** The record of each event for each matched target, from acceptance to its end. */
 final class Deliveries {
-  private final QueueChannel deadLetters;
+  static final List<List<String>> TABLES =
+      List.of(
+          List.of(
+              """
+              CREATE TABLE events_attempt(
+                event INT NOT NULL, route INT NOT NULL, attempt INT NOT NULL, at INT NOT NULL,
+                code TEXT NOT NULL, message TEXT NOT NULL, PRIMARY KEY(event, route, attempt))
+                WITHOUT ROWID\
+              """));
 
-  Deliveries(QueueChannel deadLetters) {
+  private final QueueChannel deadLetters;
+  private final Telemetry telemetry;
+
+  Deliveries(QueueChannel deadLetters, Telemetry telemetry) {
     this.deadLetters = deadLetters;
+    this.telemetry = telemetry;
+  }
+
+  /** What an attempt that took no time comes to. */
+  Standing after(
+      BusEvent event, Channel.Address address, int attempts, Outcome outcome, Instant now) {
+    return after(event, address, attempts, outcome, now, now);
   }
 
   /** What an attempt comes to: done, another attempt, a dead letter or nothing. */
   Standing after(
+      BusEvent event,
+      Channel.Address address,
+      int attempts,
+      Outcome outcome,
+      Instant begun,
+      Instant now) {
+    Standing standing = standing(event, address, attempts, outcome, now);
+    telemetry.attempted(event, address, attempts, outcome, standing, begun, now);
+    return standing;
+  }
+
+  private Standing standing(
       BusEvent event, Channel.Address address, int attempts, Outcome outcome, Instant now) {
     return switch (outcome) {
-      case Outcome.Delivered() -> Standing.of(State.DELIVERED, attempts);
+      case Outcome.Delivered ignored -> Standing.of(State.DELIVERED, attempts);
       case Outcome.Dropped(String code, String message) ->
           new Standing(State.DROPPED, attempts, null, code, message);
       case Outcome.Failed failed -> {
@@ -27,7 +58,8 @@ final class Deliveries {
           yield end(event, address, attempts, failed, "");
         }
         var next =
-            RetrySchedule.of(address.target().retryPolicy()).after(attempts, event.ingested(), now);
+            RetrySchedule.of(address.target().retryPolicy())
+                .after(attempts, event.ingested(), now, failed.answer().retryAfter());
         yield next.at().isPresent()
             ? new Standing(
                 State.PENDING, attempts, next.at().get(), failed.code(), failed.message())
@@ -47,6 +79,17 @@ final class Deliveries {
         standing.code,
         standing.message,
         now);
+    if (standing.code != null && standing.attempts > 0) {
+      // A failure is kept apart too, for the next attempt's takes its place in the delivery.
+      tx.update(
+          "INSERT OR IGNORE INTO events_attempt VALUES (?, ?, ?, ?, ?, ?)",
+          event,
+          route,
+          standing.attempts,
+          now,
+          standing.code,
+          standing.message == null ? "" : standing.message);
+    }
   }
 
   private Standing end(
@@ -70,7 +113,7 @@ final class Deliveries {
     }
     attributes.put("RETRY_ATTEMPTS", Integer.toString(attempts - 1));
     return switch (deadLetters.sendDeadLetter(queue, event.json(), attributes)) {
-      case Outcome.Failed(String code, String message, boolean ignored) ->
+      case Outcome.Failed(String code, String message, boolean ignored, Outcome.Answer unused) ->
           new Standing(
               State.DROPPED,
               attempts,

@@ -44,9 +44,13 @@ final class Details {
   }
 
   private static String compact(String json) {
-    var text = new StringBuilder(json.length());
+    int blank = blank(json);
+    if (blank < 0) {
+      return json;
+    }
+    var text = new StringBuilder(json.length()).append(json, 0, blank);
     boolean quoted = false;
-    for (int i = 0; i < json.length(); i++) {
+    for (int i = blank; i < json.length(); i++) {
       char c = json.charAt(i);
       if (quoted) {
         text.append(c);
@@ -61,5 +65,21 @@ final class Details {
       }
     }
     return text.toString();
+  }
+
+  /** Where the first white space between tokens is, or -1. */
+  private static int blank(String json) {
+    boolean quoted = false;
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (quoted) {
+        i += c == '\\' ? 1 : 0;
+      } else if (c <= ' ') {
+        return i;
+      }
+    }
+    return -1;
   }
 }

@@ -41,17 +41,24 @@ final class Dispatcher {
   private final Routes routes;
   private final Deliveries deliveries;
   private final TrailKeeper trail;
+  private final OutsideAttempts outside;
   private final AtomicReference<Work> work = new AtomicReference<>(Work.NONE);
   private @Nullable Timer timer;
   private volatile boolean closed;
 
   Dispatcher(
-      Store store, LocalClock clock, Routes routes, Deliveries deliveries, TrailKeeper trail) {
+      Store store,
+      LocalClock clock,
+      Routes routes,
+      Deliveries deliveries,
+      TrailKeeper trail,
+      Telemetry telemetry) {
     this.store = store;
     this.clock = clock;
     this.routes = routes;
     this.deliveries = deliveries;
     this.trail = trail;
+    this.outside = new OutsideAttempts(store, clock, deliveries, trail, telemetry, this::wake);
   }
 
   /** Says that deliveries may be due, or due earlier than was known. */
@@ -63,6 +70,7 @@ final class Dispatcher {
 
   void close() {
     closed = true;
+    outside.close();
   }
 
   private void run() {
@@ -102,7 +110,7 @@ final class Dispatcher {
       Instant now = clock.now();
       List<Due> due =
           tx.list(
-              "SELECT d.event, d.route, d.attempts, e.id, r.bus, r.rule, e.bus AS event_bus,"
+              "SELECT d.event, d.route, d.attempts, d.code, e.id, r.bus, r.rule, e.bus AS event_bus,"
                   + " e.time, e.ingested, e.parent, e.body"
                   + " FROM events_delivery d JOIN events_event e ON e.seq = d.event"
                   + " JOIN events_route r ON r.id = d.route"
@@ -134,7 +142,12 @@ final class Dispatcher {
         record(tx, d, after(d, sink, NO_JSON, now), now);
       }
     }
-    if (!ready.isEmpty()) {
+    if (sink.channel().outside()) {
+      for (int i = 0; i < ready.size(); i++) {
+        Due d = ready.get(i);
+        outside.begin(tx, sink, invocations.get(i), d.attempts, d.waited, now);
+      }
+    } else if (!ready.isEmpty()) {
       List<Outcome> outcomes = sink.channel().deliver(sink.address(), invocations);
       for (int i = 0; i < ready.size(); i++) {
         record(tx, ready.get(i), after(ready.get(i), sink, outcomes.get(i), now), now);
@@ -171,8 +184,13 @@ final class Dispatcher {
     MORE
   }
 
-  /** A delivery of which an attempt is due. */
-  private record Due(BusEvent event, long route, int attempts, String bus, String rule) {
+  /**
+   * A delivery of which an attempt is due.
+   *
+   * @param waited whether it was put off for the target's rate, and has its turn now
+   */
+  private record Due(
+      BusEvent event, long route, int attempts, boolean waited, String bus, String rule) {
     static Due of(Row row) {
       return new Due(
           new BusEvent(
@@ -185,6 +203,7 @@ final class Dispatcher {
               row.string("body")),
           row.number("route"),
           row.integer("attempts"),
+          RateLimits.WAITING.equals(row.stringOrNull("code")),
           row.string("bus"),
           row.string("rule"));
     }

@@ -1,6 +1,7 @@
 package dev.onboard.local.eventbridge;
 
 import dev.onboard.local.call.AwsErrors;
+import dev.onboard.local.eventbridge.Outcome.Answer;
 import dev.onboard.local.eventbridge.Outcome.Failed;
 import java.util.List;
 import org.slf4j.Logger;
@@ -27,8 +28,12 @@ final class Failures {
 
   static Failed of(RuntimeException error) {
     if (error instanceof AwsServiceException refusal) {
-      String code = AwsErrors.code(refusal);
-      return of(refusal.statusCode(), code, AwsErrors.message(refusal));
+      Failed failed = of(refusal.statusCode(), AwsErrors.code(refusal), AwsErrors.message(refusal));
+      return new Failed(
+          failed.code(),
+          failed.message(),
+          failed.retryable(),
+          new Answer(refusal.statusCode(), refusal.requestId(), null, null));
     }
     LOG.warn("An attempt to deliver an event broke", error);
     return new Failed("INTERNAL_ERROR", String.valueOf(error.getMessage()), true);

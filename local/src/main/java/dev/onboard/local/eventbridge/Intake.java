@@ -21,11 +21,13 @@ final class Intake {
   private final Environment env;
   private final Names names;
   private final Router router;
+  private final Telemetry telemetry;
 
-  Intake(Environment env, Names names, Router router) {
+  Intake(Environment env, Names names, Router router, Telemetry telemetry) {
     this.env = env;
     this.names = names;
     this.router = router;
+    this.telemetry = telemetry;
   }
 
   PutEventsResponse put(PutEventsRequest request) {
@@ -40,6 +42,7 @@ final class Intake {
       PutEventsResultEntry refusal = refusal(entry, detail, service);
       if (refusal != null) {
         results.add(refusal);
+        telemetry.refused(entry, refusal);
         failed++;
         continue;
       }
@@ -127,7 +130,7 @@ final class Intake {
   }
 
   /** The size of an entry as AWS counts it. */
-  private static long bytes(PutEventsRequestEntry entry) {
+  static long bytes(PutEventsRequestEntry entry) {
     long bytes = entry.time() == null ? 0 : TIME_BYTES;
     bytes += bytes(entry.source()) + bytes(entry.detailType()) + bytes(entry.detail());
     for (String resource : entry.resources()) {

@@ -6,18 +6,32 @@ import java.util.concurrent.atomic.AtomicReference;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.CancelReplayRequest;
 import software.amazon.awssdk.services.eventbridge.model.CancelReplayResponse;
+import software.amazon.awssdk.services.eventbridge.model.CreateApiDestinationRequest;
+import software.amazon.awssdk.services.eventbridge.model.CreateApiDestinationResponse;
 import software.amazon.awssdk.services.eventbridge.model.CreateArchiveRequest;
 import software.amazon.awssdk.services.eventbridge.model.CreateArchiveResponse;
+import software.amazon.awssdk.services.eventbridge.model.CreateConnectionRequest;
+import software.amazon.awssdk.services.eventbridge.model.CreateConnectionResponse;
 import software.amazon.awssdk.services.eventbridge.model.CreateEventBusRequest;
 import software.amazon.awssdk.services.eventbridge.model.CreateEventBusResponse;
+import software.amazon.awssdk.services.eventbridge.model.DeauthorizeConnectionRequest;
+import software.amazon.awssdk.services.eventbridge.model.DeauthorizeConnectionResponse;
+import software.amazon.awssdk.services.eventbridge.model.DeleteApiDestinationRequest;
+import software.amazon.awssdk.services.eventbridge.model.DeleteApiDestinationResponse;
 import software.amazon.awssdk.services.eventbridge.model.DeleteArchiveRequest;
 import software.amazon.awssdk.services.eventbridge.model.DeleteArchiveResponse;
+import software.amazon.awssdk.services.eventbridge.model.DeleteConnectionRequest;
+import software.amazon.awssdk.services.eventbridge.model.DeleteConnectionResponse;
 import software.amazon.awssdk.services.eventbridge.model.DeleteEventBusRequest;
 import software.amazon.awssdk.services.eventbridge.model.DeleteEventBusResponse;
 import software.amazon.awssdk.services.eventbridge.model.DeleteRuleRequest;
 import software.amazon.awssdk.services.eventbridge.model.DeleteRuleResponse;
+import software.amazon.awssdk.services.eventbridge.model.DescribeApiDestinationRequest;
+import software.amazon.awssdk.services.eventbridge.model.DescribeApiDestinationResponse;
 import software.amazon.awssdk.services.eventbridge.model.DescribeArchiveRequest;
 import software.amazon.awssdk.services.eventbridge.model.DescribeArchiveResponse;
+import software.amazon.awssdk.services.eventbridge.model.DescribeConnectionRequest;
+import software.amazon.awssdk.services.eventbridge.model.DescribeConnectionResponse;
 import software.amazon.awssdk.services.eventbridge.model.DescribeEventBusRequest;
 import software.amazon.awssdk.services.eventbridge.model.DescribeEventBusResponse;
 import software.amazon.awssdk.services.eventbridge.model.DescribeReplayRequest;
@@ -28,8 +42,12 @@ import software.amazon.awssdk.services.eventbridge.model.DisableRuleRequest;
 import software.amazon.awssdk.services.eventbridge.model.DisableRuleResponse;
 import software.amazon.awssdk.services.eventbridge.model.EnableRuleRequest;
 import software.amazon.awssdk.services.eventbridge.model.EnableRuleResponse;
+import software.amazon.awssdk.services.eventbridge.model.ListApiDestinationsRequest;
+import software.amazon.awssdk.services.eventbridge.model.ListApiDestinationsResponse;
 import software.amazon.awssdk.services.eventbridge.model.ListArchivesRequest;
 import software.amazon.awssdk.services.eventbridge.model.ListArchivesResponse;
+import software.amazon.awssdk.services.eventbridge.model.ListConnectionsRequest;
+import software.amazon.awssdk.services.eventbridge.model.ListConnectionsResponse;
 import software.amazon.awssdk.services.eventbridge.model.ListEventBusesRequest;
 import software.amazon.awssdk.services.eventbridge.model.ListEventBusesResponse;
 import software.amazon.awssdk.services.eventbridge.model.ListReplaysRequest;
@@ -63,8 +81,12 @@ import software.amazon.awssdk.services.eventbridge.model.TestEventPatternRequest
 import software.amazon.awssdk.services.eventbridge.model.TestEventPatternResponse;
 import software.amazon.awssdk.services.eventbridge.model.UntagResourceRequest;
 import software.amazon.awssdk.services.eventbridge.model.UntagResourceResponse;
+import software.amazon.awssdk.services.eventbridge.model.UpdateApiDestinationRequest;
+import software.amazon.awssdk.services.eventbridge.model.UpdateApiDestinationResponse;
 import software.amazon.awssdk.services.eventbridge.model.UpdateArchiveRequest;
 import software.amazon.awssdk.services.eventbridge.model.UpdateArchiveResponse;
+import software.amazon.awssdk.services.eventbridge.model.UpdateConnectionRequest;
+import software.amazon.awssdk.services.eventbridge.model.UpdateConnectionResponse;
 import software.amazon.awssdk.services.eventbridge.model.UpdateEventBusRequest;
 import software.amazon.awssdk.services.eventbridge.model.UpdateEventBusResponse;
 
@@ -78,8 +100,13 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
   private final Schedules schedules;
   private final Archives archives;
   private final Dispatcher dispatcher;
-  private final Intake intake;
+  private final MeteredIntake calls;
   private final Replays replays;
+  private final Outside outside;
+  private final Telemetry telemetry;
+  private final Connections connections;
+  private final ApiDestinations destinations;
+  private final Router router;
 
   public LocalEventBridge(Environment env) {
     this(env, Quotas.DEFAULT);
@@ -91,27 +118,52 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
 
   LocalEventBridge(Environment env, Quotas quotas, int trailEvents) {
     env.store().migrate("events", Tables.VERSIONS);
+    env.store().migrate("events_connections", Connection.TABLES);
+    env.store().migrate("events_attempts", Deliveries.TABLES);
     var names = new Names(env);
-    var channels = new Channels(env);
+    outside = new Outside();
+    var tokens = new Tokens(env, outside);
+    connections = new Connections(env, quotas, names, tokens);
+    destinations = new ApiDestinations(env, quotas, names, connections);
+    var channels = new Channels(env, new DestinationChannel(env, connections, tokens, outside));
     var routes = new Routes(env.store(), names, channels);
-    var router = new AtomicReference<Router>();
+    var routing = new AtomicReference<Router>();
     patterns = new EventPatterns(quotas.patternLength());
     tags = new Tags(env.store(), names);
-    buses = new Buses(env, quotas, names, routes, tags);
+    var metrics = new BusMetrics(env);
+    var logs = new BusLogs(env, names, new VendedLogs(env, names));
+    telemetry = new Telemetry(env.store(), names, metrics, logs);
+    buses = new Buses(env, quotas, names, routes, tags, logs);
     buses.ensureDefault();
-    schedules = new Schedules(env, names, routes, router::get);
+    schedules = new Schedules(env, names, routes, routing::get);
     rules = new Rules(env, quotas, names, patterns, routes, schedules, tags);
     targets = new Targets(env, names, routes);
     archives = new Archives(env, names, patterns, routes);
-    var deliveries = new Deliveries(channels.queues());
+    var deliveries = new Deliveries(channels.queues(), telemetry);
     var trail = new TrailKeeper(env.store(), trailEvents);
-    dispatcher = new Dispatcher(env.store(), env.clock(), routes, deliveries, trail);
-    router.set(
+    dispatcher = new Dispatcher(env.store(), env.clock(), routes, deliveries, trail, telemetry);
+    router =
         new Router(
-            env.store(), env.clock(), names, routes, deliveries, archives, trail, dispatcher));
-    intake = new Intake(env, names, router.get());
-    replays = new Replays(env, quotas, names, archives, router.get());
+            env.store(),
+            env.clock(),
+            names,
+            routes,
+            deliveries,
+            archives,
+            trail,
+            dispatcher,
+            telemetry);
+    routing.set(router);
+    calls =
+        new MeteredIntake(new Intake(env, names, router, telemetry), metrics, env.clock());
+    replays = new Replays(env, quotas, names, archives, router);
     routes.load();
+    logs.reload();
+  }
+
+  /** Lets somebody watch every event that is accepted. */
+  public void watch(EventWatcher watcher) {
+    router.watch(watcher);
   }
 
   @Override
@@ -124,6 +176,7 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
     archives.resume();
     schedules.resume();
     replays.resume();
+    connections.resume();
     dispatcher.wake();
   }
 
@@ -131,11 +184,13 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
   public void close() {
     dispatcher.close();
     replays.close();
+    outside.close();
+    telemetry.close();
   }
 
   @Override
   public PutEventsResponse putEvents(PutEventsRequest request) {
-    return intake.put(request);
+    return calls.put(request);
   }
 
   @Override
@@ -290,5 +345,61 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
   @Override
   public ListReplaysResponse listReplays(ListReplaysRequest request) {
     return replays.list(request);
+  }
+
+  @Override
+  public CreateConnectionResponse createConnection(CreateConnectionRequest request) {
+    return connections.create(request);
+  }
+
+  @Override
+  public UpdateConnectionResponse updateConnection(UpdateConnectionRequest request) {
+    return connections.update(request);
+  }
+
+  @Override
+  public DeleteConnectionResponse deleteConnection(DeleteConnectionRequest request) {
+    return connections.delete(request);
+  }
+
+  @Override
+  public DescribeConnectionResponse describeConnection(DescribeConnectionRequest request) {
+    return connections.describe(request);
+  }
+
+  @Override
+  public DeauthorizeConnectionResponse deauthorizeConnection(DeauthorizeConnectionRequest request) {
+    return connections.deauthorize(request);
+  }
+
+  @Override
+  public ListConnectionsResponse listConnections(ListConnectionsRequest request) {
+    return connections.list(request);
+  }
+
+  @Override
+  public CreateApiDestinationResponse createApiDestination(CreateApiDestinationRequest request) {
+    return destinations.create(request);
+  }
+
+  @Override
+  public UpdateApiDestinationResponse updateApiDestination(UpdateApiDestinationRequest request) {
+    return destinations.update(request);
+  }
+
+  @Override
+  public DeleteApiDestinationResponse deleteApiDestination(DeleteApiDestinationRequest request) {
+    return destinations.delete(request);
+  }
+
+  @Override
+  public DescribeApiDestinationResponse describeApiDestination(
+      DescribeApiDestinationRequest request) {
+    return destinations.describe(request);
+  }
+
+  @Override
+  public ListApiDestinationsResponse listApiDestinations(ListApiDestinationsRequest request) {
+    return destinations.list(request);
   }
 }

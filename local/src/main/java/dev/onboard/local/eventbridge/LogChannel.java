@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onboard.local.call.AwsErrors;
 import dev.onboard.local.clock.LocalClock;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CloudWatchLogsException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
@@ -21,6 +24,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundExce
 final class LogChannel implements Channel {
   private final Channels channels;
   private final LocalClock clock;
+  private final Map<String, Stream> streams = new ConcurrentHashMap<>();
 
   LogChannel(Channels channels, LocalClock clock) {
     this.channels = channels;
@@ -55,7 +59,8 @@ final class LogChannel implements Channel {
     }
   }
 
-  private static void createStream(
+  /** Makes a stream; fails as the put did if there is one, for then something else is missing. */
+  static void createStream(
       CloudWatchLogsClient logs, String group, String stream, ResourceNotFoundException cause) {
     try {
       logs.createLogStream(r -> r.logGroupName(group).logStreamName(stream));
@@ -80,18 +85,25 @@ final class LogChannel implements Channel {
     return InputLogEvent.builder().timestamp(timestamp).message(message).build();
   }
 
-  private static String group(String arn) {
+  /** The name in the ARN of a group. */
+  static String group(String arn) {
     String group = arn.split(":", 6)[5].substring("log-group:".length());
     return group.endsWith(":*") ? group.substring(0, group.length() - 2) : group;
   }
 
-  private static String stream(Address address, Instant now) {
-    String name =
-        address.rule().arn()
-            + ' '
-            + address.target().id()
-            + ' '
-            + now.atOffset(ZoneOffset.UTC).toLocalDate();
-    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+  private String stream(Address address, Instant now) {
+    String target = address.rule().arn() + ' ' + address.target().id();
+    Stream last = streams.get(target);
+    long day = Math.floorDiv(now.getEpochSecond(), Duration.ofDays(1).toSeconds());
+    if (last == null || last.day() != day) {
+      String name = target + ' ' + LocalDate.ofEpochDay(day);
+      UUID id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+      last = new Stream(day, id.toString());
+      streams.put(target, last);
+    }
+    return last.name();
   }
+
+  /** The stream of a target on a day since the epoch. */
+  private record Stream(long day, String name) {}
 }

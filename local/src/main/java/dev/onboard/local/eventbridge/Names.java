@@ -3,7 +3,7 @@ package dev.onboard.local.eventbridge;
 import dev.onboard.local.call.Environment;
 import org.jspecify.annotations.Nullable;
 
-/** Names and ARNs of buses, rules, archives and replays. */
+/** Names and ARNs of what the service has. */
 final class Names {
   static final String DEFAULT_BUS = "default";
 
@@ -35,6 +35,14 @@ final class Names {
 
   String replayArn(String replay) {
     return env.arn("events", "replay/" + replay);
+  }
+
+  String connectionArn(String connection, String id) {
+    return env.arn("events", "connection/" + connection + "/" + id);
+  }
+
+  String destinationArn(String destination, String id) {
+    return env.arn("events", "api-destination/" + destination + "/" + id);
   }
 
   /** Whether an ARN is one of this account and region. */

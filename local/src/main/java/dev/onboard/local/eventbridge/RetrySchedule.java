@@ -30,12 +30,14 @@ record RetrySchedule(int retries, Duration age) {
    * What follows a failed attempt.
    *
    * @param attempts how many there were, this one included
+   * @param atLeast how long the target asked to be left alone, which may only put the attempt off
    */
-  Next after(int attempts, Instant accepted, Instant now) {
+  Next after(int attempts, Instant accepted, Instant now, @Nullable Duration atLeast) {
     if (attempts > retries) {
       return new Next(Optional.empty(), "MaximumRetryAttempts");
     }
-    Instant next = now.plus(delay(attempts));
+    Duration delay = delay(attempts);
+    Instant next = now.plus(atLeast == null || atLeast.compareTo(delay) < 0 ? delay : atLeast);
     return next.isAfter(accepted.plus(age))
         ? new Next(Optional.empty(), "MaximumEventAgeInSeconds")
         : new Next(Optional.of(next), "");

@@ -38,7 +38,9 @@ final class Router {
   private final Archives archives;
   private final TrailKeeper trail;
   private final Dispatcher dispatcher;
+  private final Telemetry telemetry;
   private final AtomicLong last;
+  private volatile EventWatcher watcher = event -> {};
 
   Router(
       Store store,
@@ -48,7 +50,8 @@ final class Router {
       Deliveries deliveries,
       Archives archives,
       TrailKeeper trail,
-      Dispatcher dispatcher) {
+      Dispatcher dispatcher,
+      Telemetry telemetry) {
     this.store = store;
     this.clock = clock;
     this.names = names;
@@ -57,7 +60,12 @@ final class Router {
     this.archives = archives;
     this.trail = trail;
     this.dispatcher = dispatcher;
+    this.telemetry = telemetry;
     this.last = new AtomicLong(store.read(TrailKeeper::lastNumber));
+  }
+
+  void watch(EventWatcher by) {
+    watcher = by;
   }
 
   /** The number for another event. */
@@ -102,6 +110,7 @@ final class Router {
     plans.forEach(p -> p.flattenInto(all));
     store.write(tx -> {
       Instant now = clock.now();
+      telemetry.accepted(all);
       var groups = new LinkedHashMap<Long, Group>();
       var archiving = new LinkedHashMap<ActiveArchive, List<BusEvent>>();
       for (Plan plan : all) {
@@ -124,6 +133,7 @@ final class Router {
       archiving.forEach((archive, events) -> archives.add(tx, archive.number(), events));
       groups.values().forEach(group -> deliver(tx, group, now));
       trail.grew(tx, all.size(), now);
+      store.afterCommit(() -> all.forEach(p -> watcher.accepted(p.event.accepted())));
       return null;
     });
   }
@@ -132,6 +142,13 @@ final class Router {
     Sink sink = group.sink;
     if (sink.channel() == null) {
       group.plans.forEach(p -> record(tx, p.event, sink, forwarded(p, sink), now));
+    } else if (!sink.channel().recorded()) {
+      sink.channel()
+          .deliver(
+              sink.address(),
+              group.plans.stream()
+                  .map(p -> new Invocation(p.event, sink.route(), p.event.json()))
+                  .toList());
     } else if (sink.channel().cheap()) {
       attempt(tx, sink, group.plans.stream().map(Plan::event).toList(), now);
     } else {
@@ -217,6 +234,10 @@ final class Router {
 
     BusEvent event() {
       return event;
+    }
+
+    List<ActiveRule> rules() {
+      return rules;
     }
 
     private void flattenInto(List<Plan> all) {

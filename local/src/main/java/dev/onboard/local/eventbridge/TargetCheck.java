@@ -84,10 +84,10 @@ final class TargetCheck {
           "PutTargets", "a target of another account or region, " + arn + ",");
     }
     Kind kind = Kind.of(arn);
-    if (kind == Kind.OTHER) {
+    if (kind == Kind.OTHER || (kind == Kind.DISCOVERER && Rules.manager() == null)) {
       throw EventErrors.unsupported("PutTargets", "a target " + arn);
     }
-    if (kind == Kind.STATE_MACHINE && target.roleArn() == null) {
+    if ((kind == Kind.STATE_MACHINE || kind == Kind.API_DESTINATION) && target.roleArn() == null) {
       throw EventErrors.validation("RoleArn is required for target " + arn + ".");
     }
     if (target.deadLetterConfig() != null && target.deadLetterConfig().arn() != null) {
@@ -113,7 +113,6 @@ final class TargetCheck {
     unsupported.put("RunCommandParameters", target.runCommandParameters());
     unsupported.put("EcsParameters", target.ecsParameters());
     unsupported.put("BatchParameters", target.batchParameters());
-    unsupported.put("HttpParameters", target.httpParameters());
     unsupported.put("RedshiftDataParameters", target.redshiftDataParameters());
     unsupported.put("SageMakerPipelineParameters", target.sageMakerPipelineParameters());
     unsupported.put("AppSyncParameters", target.appSyncParameters());
@@ -122,6 +121,10 @@ final class TargetCheck {
         throw EventErrors.unsupported("PutTargets", name);
       }
     });
+    if (target.httpParameters() != null && Kind.of(target.arn()) != Kind.API_DESTINATION) {
+      throw EventErrors.validation(
+          "Parameter(s) HttpParameters not valid for target: " + target.id() + ".");
+    }
     boolean group =
         target.sqsParameters() != null && target.sqsParameters().messageGroupId() != null;
     if (Kind.isFifoQueue(target) && !group) {

@@ -65,6 +65,11 @@ final class TrailKeeper {
         after,
         to);
     tx.update(
+        "DELETE FROM events_attempt WHERE event > ? AND event <= ? AND"
+            + settled.formatted("events_attempt.event"),
+        after,
+        to);
+    tx.update(
         "DELETE FROM events_delivery WHERE event > ? AND event <= ? AND"
             + settled.formatted("events_delivery.event"),
         after,

@@ -3,6 +3,7 @@ package dev.onboard.local.iam;
 import dev.onboard.local.call.AwsErrors;
 import dev.onboard.local.call.Environment;
 import dev.onboard.local.call.Principal;
+import dev.onboard.local.store.Cached;
 import dev.onboard.local.store.Row;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +18,11 @@ public final class Credentials {
   public static final String ADMINISTRATOR_KEY = "test";
 
   private final Environment env;
+  private final Cached<String, Optional<Session>> sessions;
 
   public Credentials(Environment env) {
     this.env = env;
+    this.sessions = new Cached<>(env.store(), "iam_session");
     IamStore.migrate(env.store());
   }
 
@@ -104,8 +107,8 @@ public final class Credentials {
   }
 
   private Optional<Session> session(String id) {
-    return env.store()
-        .read(tx -> tx.first("SELECT * FROM iam_session WHERE id = ?", Credentials::session, id));
+    return sessions.get(
+        id, tx -> tx.first("SELECT * FROM iam_session WHERE id = ?", Credentials::session, id));
   }
 
   private static Session session(Row row) {

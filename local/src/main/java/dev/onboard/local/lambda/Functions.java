@@ -5,6 +5,7 @@ import static dev.onboard.local.lambda.FunctionName.LATEST;
 import dev.onboard.local.call.AwsErrors;
 import dev.onboard.local.call.Environment;
 import dev.onboard.local.lambda.process.FunctionSpec;
+import dev.onboard.local.store.Cached;
 import dev.onboard.local.store.Row;
 import dev.onboard.local.store.Store;
 import dev.onboard.local.store.Tx;
@@ -43,10 +44,16 @@ final class Functions {
 
   private final Environment env;
   private final FunctionCode code;
+  private final Cached<FunctionName, Optional<Version>> versions;
+  private final Cached<FunctionName, Optional<AliasConfiguration>> aliases;
+  private final Cached<String, Optional<Integer>> reserved;
 
   Functions(Environment env, FunctionCode code) {
     this.env = env;
     this.code = code;
+    this.versions = new Cached<>(env.store(), "lambda_function");
+    this.aliases = new Cached<>(env.store(), "lambda_alias");
+    this.reserved = new Cached<>(env.store(), "lambda_setting");
     store().migrate("lambda", TABLES);
   }
 
@@ -67,8 +74,9 @@ final class Functions {
   }
 
   Optional<Version> find(String name, String version) {
-    return store()
-        .read(tx ->
+    return versions.get(
+        new FunctionName(name, version),
+        tx ->
             tx.first(
                 "SELECT config, code FROM lambda_function WHERE name = ? AND version = ?",
                 Functions::version,
@@ -155,8 +163,9 @@ final class Functions {
   }
 
   Optional<AliasConfiguration> alias(String function, String name) {
-    return store()
-        .read(tx ->
+    return aliases.get(
+        new FunctionName(function, name),
+        tx ->
             tx.first(
                 "SELECT config FROM lambda_alias WHERE function = ? AND name = ?",
                 r -> SdkJson.read(AliasConfiguration.class, r.string(1)),
@@ -192,13 +201,15 @@ final class Functions {
   }
 
   @Nullable Integer reserved(String name) {
-    return store()
-        .read(tx ->
-            tx.first(
+    return reserved
+        .get(
+            name,
+            tx ->
+                tx.first(
                     "SELECT reserved FROM lambda_setting WHERE name = ? AND reserved IS NOT NULL",
                     r -> r.integer(1),
-                    name)
-                .orElse(null));
+                    name))
+        .orElse(null);
   }
 
   /** What it takes to run a version. */

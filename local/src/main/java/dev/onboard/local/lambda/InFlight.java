@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
  */
 final class InFlight {
   private static final Logger LOG = LoggerFactory.getLogger(InFlight.class);
+  private static final int MOST_A_CALL = 10;
 
   private final Environment env;
 
@@ -79,8 +80,12 @@ final class InFlight {
       SqsClient sqs = env.client(SqsClient.class, new Principal.RoleSession(role, function.name()));
       String url = sqs.getQueueUrl(g -> g.queueName(queue)).queueUrl();
       for (String receipts : noted) {
-        // A receipt that has run out is refused on its own; its message is visible already.
-        sqs.changeMessageVisibilityBatch(c -> c.queueUrl(url).entries(entries(receipts)));
+        List<ChangeMessageVisibilityBatchRequestEntry> entries = entries(receipts);
+        for (int from = 0; from < entries.size(); from += MOST_A_CALL) {
+          var some = entries.subList(from, Math.min(entries.size(), from + MOST_A_CALL));
+          // A receipt that has run out is refused on its own; its message is visible already.
+          sqs.changeMessageVisibilityBatch(c -> c.queueUrl(url).entries(some));
+        }
       }
     } catch (AwsServiceException e) {
       LOG.warn("messages of {} stay hidden until they time out: {}", queue, AwsErrors.message(e));

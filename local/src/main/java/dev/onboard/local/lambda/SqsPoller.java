@@ -130,43 +130,56 @@ final class SqsPoller {
    */
   private List<Message> gather(SqsClient sqs, String url, List<Long> notes)
       throws InterruptedException {
-    var batch = new ArrayList<>(receive(sqs, url, mapping.batchSize(), LONG_POLL_SECONDS, notes));
+    var batch = new ArrayList<Message>();
+    receiveAll(sqs, url, batch, notes);
     if (batch.isEmpty()) {
-      return batch;
+      List<Message> first = receive(sqs, url, mapping.batchSize(), LONG_POLL_SECONDS);
+      if (first.isEmpty()) {
+        return first;
+      }
+      notes.add(inFlight.note(mapping.uuid(), first));
+      batch.addAll(first);
     }
     Instant end = env.clock().now().plusSeconds(mapping.maximumBatchingWindowInSeconds());
-    int last = batch.size();
     while (batch.size() < mapping.batchSize() && !stopped) {
-      if (last < MOST_A_CALL) {
-        Duration left = Duration.between(env.clock().now(), end);
-        if (!left.isPositive()) {
-          break;
-        }
-        env.clock().sleep(left.compareTo(BETWEEN_RECEIVES) < 0 ? left : BETWEEN_RECEIVES);
+      Duration left = Duration.between(env.clock().now(), end);
+      if (!left.isPositive()) {
+        break;
       }
-      List<Message> more = receive(sqs, url, mapping.batchSize() - batch.size(), 0, notes);
-      last = more.size();
-      batch.addAll(more);
+      env.clock().sleep(left.compareTo(BETWEEN_RECEIVES) < 0 ? left : BETWEEN_RECEIVES);
+      receiveAll(sqs, url, batch, notes);
     }
     return batch;
   }
 
-  private List<Message> receive(
-      SqsClient sqs, String url, int most, int waitSeconds, List<Long> notes) {
-    List<Message> received =
-        sqs.receiveMessage(
-                ReceiveMessageRequest.builder()
-                    .queueUrl(url)
-                    .maxNumberOfMessages(Math.min(MOST_A_CALL, most))
-                    .waitTimeSeconds(waitSeconds)
-                    .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
-                    .messageAttributeNames("All")
-                    .build())
-            .messages();
-    if (!received.isEmpty()) {
-      notes.add(inFlight.note(mapping.uuid(), received));
-    }
-    return received;
+  /** Takes what is there, up to a whole batch, and notes it, in one write. */
+  private void receiveAll(SqsClient sqs, String url, List<Message> batch, List<Long> notes) {
+    env.store()
+        .write(tx -> {
+          var all = new ArrayList<Message>();
+          List<Message> more;
+          do {
+            more = receive(sqs, url, mapping.batchSize() - batch.size() - all.size(), 0);
+            all.addAll(more);
+          } while (more.size() == MOST_A_CALL && batch.size() + all.size() < mapping.batchSize());
+          if (!all.isEmpty()) {
+            notes.add(inFlight.note(mapping.uuid(), all));
+            batch.addAll(all);
+          }
+          return null;
+        });
+  }
+
+  private static List<Message> receive(SqsClient sqs, String url, int most, int waitSeconds) {
+    return sqs.receiveMessage(
+            ReceiveMessageRequest.builder()
+                .queueUrl(url)
+                .maxNumberOfMessages(Math.min(MOST_A_CALL, most))
+                .waitTimeSeconds(waitSeconds)
+                .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
+                .messageAttributeNames("All")
+                .build())
+        .messages();
   }
 
   private void work(SqsClient sqs, String url, List<Message> batch, List<Long> notes) {

@@ -8,10 +8,18 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.CreateDeliveryRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.CreateDeliveryResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogGroupRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogGroupResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogStreamRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogStreamResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteDeliveryDestinationRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteDeliveryDestinationResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteDeliveryRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteDeliveryResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteDeliverySourceRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteDeliverySourceResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteLogGroupRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteLogGroupResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteLogStreamRequest;
@@ -20,6 +28,15 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteResourcePolicy
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteResourcePolicyResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteRetentionPolicyRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteRetentionPolicyResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.Delivery;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DeliveryDestination;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DeliverySource;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeDeliveriesRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeDeliveriesResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeDeliveryDestinationsRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeDeliveryDestinationsResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeDeliverySourcesRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeDeliverySourcesResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogStreamsRequest;
@@ -28,6 +45,12 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeResourcePoli
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeResourcePoliciesResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.GetDeliveryDestinationRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.GetDeliveryDestinationResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.GetDeliveryRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.GetDeliveryResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.GetDeliverySourceRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.GetDeliverySourceResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ListTagsForResourceRequest;
@@ -35,6 +58,10 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.ListTagsForResourceR
 import software.amazon.awssdk.services.cloudwatchlogs.model.ListTagsLogGroupRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ListTagsLogGroupResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
+import software.amazon.awssdk.services.cloudwatchlogs.model.PutDeliveryDestinationRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.PutDeliveryDestinationResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.PutDeliverySourceRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.PutDeliverySourceResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutResourcePolicyRequest;
@@ -59,6 +86,8 @@ public final class LocalCloudWatchLogs implements CloudWatchLogsClient, Resumabl
   private final Writing writing;
   private final Reading reading;
   private final Retention retention;
+  private final DeliverySources sources;
+  private final LogDeliveries deliveries;
   private final ResourcePolicies policies = new ResourcePolicies();
 
   public LocalCloudWatchLogs(Environment env) {
@@ -69,6 +98,8 @@ public final class LocalCloudWatchLogs implements CloudWatchLogsClient, Resumabl
     this.writing = new Writing(env, streams);
     this.reading = new Reading(env, groups, streams);
     this.retention = new Retention(env);
+    this.sources = new DeliverySources(env);
+    this.deliveries = new LogDeliveries(env, groups, sources);
   }
 
   @Override
@@ -273,5 +304,93 @@ public final class LocalCloudWatchLogs implements CloudWatchLogsClient, Resumabl
 
   private Map<String, String> tags(String group) {
     return env.store().read(tx -> groups.get(tx, group)).tags();
+  }
+
+  @Override
+  public PutDeliverySourceResponse putDeliverySource(PutDeliverySourceRequest request) {
+    return PutDeliverySourceResponse.builder().deliverySource(sources.put(request)).build();
+  }
+
+  @Override
+  public GetDeliverySourceResponse getDeliverySource(GetDeliverySourceRequest request) {
+    DeliverySource found = env.store().read(tx -> sources.get(tx, request.name()));
+    return GetDeliverySourceResponse.builder().deliverySource(found).build();
+  }
+
+  @Override
+  public DescribeDeliverySourcesResponse describeDeliverySources(
+      DescribeDeliverySourcesRequest request) {
+    Pages.Page page = Pages.of(request.nextToken(), request.limit());
+    List<DeliverySource> found = env.store().read(tx -> sources.list(tx, page));
+    return DescribeDeliverySourcesResponse.builder()
+        .deliverySources(page.entries(found))
+        .nextToken(page.next(found, DeliverySource::name))
+        .build();
+  }
+
+  @Override
+  public DeleteDeliverySourceResponse deleteDeliverySource(DeleteDeliverySourceRequest request) {
+    write(tx -> sources.delete(tx, request.name()));
+    return DeleteDeliverySourceResponse.builder().build();
+  }
+
+  @Override
+  public PutDeliveryDestinationResponse putDeliveryDestination(
+      PutDeliveryDestinationRequest request) {
+    return PutDeliveryDestinationResponse.builder()
+        .deliveryDestination(deliveries.putDestination(request))
+        .build();
+  }
+
+  @Override
+  public GetDeliveryDestinationResponse getDeliveryDestination(
+      GetDeliveryDestinationRequest request) {
+    DeliveryDestination found = env.store().read(tx -> deliveries.destination(tx, request.name()));
+    return GetDeliveryDestinationResponse.builder().deliveryDestination(found).build();
+  }
+
+  @Override
+  public DescribeDeliveryDestinationsResponse describeDeliveryDestinations(
+      DescribeDeliveryDestinationsRequest request) {
+    Pages.Page page = Pages.of(request.nextToken(), request.limit());
+    List<DeliveryDestination> found = env.store().read(tx -> deliveries.destinations(tx, page));
+    return DescribeDeliveryDestinationsResponse.builder()
+        .deliveryDestinations(page.entries(found))
+        .nextToken(page.next(found, DeliveryDestination::name))
+        .build();
+  }
+
+  @Override
+  public DeleteDeliveryDestinationResponse deleteDeliveryDestination(
+      DeleteDeliveryDestinationRequest request) {
+    write(tx -> deliveries.deleteDestination(tx, request.name()));
+    return DeleteDeliveryDestinationResponse.builder().build();
+  }
+
+  @Override
+  public CreateDeliveryResponse createDelivery(CreateDeliveryRequest request) {
+    return CreateDeliveryResponse.builder().delivery(deliveries.create(request)).build();
+  }
+
+  @Override
+  public GetDeliveryResponse getDelivery(GetDeliveryRequest request) {
+    Delivery found = env.store().read(tx -> deliveries.get(tx, request.id()));
+    return GetDeliveryResponse.builder().delivery(found).build();
+  }
+
+  @Override
+  public DescribeDeliveriesResponse describeDeliveries(DescribeDeliveriesRequest request) {
+    Pages.Page page = Pages.of(request.nextToken(), request.limit());
+    List<Delivery> found = env.store().read(tx -> deliveries.list(tx, page));
+    return DescribeDeliveriesResponse.builder()
+        .deliveries(page.entries(found))
+        .nextToken(page.next(found, Delivery::id))
+        .build();
+  }
+
+  @Override
+  public DeleteDeliveryResponse deleteDelivery(DeleteDeliveryRequest request) {
+    write(tx -> deliveries.delete(tx, request.id()));
+    return DeleteDeliveryResponse.builder().build();
   }
 }

@@ -3,6 +3,7 @@ package dev.onboard.local.logs;
 import dev.onboard.local.call.AwsErrors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ConflictException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InvalidParameterException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LimitExceededException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExistsException;
@@ -49,6 +50,10 @@ final class LogsErrors {
   static AwsServiceException exists(String message) {
     return AwsErrors.error(
         ResourceAlreadyExistsException.builder(), 400, "ResourceAlreadyExistsException", message);
+  }
+
+  static AwsServiceException conflict(String message) {
+    return AwsErrors.error(ConflictException.builder(), 400, "ConflictException", message);
   }
 
   static AwsServiceException tooMany() {

@@ -28,6 +28,22 @@ final class Schema {
               """
               CREATE TABLE logs_policy(
                 name TEXT PRIMARY KEY, document TEXT NOT NULL, updated INT NOT NULL)\
+              """),
+          List.of(
+              """
+              CREATE TABLE logs_delivery_source(
+                name TEXT PRIMARY KEY, resource TEXT NOT NULL, type TEXT NOT NULL,
+                tags TEXT NOT NULL) WITHOUT ROWID\
+              """,
+              """
+              CREATE TABLE logs_delivery_destination(
+                name TEXT PRIMARY KEY, resource TEXT NOT NULL, format TEXT,
+                tags TEXT NOT NULL) WITHOUT ROWID\
+              """,
+              """
+              CREATE TABLE logs_delivery(
+                id TEXT PRIMARY KEY, source TEXT NOT NULL, destination TEXT NOT NULL,
+                tags TEXT NOT NULL, UNIQUE(source, destination)) WITHOUT ROWID\
               """));
 
   private Schema() {}

@@ -1,5 +1,7 @@
 package dev.onboard.local.sesv2;
 
+import dev.onboard.local.store.Cached;
+import dev.onboard.local.store.Store;
 import dev.onboard.local.store.Tx;
 import dev.onboard.local.wire.SdkJson;
 import java.time.Instant;
@@ -19,11 +21,21 @@ final class Account {
               b.suppressedReasons(SuppressionListReason.BOUNCE, SuppressionListReason.COMPLAINT))
           .build();
 
+  private final Cached<Integer, GetAccountResponse> settings;
+
+  Account(Store store) {
+    this.settings = new Cached<>(store, "ses_account");
+  }
+
   GetAccountResponse settings(Tx tx) {
-    return tx.first(
-            "SELECT value FROM ses_account WHERE id = 1",
-            r -> SdkJson.read(GetAccountResponse.class, r.string(1)))
-        .orElse(NEW);
+    return settings.get(
+        tx,
+        1,
+        t ->
+            t.first(
+                    "SELECT value FROM ses_account WHERE id = 1",
+                    r -> SdkJson.read(GetAccountResponse.class, r.string(1)))
+                .orElse(NEW));
   }
 
   GetAccountResponse get(Tx tx, Instant now) {

@@ -1,9 +1,12 @@
 package dev.onboard.local.sesv2;
 
+import dev.onboard.local.store.Cached;
+import dev.onboard.local.store.Store;
 import dev.onboard.local.store.Tx;
 import dev.onboard.local.wire.SdkJson;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +22,13 @@ final class ConfigurationSets {
   private static final String NAME = "[a-zA-Z0-9_-]{1,64}";
 
   private final String defaultBusArn;
+  private final Cached<String, Optional<GetConfigurationSetResponse>> byName;
+  private final Cached<String, List<EventDestination>> destinations;
 
-  ConfigurationSets(String defaultBusArn) {
+  ConfigurationSets(Store store, String defaultBusArn) {
     this.defaultBusArn = defaultBusArn;
+    this.byName = new Cached<>(store, "ses_configuration_set");
+    this.destinations = new Cached<>(store, "ses_event_destination");
   }
 
   void create(Tx tx, CreateConfigurationSetRequest request) {
@@ -69,10 +76,15 @@ final class ConfigurationSets {
   }
 
   GetConfigurationSetResponse get(Tx tx, @Nullable String name) {
-    return tx.first(
-            "SELECT value FROM ses_configuration_set WHERE name = ?",
-            r -> SdkJson.read(GetConfigurationSetResponse.class, r.string(1)),
-            name)
+    return byName
+        .get(
+            tx,
+            String.valueOf(name),
+            t ->
+                t.first(
+                    "SELECT value FROM ses_configuration_set WHERE name = ?",
+                    r -> SdkJson.read(GetConfigurationSetResponse.class, r.string(1)),
+                    name))
         .orElseThrow(() -> SesErrors.notFound("Configuration set <" + name + "> does not exist."));
   }
 
@@ -148,10 +160,14 @@ final class ConfigurationSets {
   }
 
   List<EventDestination> destinations(Tx tx, String set) {
-    return tx.list(
-        "SELECT value FROM ses_event_destination WHERE configuration_set = ? ORDER BY name",
-        r -> SdkJson.read(EventDestination.class, r.string(1)),
-        set);
+    return destinations.get(
+        tx,
+        set,
+        t ->
+            t.list(
+                "SELECT value FROM ses_event_destination WHERE configuration_set = ? ORDER BY name",
+                r -> SdkJson.read(EventDestination.class, r.string(1)),
+                set));
   }
 
   /** The kinds of events that mails of a set publish. */

@@ -3,6 +3,7 @@ package dev.onboard.local.sesv2;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sesv2.model.Destination;
 import software.amazon.awssdk.services.sesv2.model.MessageTag;
@@ -21,6 +22,8 @@ record Envelope(
     List<String> replyTo,
     Map<String, String> tags,
     @Nullable String configurationSet) {
+  private static final Pattern TAG_NAME = Pattern.compile("[A-Za-z0-9_-]+");
+  private static final Pattern TAG_VALUE = Pattern.compile("[A-Za-z0-9_.@-]+");
 
   static Envelope of(
       String operation,
@@ -80,13 +83,13 @@ record Envelope(
       if (value.length() > Limits.TAG_LENGTH) {
         throw SesErrors.badRequest("Tag value cannot exceed 255 characters.");
       }
-      if (!name.matches("[A-Za-z0-9_-]+")) {
+      if (!TAG_NAME.matcher(name).matches()) {
         throw SesErrors.badRequest(
             "Invalid tag name <"
                 + name
                 + ">: only alphanumeric ASCII characters, '_',  '-' are allowed.");
       }
-      if (!value.matches("[A-Za-z0-9_.@-]+")) {
+      if (!TAG_VALUE.matcher(value).matches()) {
         throw SesErrors.badRequest(
             "Invalid tag value <"
                 + value

@@ -92,10 +92,10 @@ import software.amazon.awssdk.services.sesv2.model.UpdateEmailTemplateResponse;
 /** SES v2: its SDK contract; mails are kept in the store and read through {@link SentMails}. */
 public final class LocalSesV2 implements SesV2Client {
   private final Environment env;
-  private final Account account = new Account();
+  private final Account account;
   private final Identities identities = new Identities();
-  private final Templates templates = new Templates();
-  private final Suppression suppression = new Suppression();
+  private final Templates templates;
+  private final Suppression suppression;
   private final ConfigurationSets configurationSets;
   private final Tagging tagging;
   private final Mailing mailing;
@@ -103,7 +103,11 @@ public final class LocalSesV2 implements SesV2Client {
   public LocalSesV2(Environment env) {
     this.env = env;
     env.store().migrate("ses", Schema.VERSIONS);
-    this.configurationSets = new ConfigurationSets(env.arn("events", "event-bus/default"));
+    this.account = new Account(env.store());
+    this.templates = new Templates(env.store());
+    this.suppression = new Suppression(env.store());
+    this.configurationSets =
+        new ConfigurationSets(env.store(), env.arn("events", "event-bus/default"));
     this.tagging = new Tagging(env.arn("ses", ""), identities, configurationSets);
     this.mailing =
         new Mailing(

@@ -33,6 +33,7 @@ final class MailEvents {
   private final EventBridgeClient events;
   private final Set<EventType> published;
   private final Instant now;
+  private final String time;
   private final List<PutEventsRequestEntry> entries = new ArrayList<>();
 
   MailEvents(Environment env, EventBridgeClient events, Set<EventType> published) {
@@ -40,6 +41,7 @@ final class MailEvents {
     this.events = events;
     this.published = published;
     this.now = env.clock().now();
+    this.time = MILLIS.format(now);
   }
 
   /** A mail as its events describe it. */
@@ -49,7 +51,7 @@ final class MailEvents {
 
     private Described(Envelope envelope, String identity, String messageId, List<Header> headers) {
       this.envelope = envelope;
-      mail.put("timestamp", MILLIS.format(now));
+      mail.put("timestamp", time);
       mail.put("source", envelope.from());
       mail.put("sourceArn", env.arn("ses", "identity/" + identity));
       mail.put("sendingAccountId", env.account());
@@ -110,7 +112,7 @@ final class MailEvents {
         described.withObject("/tags").putArray("ses:outgoing-ip").add("127.0.0.1");
         detail.set("mail", described);
         ObjectNode delivery = detail.putObject("delivery");
-        delivery.put("timestamp", MILLIS.format(now));
+        delivery.put("timestamp", time);
         delivery.put("processingTimeMillis", 0);
         recipients.forEach(delivery.putArray("recipients")::add);
         delivery.put("smtpResponse", "250 2.0.0 OK kept by the local runtime");
@@ -133,7 +135,7 @@ final class MailEvents {
           who.put("status", "5.1.1");
           who.put("diagnosticCode", bounce.diagnosis());
         }
-        node.put("timestamp", MILLIS.format(now));
+        node.put("timestamp", time);
         node.put("reportingMTA", "dns; localhost");
         detail.set("mail", mail);
         add("Email Bounced", detail);
@@ -147,10 +149,10 @@ final class MailEvents {
         node.put("feedbackId", feedbackId());
         node.putNull("complaintSubType");
         node.putArray("complainedRecipients").addObject().put("emailAddress", recipient);
-        node.put("timestamp", MILLIS.format(now));
+        node.put("timestamp", time);
         node.put("userAgent", "Amazon SES Mailbox Simulator");
         node.put("complaintFeedbackType", "abuse");
-        node.put("arrivalDate", MILLIS.format(now));
+        node.put("arrivalDate", time);
         detail.set("mail", mail);
         add("Email Complaint Received", detail);
       }

@@ -1,6 +1,8 @@
 package dev.onboard.local.sesv2;
 
+import dev.onboard.local.store.Cached;
 import dev.onboard.local.store.Row;
+import dev.onboard.local.store.Store;
 import dev.onboard.local.store.Tx;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +14,12 @@ import software.amazon.awssdk.services.sesv2.model.SuppressionListReason;
 
 /** The account's suppression list: addresses to which nothing is delivered. */
 final class Suppression {
+  private final Cached<Boolean, Boolean> any;
+
+  Suppression(Store store) {
+    this.any = new Cached<>(store, "ses_suppressed");
+  }
+
   void put(Tx tx, String address, @Nullable SuppressionListReason reason, Instant now) {
     Addresses.check(address == null ? "" : address);
     if (reason == null || reason == SuppressionListReason.UNKNOWN_TO_SDK_VERSION) {
@@ -74,6 +82,7 @@ final class Suppression {
   /** Whether a mail to that address is held back, given the reasons that count. */
   boolean suppressed(Tx tx, String address, List<String> reasons) {
     return !reasons.isEmpty()
+        && any.get(tx, true, t -> t.exists("SELECT 1 FROM ses_suppressed LIMIT 1"))
         && tx.first(
                 "SELECT reason FROM ses_suppressed WHERE address = ?",
                 r -> reasons.contains(r.string(1)),

@@ -1,16 +1,25 @@
 package dev.onboard.local.sesv2;
 
+import dev.onboard.local.store.Cached;
+import dev.onboard.local.store.Store;
 import dev.onboard.local.store.Tx;
 import dev.onboard.local.wire.SdkJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sesv2.model.EmailTemplateContent;
 import software.amazon.awssdk.services.sesv2.model.EmailTemplateMetadata;
 
 /** Stored mail templates. */
 final class Templates {
+  private final Cached<String, Optional<EmailTemplateContent>> byName;
+
+  Templates(Store store) {
+    this.byName = new Cached<>(store, "ses_template");
+  }
+
   void create(Tx tx, @Nullable String name, @Nullable EmailTemplateContent content, Instant now) {
     if (name == null || !name.matches("[a-zA-Z0-9_-]{1,64}")) {
       throw SesErrors.badRequest(
@@ -60,10 +69,15 @@ final class Templates {
   }
 
   EmailTemplateContent get(Tx tx, @Nullable String name) {
-    return tx.first(
-            "SELECT value FROM ses_template WHERE name = ?",
-            r -> SdkJson.read(EmailTemplateContent.class, r.string(1)),
-            name)
+    return byName
+        .get(
+            tx,
+            String.valueOf(name),
+            t ->
+                t.first(
+                    "SELECT value FROM ses_template WHERE name = ?",
+                    r -> SdkJson.read(EmailTemplateContent.class, r.string(1)),
+                    name))
         .orElseThrow(() -> missing(name));
   }
 

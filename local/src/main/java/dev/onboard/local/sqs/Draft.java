@@ -88,16 +88,17 @@ record Draft(
   }
 
   private static void checkContents(String body) {
-    for (int i = 0; i < body.length(); ) {
-      int c = body.codePointAt(i);
+    for (int i = 0; i < body.length(); i++) {
+      char c = body.charAt(i);
       boolean good =
-          c == 0x9
+          c >= 0x20 && c < Character.MIN_SURROGATE
+              || c == 0x9
               || c == 0xA
               || c == 0xD
-              || (c >= 0x20 && c <= 0xD7FF)
-              || (c >= 0xE000 && c <= 0xFFFD)
-              || c >= 0x10000;
-      if (!good) {
+              || c > Character.MAX_SURROGATE && c <= 0xFFFD;
+      if (!good && i + 1 < body.length() && Character.isSurrogatePair(c, body.charAt(i + 1))) {
+        i++;
+      } else if (!good) {
         throw AwsErrors.error(
             InvalidMessageContentsException.builder(),
             400,
@@ -105,7 +106,6 @@ record Draft(
             "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to"
                 + " #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF");
       }
-      i += Character.charCount(c);
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.onboard.local.call.AwsErrors;
 import dev.onboard.local.call.Environment;
+import dev.onboard.local.store.Cached;
 import dev.onboard.local.store.Row;
 import dev.onboard.local.store.Tx;
 import java.io.UncheckedIOException;
@@ -15,31 +16,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.InvalidAddressException;
 import software.amazon.awssdk.services.sqs.model.PurgeQueueInProgressException;
 import software.amazon.awssdk.services.sqs.model.QueueNameExistsException;
 
-/**
- * The queues themselves.
- *
- * <p>Every call needs its queue, so what a row says is kept parsed under the row's revision, a
- * random number that every change replaces: what was read in a write that failed is never found
- * again.
- */
+/** The queues themselves. */
 final class Queues {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,80}");
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int KEPT = 10_000;
 
   private final Environment env;
-  private final Map<Long, Queue> parsed = new ConcurrentHashMap<>();
+  private final Cached<String, Optional<Queue>> byName;
 
   Queues(Environment env) {
     this.env = env;
+    this.byName = new Cached<>(env.store(), "sqs_queue");
   }
 
   /** The queue that a URL means, whatever host it names. */
@@ -68,20 +61,8 @@ final class Queues {
   }
 
   Optional<Queue> named(Tx tx, String name) {
-    return tx.first("SELECT revision FROM sqs_queue WHERE name = ?", r -> r.number(1), name)
-        .map(revision -> parsed(tx, revision, name));
-  }
-
-  private Queue parsed(Tx tx, long revision, String name) {
-    Queue known = parsed.get(revision);
-    if (known == null) {
-      if (parsed.size() > KEPT) {
-        parsed.clear();
-      }
-      known = tx.first("SELECT * FROM sqs_queue WHERE name = ?", this::queue, name).orElseThrow();
-      parsed.put(revision, known);
-    }
-    return known;
+    return byName.get(
+        tx, name, t -> t.first("SELECT * FROM sqs_queue WHERE name = ?", this::queue, name));
   }
 
   List<Queue> all(Tx tx) {
@@ -117,10 +98,9 @@ final class Queues {
     checkRedrive(tx, given.get("RedrivePolicy"), arn, fifo);
     Instant now = env.clock().now();
     tx.update(
-        "INSERT INTO sqs_queue(name, revision, attributes, tags, created, modified)"
-            + " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO sqs_queue(name, attributes, tags, created, modified)"
+            + " VALUES (?, ?, ?, ?, ?)",
         name,
-        revision(),
         json(QueueAttributes.set(QueueAttributes.defaults(fifo), given)),
         json(tags),
         now,
@@ -190,11 +170,10 @@ final class Queues {
   private Queue replace(
       Tx tx, Queue queue, Map<String, String> attributes, Map<String, String> tags) {
     tx.update(
-        "UPDATE sqs_queue SET attributes = ?, tags = ?, modified = ?, revision = ? WHERE id = ?",
+        "UPDATE sqs_queue SET attributes = ?, tags = ?, modified = ? WHERE id = ?",
         json(attributes),
         json(tags),
         env.clock().now(),
-        revision(),
         queue.id());
     return named(tx, queue.name()).orElseThrow();
   }
@@ -238,10 +217,6 @@ final class Queues {
         map(row.string("tags")),
         row.instant("created"),
         row.instant("modified"));
-  }
-
-  private static long revision() {
-    return ThreadLocalRandom.current().nextLong();
   }
 
   private static String json(Map<String, String> map) {

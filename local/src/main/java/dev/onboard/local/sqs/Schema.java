@@ -62,7 +62,8 @@ final class Schema {
                 status TEXT NOT NULL, started INT NOT NULL, moved INT NOT NULL,
                 to_move INT NOT NULL, failure TEXT)\
               """,
-              "CREATE INDEX sqs_move_task_source ON sqs_move_task(source, started)"));
+              "CREATE INDEX sqs_move_task_source ON sqs_move_task(source, started)"),
+          List.of("ALTER TABLE sqs_queue DROP COLUMN revision"));
 
   private Schema() {}
 }

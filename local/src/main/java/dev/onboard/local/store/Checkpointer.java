@@ -28,7 +28,7 @@ final class Checkpointer implements AutoCloseable {
 
   Checkpointer(Path file, ReentrantLock writeLock) {
     this.log = file.resolveSibling(file.getFileName() + "-wal");
-    this.database = Database.open(file);
+    this.database = Database.open(file, new Watches());
     this.writeLock = writeLock;
     this.thread = Thread.ofPlatform().daemon().name("store-checkpoint").start(this::run);
   }

@@ -12,21 +12,21 @@ final class Database implements AutoCloseable {
   private final Connection connection;
   private final Tx tx;
 
-  private Database(Connection connection) {
+  private Database(Connection connection, Watches watches) {
     this.connection = connection;
-    this.tx = new Tx(connection);
+    this.tx = new Tx(connection, watches);
   }
 
   /** A connection for transactions that write. */
-  static Database open(Path file) {
-    return connect(file, false);
+  static Database open(Path file, Watches watches) {
+    return connect(file, false, watches);
   }
 
-  static Database openReadOnly(Path file) {
-    return connect(file, true);
+  static Database openReadOnly(Path file, Watches watches) {
+    return connect(file, true, watches);
   }
 
-  private static Database connect(Path file, boolean queryOnly) {
+  private static Database connect(Path file, boolean queryOnly, Watches watches) {
     var config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
@@ -38,7 +38,7 @@ final class Database implements AutoCloseable {
     config.setGetGeneratedKeys(false);
     config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "268435456");
     try {
-      var database = new Database(config.createConnection("jdbc:sqlite:" + file));
+      var database = new Database(config.createConnection("jdbc:sqlite:" + file), watches);
       try (Statement statement = database.connection.createStatement()) {
         statement.execute("PRAGMA wal_autocheckpoint = 0");
         statement.execute("PRAGMA query_only = " + (queryOnly ? 1 : 0));
@@ -54,7 +54,7 @@ final class Database implements AutoCloseable {
   }
 
   <T extends @Nullable Object> T snapshot(Work<T> work) {
-    tx.update("BEGIN");
+    tx.beginSnapshot();
     try {
       return work.run(tx);
     } finally {

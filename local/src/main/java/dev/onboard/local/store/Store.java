@@ -37,12 +37,13 @@ public final class Store implements AutoCloseable {
   private final Deque<Database> readers = new ArrayDeque<>();
   private final ThreadLocal<@Nullable Transaction> current = new ThreadLocal<>();
   private final Checkpointer checkpointer;
+  private final Watches watches = new Watches();
   private volatile boolean closed;
 
   private Store(Path folder, FileChannel lockChannel) {
     this.folder = folder;
     this.lockChannel = lockChannel;
-    this.writer = Database.open(folder.resolve("onboard.db"));
+    this.writer = Database.open(folder.resolve("onboard.db"), watches);
     writer
         .tx()
         .update("CREATE TABLE IF NOT EXISTS room_version(room TEXT PRIMARY KEY, version INT)");
@@ -116,6 +117,7 @@ public final class Store implements AutoCloseable {
         result = transaction.run(work);
       } finally {
         current.remove();
+        transaction.atEnd.forEach(Runnable::run);
       }
     } finally {
       writeLock.unlock();
@@ -159,7 +161,7 @@ public final class Store implements AutoCloseable {
         reader = readers.poll();
       }
       if (reader == null) {
-        reader = Database.openReadOnly(folder.resolve("onboard.db"));
+        reader = Database.openReadOnly(folder.resolve("onboard.db"), watches);
       }
       return reader.snapshot(work);
     } finally {
@@ -184,6 +186,25 @@ public final class Store implements AutoCloseable {
     } else {
       transaction.afterCommit.add(action);
     }
+  }
+
+  /** The number of another change of what is kept in memory. */
+  long nextChange() {
+    return watches.nextChange();
+  }
+
+  /** Runs an action before each statement of a write that changes a table. */
+  void watch(String table, Runnable action) {
+    watches.add(table, action);
+  }
+
+  /** Runs an action once the current write has ended, kept or not, and before another begins. */
+  void atEnd(Runnable action) {
+    Transaction transaction = current.get();
+    if (transaction == null) {
+      throw new IllegalStateException("there is no write");
+    }
+    transaction.atEnd.add(action);
   }
 
   /** Whether the calling thread is inside a write. */
@@ -226,6 +247,7 @@ public final class Store implements AutoCloseable {
   private static final class Transaction {
     private final Database database;
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final List<Runnable> atEnd = new ArrayList<>();
     private int depth;
 
     Transaction(Database database) {

@@ -23,6 +23,11 @@ public final class Tx {
   private static final int CACHED_STATEMENTS = 400;
 
   private final Connection connection;
+  private final Watches watches;
+
+  /** There is no change that a transaction that writes would not see. */
+  private long since = Long.MAX_VALUE;
+
   private final Map<String, Prepared> statements =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -39,16 +44,29 @@ public final class Tx {
         }
       };
 
-  Tx(Connection connection) {
+  Tx(Connection connection, Watches watches) {
     this.connection = connection;
+    this.watches = watches;
+  }
+
+  /** Begins to read; what the transaction sees is fixed with its first statement. */
+  void beginSnapshot() {
+    since = watches.changes();
+    update("BEGIN");
+  }
+
+  /** A number of a change that this transaction sees, as all before it. */
+  long since() {
+    return since;
   }
 
   /** Runs a statement that answers no rows; answers how many rows it changed. */
   public int update(String sql, @Nullable Object... arguments) {
     try {
-      PreparedStatement statement = prepared(sql).statement();
-      bind(statement, arguments);
-      return statement.executeUpdate();
+      Prepared prepared = prepared(sql);
+      prepared.before().forEach(Runnable::run);
+      bind(prepared.statement(), arguments);
+      return prepared.statement().executeUpdate();
     } catch (SQLException e) {
       throw new StoreException(sql, e);
     }
@@ -109,7 +127,8 @@ public final class Tx {
   private Prepared prepared(String sql) throws SQLException {
     Prepared prepared = statements.get(sql);
     if (prepared == null) {
-      prepared = new Prepared(connection.prepareStatement(sql), new HashMap<>());
+      prepared =
+          new Prepared(connection.prepareStatement(sql), new HashMap<>(), watches.before(sql));
       statements.put(sql, prepared);
     }
     return prepared;
@@ -119,8 +138,10 @@ public final class Tx {
    * A statement that is kept.
    *
    * @param columns the numbers of its columns as far as they were asked for by name
+   * @param before what is to be done before it is run
    */
-  private record Prepared(PreparedStatement statement, Map<String, Integer> columns) {}
+  private record Prepared(
+      PreparedStatement statement, Map<String, Integer> columns, List<Runnable> before) {}
 
   private static void bind(PreparedStatement statement, @Nullable Object[] arguments)
       throws SQLException {

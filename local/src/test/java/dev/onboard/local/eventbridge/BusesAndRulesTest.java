@@ -3,7 +3,9 @@ package dev.onboard.local.eventbridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.eventbridge.model.EventBus;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
@@ -196,6 +198,23 @@ class BusesAndRulesTest extends BusTest {
         .containsExactly("r1", "r2");
     assertThat(events.listRuleNamesByTarget(r -> r.targetArn(queueArn("none"))).ruleNames())
         .isEmpty();
+  }
+
+  @Test
+  void endpointsAndPartnerEventSources_areRefusedByName() {
+    Map<String, ThrowingCallable> calls =
+        Map.of(
+            "CreateEndpoint", () -> events.createEndpoint(r -> r.name("e")),
+            "ListEndpoints", () -> events.listEndpoints(r -> {}),
+            "CreatePartnerEventSource", () -> events.createPartnerEventSource(r -> r.name("p")),
+            "PutPartnerEvents", () -> events.putPartnerEvents(r -> {}),
+            "ActivateEventSource", () -> events.activateEventSource(r -> r.name("s")),
+            "ListEventSources", () -> events.listEventSources(r -> {}));
+    calls.forEach((operation, call) ->
+        assertRefused(
+            call,
+            "NotSupportedByLocalRuntime",
+            "events:" + operation + " is not supported: the local runtime does not have it"));
   }
 
   @Test

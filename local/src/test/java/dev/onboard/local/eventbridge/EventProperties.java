@@ -72,7 +72,7 @@ class EventProperties {
     Instant now = accepted;
     int attempts = 1;
     while (true) {
-      var next = schedule.after(attempts, accepted, now);
+      var next = schedule.after(attempts, accepted, now, null);
       if (next.at().isEmpty()) {
         break;
       }

@@ -16,6 +16,7 @@ import java.util.Map;
 
 /** Starts the processes of functions: command line, environment, log. */
 public final class InstanceLauncher {
+  private static final int FIRST_HEAP = 24;
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyy/MM/dd").withZone(ZoneOffset.UTC);
 
@@ -79,6 +80,8 @@ public final class InstanceLauncher {
     var command = new ArrayList<String>();
     command.add(jvm.java());
     command.addAll(Jvm.COMMON_OPTIONS);
+    // Without it a heap begins with a sixty-fourth of the machine's memory, and uses all of that.
+    command.add("-Xms" + Math.min(FIRST_HEAP, spec.memory()) + "m");
     command.add("-Xmx" + spec.memory() + "m");
     command.addAll(caches.options(spec));
     command.addAll(List.of("-cp", jvm.classPath(spec)));

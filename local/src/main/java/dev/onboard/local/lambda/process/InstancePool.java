@@ -26,17 +26,16 @@ import org.slf4j.event.Level;
 /**
  * The processes of all functions, bounded for one machine.
  *
- * <p>A function has one instance, and a further one when invocations have waited for it for a
- * while: on two cores more would only take memory from each other. When all places are taken, the
- * longest-idle instance of another function makes room.
+ * <p>A function has one instance. It is given a further one when its invocations wait most of the
+ * time and the machine has processors to spare, up to one a processor; and when one of them has
+ * waited for long, whatever the machine does, for it may be one that the others wait for. When all
+ * places are taken, the longest-idle instance of another function makes room.
  */
 public final class InstancePool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InstancePool.class);
 
-  /**
-   * A further instance is worth its start only where the others are slow, not where they are many.
-   */
-  private static final Duration SCALE_UP_AFTER = Duration.ofSeconds(5);
+  /** How long one invocation waits for a second instance; for each further one four times that. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final Duration QUIET = Duration.ofSeconds(2);
   private static final Duration WARM_LIMIT = Duration.ofSeconds(60);
@@ -52,6 +51,7 @@ public final class InstancePool implements AutoCloseable {
   private final Map<String, Instance> instances = new LinkedHashMap<>();
   private final Map<String, Deque<Instance>> idle = new HashMap<>();
   private final Map<String, Integer> count = new HashMap<>();
+  private final Demand demand = new Demand();
   private int busy;
   private int starting;
   private long lastBusyNanos = System.nanoTime();
@@ -171,13 +171,11 @@ public final class InstancePool implements AutoCloseable {
         }
         Instance free = takeIdle(spec.key());
         if (free != null) {
+          demand.served(spec.key(), since);
           return free;
         }
-        int running = count.getOrDefault(spec.key(), 0);
-        long patience = SCALE_UP_AFTER.toNanos() << Math.min(20, 2 * Math.max(0, running - 1));
-        boolean waitedLong = System.nanoTime() - since > patience;
-        if ((running == 0 || waitedLong && running < spec.maxConcurrency())
-            && (hasPlace() || evictIdle())) {
+        if (worthAnother(spec, since) && (hasPlace() || evictIdle())) {
+          demand.scaled(spec.key());
           reserve(spec.key());
           break;
         }
@@ -187,6 +185,15 @@ public final class InstancePool implements AutoCloseable {
       lock.unlock();
     }
     return start(spec);
+  }
+
+  private boolean worthAnother(FunctionSpec spec, long since) {
+    int running = count.getOrDefault(spec.key(), 0);
+    if (running == 0 || running >= spec.maxConcurrency()) {
+      return running == 0;
+    }
+    long patience = PATIENCE.toNanos() << Math.min(20, 2 * (running - 1));
+    return System.nanoTime() - since > patience || demand.worthAnother(spec.key(), running);
   }
 
   private boolean hasPlace() {

@@ -82,13 +82,13 @@ record Event(long id, long previous, Instant at, String type, @Nullable ObjectNo
     return copy;
   }
 
-  /** Whether it tells of something that went wrong. */
-  boolean isError() {
+  /** Whether events of a type tell that something went wrong. */
+  static boolean isError(String type) {
     return type.endsWith("Failed") || type.endsWith("TimedOut") || type.endsWith("Aborted");
   }
 
-  /** Whether it tells that the whole execution went wrong. */
-  boolean isFatal() {
-    return isError() && type.startsWith("Execution");
+  /** Whether events of a type tell that the whole execution went wrong. */
+  static boolean isFatal(String type) {
+    return isError(type) && type.startsWith("Execution");
   }
 }

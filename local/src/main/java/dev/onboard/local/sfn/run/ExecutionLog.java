@@ -69,11 +69,17 @@ final class ExecutionLog {
     return new ExecutionLog(env, execution, configuration, group);
   }
 
+  /** Whether events of a type are logged. */
+  boolean wants(String type) {
+    return switch (level) {
+      case ERROR -> Event.isError(type);
+      case FATAL -> Event.isFatal(type);
+      default -> true;
+    };
+  }
+
+  /** Adds an event of a type that is {@link #wants wanted}. */
   void add(Event event) {
-    if (level == LogLevel.ERROR && !event.isError()
-        || level == LogLevel.FATAL && !event.isFatal()) {
-      return;
-    }
     ObjectNode line = Json.object().put("id", String.valueOf(event.id())).put("type", event.type());
     line.set("details", event.logDetails(withData));
     line.put("redrive_count", "0")

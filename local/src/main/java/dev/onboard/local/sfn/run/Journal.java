@@ -96,16 +96,23 @@ final class Journal {
       throw new HistoryFull();
     }
     long id = next++;
-    if (kept || log != null) {
-      var event = new Event(id, previous, now.get(), type, details.get());
-      if (kept) {
-        events.add(event);
-      }
-      if (log != null) {
-        log.add(event);
-      }
+    if (kept || isLogged(type)) {
+      add(new Event(id, previous, now.get(), type, details.get()));
     }
     return id;
+  }
+
+  private boolean isLogged(String type) {
+    return log != null && log.wants(type);
+  }
+
+  private void add(Event event) {
+    if (kept) {
+      events.add(event);
+    }
+    if (log != null && log.wants(event.type())) {
+      log.add(event);
+    }
   }
 
   /** Adds the last event, for which there is always room. */
@@ -114,13 +121,7 @@ final class Journal {
     try {
       long id = Math.min(next, Limits.HISTORY_EVENTS);
       next = id + 1;
-      var event = new Event(id, previous, now.get(), type, details);
-      if (kept) {
-        events.add(event);
-      }
-      if (log != null) {
-        log.add(event);
-      }
+      add(new Event(id, previous, now.get(), type, details));
       return id;
     } finally {
       lock.unlock();

@@ -29,6 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.CreateDeliveryResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.PutDeliveryDestinationResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.PutDeliverySourceResponse;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
@@ -47,19 +50,32 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 class ProvidersTest {
   private static final Map<String, Function<SdkRequest, Object>> ANSWERS =
-      Map.of(
-          "headBucket",
-          r -> {
-            throw AwsErrors.error(NoSuchBucketException.builder(), 404, "NoSuchBucket", "no");
-          },
-          "createTable",
-          r -> CreateTableResponse.builder().tableDescription(t -> {}).build(),
-          "describeTable",
-          r -> DescribeTableResponse.builder().table(t -> t.tableStatus("ACTIVE")).build(),
-          "createRole",
-          r -> CreateRoleResponse.builder().role(x -> x.arn("arn").roleId("id")).build(),
-          "createPolicy",
-          r -> CreatePolicyResponse.builder().policy(x -> x.arn("arn").policyId("id")).build());
+      Map.ofEntries(
+          Map.entry(
+              "headBucket",
+              r -> {
+                throw AwsErrors.error(NoSuchBucketException.builder(), 404, "NoSuchBucket", "no");
+              }),
+          Map.entry(
+              "createTable", r -> CreateTableResponse.builder().tableDescription(t -> {}).build()),
+          Map.entry(
+              "describeTable",
+              r -> DescribeTableResponse.builder().table(t -> t.tableStatus("ACTIVE")).build()),
+          Map.entry(
+              "createRole",
+              r -> CreateRoleResponse.builder().role(x -> x.arn("arn").roleId("id")).build()),
+          Map.entry(
+              "createPolicy",
+              r -> CreatePolicyResponse.builder().policy(x -> x.arn("arn").policyId("id")).build()),
+          Map.entry(
+              "putDeliverySource",
+              r -> PutDeliverySourceResponse.builder().deliverySource(d -> {}).build()),
+          Map.entry(
+              "putDeliveryDestination",
+              r -> PutDeliveryDestinationResponse.builder().deliveryDestination(d -> {}).build()),
+          Map.entry(
+              "createDelivery",
+              r -> CreateDeliveryResponse.builder().delivery(d -> d.id("id")).build()));
 
   @TempDir Path folder;
   private final Twin twin = Twin.answering(ANSWERS);
