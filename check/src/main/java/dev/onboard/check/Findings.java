@@ -19,7 +19,9 @@ final class Findings {
     all.add(new Finding(code, place.file(), place.line(), problem, mend));
   }
 
-  /** Adds what is wrong about a resource, unless its metadata says {@code Check: {Allow: [code]}}. */
+  /**
+   * Adds what is wrong about a resource, unless its metadata says {@code Check: {Allow: [code]}}.
+   */
   void add(Code code, Resource about, Place place, String problem, String mend) {
     Optional<Tree> metadata = about.body().at("Metadata", "Check");
     boolean allowed =

@@ -92,7 +92,9 @@ final class FlowCheck {
           Code.PUBLISH_PERMISSION,
           function,
           published.get().place(),
-          function.id() + " publishes events, but " + role.orElseThrow().id()
+          function.id()
+              + " publishes events, but "
+              + role.orElseThrow().id()
               + " does not allow events:PutEvents",
           "Allow events:PutEvents on the bus in " + role.orElseThrow().id() + ".");
     } else if (published.isEmpty() && may) {
@@ -100,7 +102,8 @@ final class FlowCheck {
           Code.PUBLISH_UNDECLARED,
           function,
           function.place(),
-          function.id() + " may publish events and does not say which, so nothing can be proved of"
+          function.id()
+              + " may publish events and does not say which, so nothing can be proved of"
               + " them",
           "Add Metadata: { Check: { Publishes: [SOURCE@TYPE-vMAJOR] } }.");
     }
@@ -112,8 +115,8 @@ final class FlowCheck {
             .filter(rule -> rule.declared("Complements").isEmpty())
             .filter(rule -> rule.pattern().isEmpty() || rule.isParticular())
             .flatMap(rule -> rule.pattern().stream())
-            .anyMatch(pattern ->
-                type.versions().stream().anyMatch(v -> pattern.meets(type.shape(v))));
+            .anyMatch(
+                pattern -> type.versions().stream().anyMatch(v -> pattern.meets(type.shape(v))));
     if (!consumed) {
       findings.add(
           Code.EVENT_UNCONSUMED,
@@ -156,7 +159,11 @@ final class FlowCheck {
   }
 
   private void published(
-      Rule rule, Box box, List<Emission> emissions, dev.onboard.check.doc.Place place, String what) {
+      Rule rule,
+      Box box,
+      List<Emission> emissions,
+      dev.onboard.check.doc.Place place,
+      String what) {
     // A complement is for events that are not as they should be.
     boolean names = !rule.declared("Complements").isEmpty();
     Box wanted = names ? box.only(path -> !path.startsWith("detail.")) : box;
@@ -165,9 +172,15 @@ final class FlowCheck {
           Code.EVENT_UNPUBLISHED,
           rule.resource(),
           place,
-          "nothing publishes or forwards " + what + " of this rule to its bus "
-              + rule.bus() + "; there arrive "
-              + emissions.stream().map(Emission::label).distinct().collect(Collectors.joining(", ")),
+          "nothing publishes or forwards "
+              + what
+              + " of this rule to its bus "
+              + rule.bus()
+              + "; there arrive "
+              + emissions.stream()
+                  .map(Emission::label)
+                  .distinct()
+                  .collect(Collectors.joining(", ")),
           "Publish it, declare it in Metadata: { Check: { Publishes or Receives: [...] } },"
               + " or remove the rule.");
     }
@@ -196,7 +209,9 @@ final class FlowCheck {
             name.place(),
             "the bucket " + bucket.get().id() + " sends no events to EventBridge",
             "Add NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true"
-                + " } } to " + bucket.get().id() + ".");
+                + " } } to "
+                + bucket.get().id()
+                + ".");
       }
     }
   }
@@ -226,7 +241,10 @@ final class FlowCheck {
 
   private void unknown(Workflow workflow, PutEntry entry) {
     List<String> labels =
-        project.catalogue().own().stream().map(t -> t.source() + "@" + t.name()).distinct().toList();
+        project.catalogue().own().stream()
+            .map(t -> t.source() + "@" + t.name())
+            .distinct()
+            .toList();
     if (entry.source().isEmpty() || entry.type().isEmpty()) {
       return;
     }
@@ -242,29 +260,30 @@ final class FlowCheck {
   }
 
   private void fields(Workflow workflow, List<EventType> types, Tree tree, String path) {
-    tree.members().forEach((name, entry) -> {
-      String here = path + "." + name.replaceFirst("\\.\\$$", "");
-      var described = new ArrayList<>(types);
-      described.removeIf(type ->
-          type.field(here).map(field -> field.undescribed().isPresent()).orElse(false));
-      if (described.isEmpty()) {
-        var beside =
-            types.stream()
-                .flatMap(type -> type.field(here).stream())
-                .flatMap(field -> field.beside().stream())
-                .distinct()
-                .toList();
-        findings.add(
-            Code.PUBLISHED_FIELD_UNKNOWN,
-            workflow.resource(),
-            entry.place(),
-            "no version of " + types.getFirst().label() + " describes " + here,
-            Nearest.to(name, beside)
-                .map(nearest -> "Did you mean \"" + nearest + "\"?")
-                .orElse("Describe it in a new minor version of the schema, or leave it out."));
-      } else {
-        fields(workflow, described, entry.value(), here);
-      }
-    });
+    tree.members()
+        .forEach((name, entry) -> {
+          String here = path + "." + name.replaceFirst("\\.\\$$", "");
+          var described = new ArrayList<>(types);
+          described.removeIf(
+              type -> type.field(here).map(field -> field.undescribed().isPresent()).orElse(false));
+          if (described.isEmpty()) {
+            var beside =
+                types.stream()
+                    .flatMap(type -> type.field(here).stream())
+                    .flatMap(field -> field.beside().stream())
+                    .distinct()
+                    .toList();
+            findings.add(
+                Code.PUBLISHED_FIELD_UNKNOWN,
+                workflow.resource(),
+                entry.place(),
+                "no version of " + types.getFirst().label() + " describes " + here,
+                Nearest.to(name, beside)
+                    .map(nearest -> "Did you mean \"" + nearest + "\"?")
+                    .orElse("Describe it in a new minor version of the schema, or leave it out."));
+          } else {
+            fields(workflow, described, entry.value(), here);
+          }
+        });
   }
 }

@@ -130,8 +130,7 @@ final class LoopCheck {
     }
   }
 
-  private void follow(
-      Rule rule, Stream<Tree> targets, Set<Resource> seen, List<Emission> caused) {
+  private void follow(Rule rule, Stream<Tree> targets, Set<Resource> seen, List<Emission> caused) {
     targets
         .flatMap(target -> project.resource(target, TARGETS).stream())
         .forEach(target -> caused(rule, target, seen, caused));

@@ -113,8 +113,7 @@ final class PatternCheck {
     return fine;
   }
 
-  private void absent(
-      Rule rule, Place place, String name, String where, Collection<String> names) {
+  private void absent(Rule rule, Place place, String name, String where, Collection<String> names) {
     Optional<String> nearest = Nearest.to(name, names);
     findings.add(
         Code.PATTERN_FIELD_ABSENT,
@@ -130,7 +129,8 @@ final class PatternCheck {
   }
 
   private boolean source(Rule rule, RulePattern pattern, Condition condition) {
-    Optional<String> name = RulePattern.values(condition).texts().texts().flatMap(PatternCheck::only);
+    Optional<String> name =
+        RulePattern.values(condition).texts().texts().flatMap(PatternCheck::only);
     List<String> known =
         project.catalogue().all().stream().map(EventType::source).distinct().toList();
     if (name.isEmpty() || known.contains(name.get())) {
@@ -220,8 +220,7 @@ final class PatternCheck {
   /** The field of which most is described. */
   private static JsonSchema.Field nearest(List<JsonSchema.Field> fields) {
     return fields.stream()
-        .filter(field ->
-            Nearest.to(field.undescribed().orElse(""), field.beside()).isPresent())
+        .filter(field -> Nearest.to(field.undescribed().orElse(""), field.beside()).isPresent())
         .findFirst()
         .orElse(fields.getFirst());
   }
@@ -318,9 +317,7 @@ final class PatternCheck {
   }
 
   private static Values values(Node.Leaf leaf) {
-    return leaf.conditions().stream()
-        .map(RulePattern::values)
-        .reduce(Values.none(), Values::or);
+    return leaf.conditions().stream().map(RulePattern::values).reduce(Values.none(), Values::or);
   }
 
   private void lost(Rule rule, RulePattern pattern) {

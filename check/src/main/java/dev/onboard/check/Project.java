@@ -81,7 +81,8 @@ record Project(
     if (bus.isPresent()) {
       return bus.get().id();
     }
-    return text.plain().orElse("").equals("default") || text.toString().endsWith("event-bus/default")
+    return text.plain().orElse("").equals("default")
+            || text.toString().endsWith("event-bus/default")
         ? Rule.DEFAULT_BUS
         : Rule.UNKNOWN_BUS;
   }

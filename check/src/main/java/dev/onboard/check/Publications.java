@@ -22,8 +22,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What comes onto the buses: what workflows say that they publish, what functions and buses declare in
- * their metadata, what AWS publishes, and what rules forward.
+ * What comes onto the buses: what workflows say that they publish, what functions and buses declare
+ * in their metadata, what AWS publishes, and what rules forward.
  */
 final class Publications {
   private static final Shape OF_AWS =
@@ -45,8 +45,8 @@ final class Publications {
       if (received.isEmpty()) {
         open.add(bus.id());
       }
-      types(received).forEach(type ->
-          direct.add(new Emission(bus.id(), type.shape(), type.label(), "")));
+      types(received)
+          .forEach(type -> direct.add(new Emission(bus.id(), type.shape(), type.label(), "")));
     }
     project.workflows().forEach(workflow -> direct.addAll(of(workflow)));
     for (Resource function : functions()) {
@@ -100,7 +100,9 @@ final class Publications {
         .flatMap(project.policies()::ofRole);
   }
 
-  /** The buses of the template that a function's role lets it publish to; all if it is not known. */
+  /**
+   * The buses of the template that a function's role lets it publish to; all if it is not known.
+   */
   List<String> buses(Resource function) {
     Optional<List<Statement>> statements = statements(function);
     return project.template().resources("AWS::Events::EventBus").stream()
@@ -124,8 +126,7 @@ final class Publications {
                   .bus()
                   .map(text -> Project.bus(text, project.identities()))
                   .orElse(Rule.DEFAULT_BUS);
-          return new Emission(
-              bus, shape(entry, workflow), label(entry), workflow.resource().id());
+          return new Emission(bus, shape(entry, workflow), label(entry), workflow.resource().id());
         })
         .toList();
   }
@@ -154,24 +155,28 @@ final class Publications {
     return versions.isEmpty()
         ? named.and(said)
         : path ->
-            versions.stream().map(v -> v.at(path)).reduce(Values.none(), Values::or).and(said.at(path));
+            versions.stream()
+                .map(v -> v.at(path))
+                .reduce(Values.none(), Values::or)
+                .and(said.at(path));
   }
 
   private static void literals(
       Tree tree, String path, Workflow workflow, TreeMap<String, Values> found) {
-    tree.members().forEach((name, entry) -> {
-      String here = path + "." + name;
-      if (entry.value() instanceof Tree.Mapping inner) {
-        literals(inner, here, workflow, found);
-      } else if (entry.value() instanceof Tree.Scalar scalar
-          && scalar.kind() == Tree.Kind.TEXT
-          && !name.endsWith(".$")) {
-        workflow
-            .text(scalar)
-            .plain()
-            .ifPresent(text -> found.put(here, Values.of(Language.of(text))));
-      }
-    });
+    tree.members()
+        .forEach((name, entry) -> {
+          String here = path + "." + name;
+          if (entry.value() instanceof Tree.Mapping inner) {
+            literals(inner, here, workflow, found);
+          } else if (entry.value() instanceof Tree.Scalar scalar
+              && scalar.kind() == Tree.Kind.TEXT
+              && !name.endsWith(".$")) {
+            workflow
+                .text(scalar)
+                .plain()
+                .ifPresent(text -> found.put(here, Values.of(Language.of(text))));
+          }
+        });
   }
 
   /** Whether all that comes onto a bus is known. */
@@ -190,8 +195,7 @@ final class Publications {
                 direct.stream()
                     .filter(emission -> emission.bus().equals(rule.bus()))
                     .flatMap(emission -> forwarded(rule, emission, bus)));
-    return Stream.concat(
-            direct.stream().filter(emission -> emission.bus().equals(bus)), forwarded)
+    return Stream.concat(direct.stream().filter(emission -> emission.bus().equals(bus)), forwarded)
         .toList();
   }
 

@@ -24,8 +24,11 @@ final class ReferenceCheck {
 
   void check() {
     boolean[] made = {false};
-    template.root().each(tree ->
-        made[0] |= tree.members().keySet().stream().anyMatch(name -> name.startsWith("Fn::ForEach")));
+    template
+        .root()
+        .each(tree ->
+            made[0] |=
+                tree.members().keySet().stream().anyMatch(name -> name.startsWith("Fn::ForEach")));
     boolean serverless =
         template.root().itemsAt("Transform").stream()
             .anyMatch(t -> t.text().orElse("").startsWith("AWS::Serverless"));
@@ -45,7 +48,10 @@ final class ReferenceCheck {
       switch (only.getKey()) {
         case "Ref" -> argument.text().ifPresent(name -> named(name, argument.place(), false));
         case "Fn::GetAtt" ->
-            argument.items().getFirst().text()
+            argument
+                .items()
+                .getFirst()
+                .text()
                 .ifPresent(name -> named(name.replaceFirst("\\..*$", ""), argument.place(), true));
         case "Fn::Sub" -> substituted(argument);
         default -> {

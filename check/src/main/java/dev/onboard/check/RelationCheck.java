@@ -41,7 +41,10 @@ final class RelationCheck {
     }
   }
 
-  /** The rules that one declares something about; those with patterns that are not known are left out. */
+  /**
+   * The rules that one declares something about; those with patterns that are not known are left
+   * out.
+   */
   private List<Rule> rules(Rule rule, String declaration) {
     var rules = new ArrayList<Rule>();
     for (Tree id : rule.declared(declaration)) {
@@ -73,9 +76,7 @@ final class RelationCheck {
 
   /** The events that a rule's conditions on source, type and the like are for. */
   private static List<Box> scope(Rule rule) {
-    return boxes(rule).stream()
-        .map(box -> box.only(path -> !path.startsWith("detail.")))
-        .toList();
+    return boxes(rule).stream().map(box -> box.only(path -> !path.startsWith("detail."))).toList();
   }
 
   private void gap(Rule rule, Rule other) {

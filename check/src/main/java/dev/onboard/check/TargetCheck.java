@@ -68,7 +68,8 @@ final class TargetCheck {
     arn(rule, arn.get(), resource.get());
     switch (resource.get().type()) {
       case "AWS::SQS::Queue" ->
-          policy(rule, target, resource.get(), "AWS::SQS::QueuePolicy", "Queues", "sqs:SendMessage");
+          policy(
+              rule, target, resource.get(), "AWS::SQS::QueuePolicy", "Queues", "sqs:SendMessage");
       case "AWS::SNS::Topic" ->
           policy(rule, target, resource.get(), "AWS::SNS::TopicPolicy", "Topics", "sns:Publish");
       case "AWS::Logs::LogGroup" -> logs(rule, target, resource.get());
@@ -115,10 +116,7 @@ final class TargetCheck {
 
   private Request byEvents(String action, Language resource, Resource source) {
     return new Request(
-        action,
-        resource,
-        Optional.of(EVENTS),
-        Optional.of(project.identities().arn(source)));
+        action, resource, Optional.of(EVENTS), Optional.of(project.identities().arn(source)));
   }
 
   private void deadLetters(Resource source, Tree arn, String what) {
@@ -128,15 +126,17 @@ final class TargetCheck {
     }
     List<Statement> statements =
         project.policies().on(queue.get(), "AWS::SQS::QueuePolicy", "Queues");
-    Request request =
-        byEvents("sqs:SendMessage", project.identities().arn(queue.get()), source);
+    Request request = byEvents("sqs:SendMessage", project.identities().arn(queue.get()), source);
     if (!project.policies().allow(statements, request)) {
       findings.add(
           Code.DLQ_PERMISSION,
           source,
           arn.place(),
-          "no policy lets EventBridge send to " + queue.get().id() + ", the dead-letter queue of "
-              + what + another(statements, request),
+          "no policy lets EventBridge send to "
+              + queue.get().id()
+              + ", the dead-letter queue of "
+              + what
+              + another(statements, request),
           grant("AWS::SQS::QueuePolicy", "sqs:SendMessage", queue.get()));
     }
   }
@@ -154,10 +154,13 @@ final class TargetCheck {
   private void policy(
       Rule rule, Tree target, Resource resource, String type, String property, String action) {
     List<Statement> statements = project.policies().on(resource, type, property);
-    Request request =
-        byEvents(action, project.identities().arn(resource), rule.resource());
+    Request request = byEvents(action, project.identities().arn(resource), rule.resource());
     if (!project.policies().allow(statements, request)) {
-      denied(rule, target, resource, action + another(statements, request),
+      denied(
+          rule,
+          target,
+          resource,
+          action + another(statements, request),
           grant(type, action, resource));
     }
   }
@@ -175,16 +178,16 @@ final class TargetCheck {
     List<Statement> statements =
         project.template().resources("AWS::Logs::ResourcePolicy").stream()
             .flatMap(policy ->
-                project
-                    .policies()
-                    .statements(policy.properties().at("PolicyDocument"))
-                    .stream())
+                project.policies().statements(policy.properties().at("PolicyDocument")).stream())
             .toList();
     for (String action : List.of("logs:CreateLogStream", "logs:PutLogEvents")) {
-      Request request =
-          byEvents(action, project.identities().arn(group), rule.resource());
+      Request request = byEvents(action, project.identities().arn(group), rule.resource());
       if (!project.policies().allow(statements, request)) {
-        denied(rule, target, group, action + another(statements, request),
+        denied(
+            rule,
+            target,
+            group,
+            action + another(statements, request),
             grant("AWS::Logs::ResourcePolicy", action, group));
         return;
       }
@@ -224,10 +227,14 @@ final class TargetCheck {
         rule,
         target,
         function,
-        "lambda:InvokeFunction"
-            + (another ? "; there is a permission for another SourceArn" : ""),
-        "Add an AWS::Lambda::Permission for " + EVENTS + " with FunctionName: !Ref "
-            + function.id() + " and SourceArn: !GetAtt " + rule.id() + ".Arn.");
+        "lambda:InvokeFunction" + (another ? "; there is a permission for another SourceArn" : ""),
+        "Add an AWS::Lambda::Permission for "
+            + EVENTS
+            + " with FunctionName: !Ref "
+            + function.id()
+            + " and SourceArn: !GetAtt "
+            + rule.id()
+            + ".Arn.");
   }
 
   /** Whether a permission's FunctionName is what a rule invokes: an alias needs its own. */
@@ -237,7 +244,9 @@ final class TargetCheck {
         project
             .identities()
             .resource(text, "AWS::Lambda::Function", "AWS::Lambda::Alias", "AWS::Lambda::Version");
-    return named.isEmpty() ? text.isUnknown() || text.attribute().isEmpty() : named.get().equals(function);
+    return named.isEmpty()
+        ? text.isUnknown() || text.attribute().isEmpty()
+        : named.get().equals(function);
   }
 
   private void role(Rule rule, Tree target, Resource resource, String action) {
@@ -268,7 +277,11 @@ final class TargetCheck {
           Code.TARGET_ROLE_TRUST,
           rule.resource(),
           place,
-          EVENTS + " may not assume " + role.get().id() + " for " + rule.id()
+          EVENTS
+              + " may not assume "
+              + role.get().id()
+              + " for "
+              + rule.id()
               + another(trust, assume),
           "Let " + EVENTS + " assume it in its AssumeRolePolicyDocument.");
     }

@@ -43,7 +43,8 @@ final class TransformerCheck {
     paths.forEach((name, entry) -> path(rule, entry.value(), name));
     Optional<Tree> template = transformer.at("InputTemplate");
     Optional<String> text =
-        template.flatMap(t -> t.at("Fn::Sub").map(s -> s.items().getFirst()).or(() -> template))
+        template
+            .flatMap(t -> t.at("Fn::Sub").map(s -> s.items().getFirst()).or(() -> template))
             .flatMap(Tree::text);
     if (text.isEmpty()) {
       return;
@@ -113,8 +114,7 @@ final class TransformerCheck {
         project.catalogue().all().stream()
             .filter(type ->
                 boxes.stream()
-                    .anyMatch(box ->
-                        box.only(p -> !p.startsWith("detail.")).meets(type.shape())))
+                    .anyMatch(box -> box.only(p -> !p.startsWith("detail.")).meets(type.shape())))
             .toList();
     return types.stream().anyMatch(type -> type.versions().isEmpty()) ? List.of() : types;
   }

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds states that lead nowhere or are never reached, fields that mean nothing, and gaps to fill in. */
+/**
+ * Finds states that lead nowhere or are never reached, fields that mean nothing, and gaps to fill
+ * in.
+ */
 final class WorkflowCheck {
   private static final Set<String> ENDS = Set.of("Succeed", "Fail", "Choice");
 
@@ -36,14 +39,15 @@ final class WorkflowCheck {
 
   private void scope(Workflow workflow, Workflow.Scope scope) {
     boolean root = scope.tree() == workflow.definition();
-    fields(workflow, scope.tree(), root ? StateFields.MACHINE : StateFields.BRANCH, "this workflow");
+    fields(
+        workflow, scope.tree(), root ? StateFields.MACHINE : StateFields.BRANCH, "this workflow");
     var queue = new ArrayDeque<String>();
     var reached = new HashSet<String>();
     scope
         .tree()
         .at("StartAt")
-        .ifPresent(start -> follow(
-            workflow, scope, new Way(start.text().orElse(""), start.place()), queue));
+        .ifPresent(start ->
+            follow(workflow, scope, new Way(start.text().orElse(""), start.place()), queue));
     while (!queue.isEmpty()) {
       String name = queue.remove();
       if (reached.add(name)) {
@@ -69,8 +73,7 @@ final class WorkflowCheck {
     }
   }
 
-  private void follow(
-      Workflow workflow, Workflow.Scope scope, Way way, ArrayDeque<String> queue) {
+  private void follow(Workflow workflow, Workflow.Scope scope, Way way, ArrayDeque<String> queue) {
     if (scope.states().containsKey(way.to)) {
       queue.add(way.to);
       return;
@@ -112,23 +115,24 @@ final class WorkflowCheck {
       return;
     }
     fields(workflow, state.tree(), known, "a " + state.type() + " state");
-    Set<String> other =
-        state.jsonata() ? StateFields.JSONPATH_ALONE : StateFields.JSONATA_ALONE;
-    state.tree().members().forEach((name, entry) -> {
-      if (known.contains(name) && other.contains(name)) {
-        findings.add(
-            Code.WORKFLOW_FIELD_UNKNOWN,
-            workflow.resource(),
-            entry.place(),
-            name + " does not go with " + (state.jsonata() ? "JSONata" : "JSONPath"),
-            state.jsonata()
-                ? "Use Arguments, Assign and Output."
-                : "Use Parameters and ResultPath, or QueryLanguage: JSONata.");
-      }
-    });
+    Set<String> other = state.jsonata() ? StateFields.JSONPATH_ALONE : StateFields.JSONATA_ALONE;
+    state
+        .tree()
+        .members()
+        .forEach((name, entry) -> {
+          if (known.contains(name) && other.contains(name)) {
+            findings.add(
+                Code.WORKFLOW_FIELD_UNKNOWN,
+                workflow.resource(),
+                entry.place(),
+                name + " does not go with " + (state.jsonata() ? "JSONata" : "JSONPath"),
+                state.jsonata()
+                    ? "Use Arguments, Assign and Output."
+                    : "Use Parameters and ResultPath, or QueryLanguage: JSONata.");
+          }
+        });
     boolean ends =
-        state.tree().at("Next").isPresent()
-            || state.tree().textAt("End").orElse("").equals("true");
+        state.tree().at("Next").isPresent() || state.tree().textAt("End").orElse("").equals("true");
     if (!ENDS.contains(state.type()) && !ends) {
       findings.add(
           Code.WORKFLOW_END_MISSING,
@@ -140,18 +144,19 @@ final class WorkflowCheck {
   }
 
   private void fields(Workflow workflow, Tree tree, Set<String> known, String what) {
-    tree.members().forEach((name, entry) -> {
-      if (!known.contains(name)) {
-        findings.add(
-            Code.WORKFLOW_FIELD_UNKNOWN,
-            workflow.resource(),
-            entry.place(),
-            what + " has no field " + name,
-            Nearest.to(name, known)
-                .map(nearest -> "Did you mean " + nearest + "?")
-                .orElse("Remove it."));
-      }
-    });
+    tree.members()
+        .forEach((name, entry) -> {
+          if (!known.contains(name)) {
+            findings.add(
+                Code.WORKFLOW_FIELD_UNKNOWN,
+                workflow.resource(),
+                entry.place(),
+                what + " has no field " + name,
+                Nearest.to(name, known)
+                    .map(nearest -> "Did you mean " + nearest + "?")
+                    .orElse("Remove it."));
+          }
+        });
   }
 
   private void substitutions(Workflow workflow) {
@@ -169,8 +174,7 @@ final class WorkflowCheck {
             "nothing fills in ${" + place.getKey() + "}",
             Nearest.to(place.getKey(), filled.keySet())
                 .map(nearest -> "Did you mean ${" + nearest + "}?")
-                .orElse(
-                    "Add it to DefinitionSubstitutions of " + workflow.resource().id() + "."));
+                .orElse("Add it to DefinitionSubstitutions of " + workflow.resource().id() + "."));
       }
     }
     filled.forEach((name, entry) -> {

@@ -61,14 +61,12 @@ final class WorkflowRoleCheck {
             workflow,
             role,
             statements,
-            new Call(
-                entry.place(), entry.state(), "events:PutEvents", entry.bus().get(), false));
+            new Call(entry.place(), entry.state(), "events:PutEvents", entry.bus().get(), false));
       }
     }
   }
 
-  private void check(
-      Workflow workflow, Resource role, List<Statement> statements, Call call) {
+  private void check(Workflow workflow, Resource role, List<Statement> statements, Call call) {
     Optional<Resource> resource = project.identities().resource(call.resource(), NAMED);
     boolean allowed =
         project
@@ -81,7 +79,12 @@ final class WorkflowRoleCheck {
           Code.WORKFLOW_ROLE_ACTION,
           workflow.resource(),
           place,
-          role.id() + " does not allow " + call.action() + on + ", which \"" + call.state()
+          role.id()
+              + " does not allow "
+              + call.action()
+              + on
+              + ", which \""
+              + call.state()
               + "\" needs",
           "Allow " + call.action() + on + " in " + role.id() + ".");
     }
@@ -93,9 +96,7 @@ final class WorkflowRoleCheck {
     }
     Text.Part arn = new Text.Attribute(resource.get().id(), "Arn");
     return call.within()
-        ? project
-            .identities()
-            .of(Text.of(arn, new Text.Literal("/"), new Text.Unknown()))
+        ? project.identities().of(Text.of(arn, new Text.Literal("/"), new Text.Unknown()))
         : project.identities().arn(resource.get());
   }
 }

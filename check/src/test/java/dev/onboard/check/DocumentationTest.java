@@ -25,7 +25,6 @@ class DocumentationTest {
             .toList();
 
     assertThat(rows)
-        .containsExactlyInAnyOrderElementsOf(
-            Arrays.stream(Code.values()).map(Code::key).toList());
+        .containsExactlyInAnyOrderElementsOf(Arrays.stream(Code.values()).map(Code::key).toList());
   }
 }

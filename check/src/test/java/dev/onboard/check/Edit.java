@@ -36,8 +36,7 @@ record Edit(
     String text = Files.readString(path);
     int place = text.indexOf(from);
     assertThat(place).as("%s has %s", file, from).isNotNegative();
-    Files.writeString(
-        path, text.substring(0, place) + to + text.substring(place + from.length()));
+    Files.writeString(path, text.substring(0, place) + to + text.substring(place + from.length()));
   }
 
   @Override

@@ -31,7 +31,8 @@ class ForeignTemplatesTest {
       """
       {"type":"object","properties":{"total":{"type":"integer","minimum":0},\
       "lines":{"type":"array","items":{"type":"object","properties":{"sku":{"type":"string"}}}},\
-      "by":{"$ref":"#/definitions/by"}},"definitions":{"by":{"enum":["web","shop"]}}}""";
+      "by":{"$ref":"#/definitions/by"}},"definitions":{"by":{"enum":["web","shop"]}}}\
+      """;
 
   @TempDir Path folder;
 
@@ -43,7 +44,8 @@ class ForeignTemplatesTest {
 
   @Test
   void schemaInTheTemplate_isHeldToThePattern() throws IOException {
-    assertThat(rule("", "{ source: [shop], detail: { total: [1], lines: { sku: [a] }, by: [web] } }"))
+    assertThat(
+            rule("", "{ source: [shop], detail: { total: [1], lines: { sku: [a] }, by: [web] } }"))
         .isEmpty();
     assertThat(rule("", "{ source: [shop], detail: { by: [Web] } }"))
         .extracting(Finding::code, Finding::line)
@@ -64,8 +66,10 @@ class ForeignTemplatesTest {
 
   @Test
   void patternForOtherSources_isNotHeldToTheSchema() throws IOException {
-    assertThat(rule("\n    Metadata: { Check: { Allow: [event-unconsumed] } }",
-            "{ source: [warehouse], detail: { any: [{ exists: true }] } }"))
+    assertThat(
+            rule(
+                "\n    Metadata: { Check: { Allow: [event-unconsumed] } }",
+                "{ source: [warehouse], detail: { any: [{ exists: true }] } }"))
         .extracting(Finding::code)
         .containsOnly(Code.EVENT_UNCONSUMED);
   }

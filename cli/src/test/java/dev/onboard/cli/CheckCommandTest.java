@@ -76,9 +76,7 @@ class CheckCommandTest {
 
   @Test
   void warnings_failOnlyIfStrict() throws IOException {
-    write(
-        "machine.json",
-        "{\"StartAt\": \"End\", \"States\": {\"End\": {\"Type\": \"Succeed\"}}}");
+    write("machine.json", "{\"StartAt\": \"End\", \"States\": {\"End\": {\"Type\": \"Succeed\"}}}");
     Path template = write("doubtful.yaml", DOUBTFUL);
     Ran lax = Ran.command("check", "--template", template);
     assertThat(lax.exitCode()).as(lax.err()).isZero();

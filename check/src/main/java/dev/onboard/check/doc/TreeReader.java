@@ -42,7 +42,8 @@ public final class TreeReader {
   /**
    * Reads a file.
    *
-   * @throws UnreadableException if it is not there, or is no well-formed YAML, or JSON if its name ends so
+   * @throws UnreadableException if it is not there, or is no well-formed YAML, or JSON if its name
+   *     ends so
    */
   public static Tree read(Path file) {
     return read(file, new Place(file, 1), 0);

@@ -79,8 +79,7 @@ public record Box(SortedMap<String, Values> fields) implements Shape {
   /** An event of these, field by field. */
   public String example() {
     return fields.keySet().stream()
-        .map(path ->
-            path + " " + at(path).and(Envelope.at(path)).example().orElse("(nothing)"))
+        .map(path -> path + " " + at(path).and(Envelope.at(path)).example().orElse("(nothing)"))
         .collect(Collectors.joining(", "));
   }
 }

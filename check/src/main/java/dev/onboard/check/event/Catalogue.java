@@ -21,8 +21,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The types of events that are described: by files {@code schemas/SOURCE/TYPE/vMAJOR/MAJOR.MINOR.json}
- * beside the template's folder, by schemas in the template, and, of AWS's own, by a list here.
+ * The types of events that are described: by files {@code
+ * schemas/SOURCE/TYPE/vMAJOR/MAJOR.MINOR.json} beside the template's folder, by schemas in the
+ * template, and, of AWS's own, by a list here.
  */
 public final class Catalogue {
   private static final Pattern NAME = Pattern.compile("(.+)@(.+?)(?:-v(\\d+))?");
@@ -41,8 +42,9 @@ public final class Catalogue {
   private record Key(String source, String name, String major) {}
 
   public static Catalogue of(Template template) {
-    var found = new TreeMap<Key, List<EventType.Version>>(
-        Comparator.comparing(Key::source).thenComparing(Key::name).thenComparing(Key::major));
+    var found =
+        new TreeMap<Key, List<EventType.Version>>(
+            Comparator.comparing(Key::source).thenComparing(Key::name).thenComparing(Key::major));
     Optional<Path> folder = folder(template.file());
     folder.ifPresent(schemas ->
         files(schemas)
@@ -59,8 +61,8 @@ public final class Catalogue {
                       found.computeIfAbsent(key, k -> new ArrayList<>()).add(version(tree))));
     }
     var own = new ArrayList<EventType>();
-    found.forEach((key, versions) ->
-        own.add(new EventType(key.source, key.name, key.major, versions)));
+    found.forEach(
+        (key, versions) -> own.add(new EventType(key.source, key.name, key.major, versions)));
     return new Catalogue(List.copyOf(own), builtIn());
   }
 
@@ -126,15 +128,18 @@ public final class Catalogue {
       TreeReader.parse(text, new Place(Path.of(AWS), 1))
           .members()
           .forEach((source, names) ->
-              names.value().members().forEach((name, schema) ->
-                  types.add(
-                      new EventType(
-                          source,
-                          name,
-                          "",
-                          schema.value().members().isEmpty()
-                              ? List.of()
-                              : List.of(version(schema.value()))))));
+              names
+                  .value()
+                  .members()
+                  .forEach((name, schema) ->
+                      types.add(
+                          new EventType(
+                              source,
+                              name,
+                              "",
+                              schema.value().members().isEmpty()
+                                  ? List.of()
+                                  : List.of(version(schema.value()))))));
       return List.copyOf(types);
     } catch (IOException e) {
       throw new UncheckedIOException(AWS, e);
@@ -161,8 +166,8 @@ public final class Catalogue {
   /** The type of a label such as {@code shop@OrderPlaced-v1}, or all versions of one without -v. */
   public List<EventType> labelled(String label) {
     return all().stream()
-        .filter(type -> type.label().equals(label) || (type.source() + "@" + type.name()).equals(label))
+        .filter(
+            type -> type.label().equals(label) || (type.source() + "@" + type.name()).equals(label))
         .toList();
   }
-
 }

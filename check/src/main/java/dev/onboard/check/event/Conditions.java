@@ -21,9 +21,7 @@ final class Conditions {
   private Conditions() {}
 
   static Values values(Node.Leaf leaf) {
-    return leaf.conditions().stream()
-        .map(Conditions::values)
-        .reduce(Values.none(), Values::or);
+    return leaf.conditions().stream().map(Conditions::values).reduce(Values.none(), Values::or);
   }
 
   static Values values(Condition condition) {

@@ -17,9 +17,9 @@ import java.util.Set;
 /**
  * A JSON Schema, draft-04, of the detail of an event.
  *
- * <p>A field that it does not describe is taken to be absent, for publishers send none such; what it
- * says by other means than types, properties, items, enumerations, lengths, patterns and bounds is
- * taken for unknown.
+ * <p>A field that it does not describe is taken to be absent, for publishers send none such; what
+ * it says by other means than types, properties, items, enumerations, lengths, patterns and bounds
+ * is taken for unknown.
  */
 public final class JsonSchema {
   private static final Set<String> COMBINING =
@@ -98,8 +98,7 @@ public final class JsonSchema {
         optional = true;
       } else {
         optional |=
-            here.itemsAt("required").stream()
-                .noneMatch(r -> r.text().orElse("").equals(name));
+            here.itemsAt("required").stream().noneMatch(r -> r.text().orElse("").equals(name));
       }
       here = property.get();
     }
@@ -201,8 +200,7 @@ public final class JsonSchema {
     int least = length(schema, "minLength").orElse(0);
     Optional<Integer> most = length(schema, "maxLength").filter(m -> m >= least);
     if (least > 0 || most.isPresent()) {
-      texts =
-          Language.of(Expression.ofLength(least, most.orElse(Expression.UNBOUNDED)));
+      texts = Language.of(Expression.ofLength(least, most.orElse(Expression.UNBOUNDED)));
     }
     Optional<Language> pattern = schema.textAt("pattern").flatMap(RegularExpression::found);
     return pattern.map(texts::and).orElse(texts);

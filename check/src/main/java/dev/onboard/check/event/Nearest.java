@@ -13,8 +13,9 @@ public final class Nearest {
     return names.stream()
         .filter(other -> !other.equals(name))
         .filter(other -> distance(name, other) <= Math.max(1, Math.min(3, name.length() / 4)))
-        .min(Comparator.comparingInt((String other) -> distance(name, other))
-            .thenComparing(Comparator.naturalOrder()));
+        .min(
+            Comparator.comparingInt((String other) -> distance(name, other))
+                .thenComparing(Comparator.naturalOrder()));
   }
 
   /** How many letters must be changed, added, removed or swapped; case counts for nothing. */

@@ -37,9 +37,7 @@ public sealed interface Expression {
 
   static Expression text(String text) {
     return new Sequence(
-        text.chars()
-            .mapToObj(c -> (Expression) new Character(Set.of((char) c), false))
-            .toList());
+        text.chars().mapToObj(c -> (Expression) new Character(Set.of((char) c), false)).toList());
   }
 
   static Expression textIgnoringCase(String text) {

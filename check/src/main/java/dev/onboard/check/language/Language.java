@@ -16,8 +16,8 @@ import java.util.function.BiPredicate;
 /**
  * A regular set of texts: a complete deterministic automaton over characters.
  *
- * <p>Each state has an edge for some characters and one for all others, so unions, intersections and
- * complements are exact.
+ * <p>Each state has an edge for some characters and one for all others, so unions, intersections
+ * and complements are exact.
  */
 public final class Language {
   private static final Language ANY = ofSingleState(true);
@@ -30,8 +30,7 @@ public final class Language {
   private final List<Integer> others;
   private final BitSet accepting;
 
-  private Language(
-      List<Map<Character, Integer>> edges, List<Integer> others, BitSet accepting) {
+  private Language(List<Map<Character, Integer>> edges, List<Integer> others, BitSet accepting) {
     this.edges = edges;
     this.others = others;
     this.accepting = accepting;

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A set of numbers: ranges that do not touch, in ascending order.
- */
+/** A set of numbers: ranges that do not touch, in ascending order. */
 public record Numbers(List<Range> ranges) {
   public Numbers {
     ranges = List.copyOf(ranges);
@@ -106,13 +104,14 @@ public record Numbers(List<Range> ranges) {
 
   /** Whether one of the numbers is whole. */
   public boolean hasWhole() {
-    return ranges.stream().anyMatch(range -> {
-      if (range.from.at == null || range.to.at == null) {
-        return true;
-      }
-      BigDecimal next = range.from.at.setScale(0, RoundingMode.CEILING);
-      return contains(next) || contains(next.add(BigDecimal.ONE));
-    });
+    return ranges.stream()
+        .anyMatch(range -> {
+          if (range.from.at == null || range.to.at == null) {
+            return true;
+          }
+          BigDecimal next = range.from.at.setScale(0, RoundingMode.CEILING);
+          return contains(next) || contains(next.add(BigDecimal.ONE));
+        });
   }
 
   /** One of the numbers, a whole one if there is one nearby. */
@@ -129,7 +128,9 @@ public record Numbers(List<Range> ranges) {
       return Optional.of(to.setScale(0, RoundingMode.FLOOR).subtract(BigDecimal.ONE));
     }
     for (BigDecimal near :
-        List.of(from, from.setScale(0, RoundingMode.CEILING),
+        List.of(
+            from,
+            from.setScale(0, RoundingMode.CEILING),
             from.setScale(0, RoundingMode.FLOOR).add(BigDecimal.ONE))) {
       if (contains(near)) {
         return Optional.of(near);

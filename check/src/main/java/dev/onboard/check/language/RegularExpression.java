@@ -23,14 +23,13 @@ public final class RegularExpression {
   /**
    * The texts in which an expression is found, as JSON Schema means it: anywhere unless anchored.
    *
-   * @return nothing if the expression uses more than characters, classes, groups, choices, repetitions
-   *     and anchors at its ends
+   * @return nothing if the expression uses more than characters, classes, groups, choices,
+   *     repetitions and anchors at its ends
    */
   public static Optional<Language> found(String expression) {
     boolean begins = expression.startsWith("^");
     boolean ends = expression.endsWith("$") && !expression.endsWith("\\$");
-    String inner =
-        expression.substring(begins ? 1 : 0, expression.length() - (ends ? 1 : 0));
+    String inner = expression.substring(begins ? 1 : 0, expression.length() - (ends ? 1 : 0));
     try {
       var reading = new RegularExpression(inner);
       Expression read = reading.choice();
@@ -181,7 +180,9 @@ public final class RegularExpression {
           throw new Unread();
         }
         characters.addAll(inner.characters());
-      } else if (more() && text.charAt(at) == '-' && at + 1 < text.length()
+      } else if (more()
+          && text.charAt(at) == '-'
+          && at + 1 < text.length()
           && text.charAt(at + 1) != ']') {
         char to = text.charAt(at + 1);
         if (to == '\\' || to < from || to - from > 500) {

@@ -6,8 +6,8 @@ import java.util.Optional;
  * What a field of an event may hold: nothing, null, a boolean, some numbers, some texts.
  *
  * @param absent whether the field may be missing
- * @param exact whether the set is just this; else it is at most this, because part of it could not be
- *     told
+ * @param exact whether the set is just this; else it is at most this, because part of it could not
+ *     be told
  */
 public record Values(
     boolean absent,

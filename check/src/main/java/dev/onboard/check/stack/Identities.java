@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a text of a template may turn out to be, so that an ARN that is put together is known for the
- * resource's that it is.
+ * What a text of a template may turn out to be, so that an ARN that is put together is known for
+ * the resource's that it is.
  *
  * <p>An attribute of a resource is a token of its own and also whatever its name makes of it; a
  * parameter may be anything.
@@ -87,8 +87,7 @@ public final class Identities {
   /** Something between two colons of an ARN that is no resource's token. */
   private static Expression segment() {
     var others = Set.of(':', BEGIN.charAt(0), END.charAt(0));
-    return new Expression.Repeat(
-        new Expression.Character(others, true), 0, Expression.UNBOUNDED);
+    return new Expression.Repeat(new Expression.Character(others, true), 0, Expression.UNBOUNDED);
   }
 
   private static Expression wildcards(String text) {
@@ -168,8 +167,7 @@ public final class Identities {
         yield Expression.sequence(function, Expression.text(":"), end);
       }
       default ->
-          name.<Expression>map(n -> new Expression.Choice(List.of(reference, n)))
-              .orElse(reference);
+          name.<Expression>map(n -> new Expression.Choice(List.of(reference, n))).orElse(reference);
     };
   }
 

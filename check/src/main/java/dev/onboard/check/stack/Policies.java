@@ -52,9 +52,11 @@ public final class Policies {
     return switch (policy.type()) {
       case "AWS::IAM::Policy", "AWS::IAM::ManagedPolicy" ->
           policy.properties().itemsAt("Roles").stream()
-              .anyMatch(name -> identities.resource(template.text(name), role.type())
-                  .filter(role::equals)
-                  .isPresent());
+              .anyMatch(name ->
+                  identities
+                      .resource(template.text(name), role.type())
+                      .filter(role::equals)
+                      .isPresent());
       case "AWS::IAM::RolePolicy" ->
           policy
               .properties()
@@ -97,7 +99,9 @@ public final class Policies {
 
   /** The statements of a policy document, which may be a JSON text. */
   public List<Statement> statements(Optional<Tree> document) {
-    return document.flatMap(template::document).map(tree -> tree.itemsAt("Statement"))
+    return document
+        .flatMap(template::document)
+        .map(tree -> tree.itemsAt("Statement"))
         .orElse(List.of())
         .stream()
         .map(this::statement)
@@ -148,13 +152,13 @@ public final class Policies {
     return request.source().isPresent()
         && allow(
             statements,
-            new Request(
-                request.action(), request.resource(), request.service(), Optional.empty()));
+            new Request(request.action(), request.resource(), request.service(), Optional.empty()));
   }
 
   private static boolean concerns(Statement statement, Request request) {
     boolean principal =
-        statement.everyone() || request.service().filter(statement.services()::contains).isPresent();
+        statement.everyone()
+            || request.service().filter(statement.services()::contains).isPresent();
     String action = request.action().toLowerCase(Locale.ROOT);
     return principal
         && statement
@@ -170,8 +174,7 @@ public final class Policies {
     return statement
         .resources()
         .map(resources ->
-            resources.stream()
-                .anyMatch(r -> identities.ofPolicy(r).meets(request.resource())))
+            resources.stream().anyMatch(r -> identities.ofPolicy(r).meets(request.resource())))
         .orElse(true);
   }
 
@@ -194,8 +197,7 @@ public final class Policies {
         statement.conditions().get().members().entrySet()) {
       String name = operator.getKey().replaceFirst("IfExists$", "").replaceFirst("^.*:", "");
       boolean positive = name.matches("(Arn|String)(Equals|Like)(IgnoreCase)?");
-      for (Map.Entry<String, Tree.Entry> key :
-          operator.getValue().value().members().entrySet()) {
+      for (Map.Entry<String, Tree.Entry> key : operator.getValue().value().members().entrySet()) {
         if (positive
             && key.getKey().equalsIgnoreCase("aws:SourceArn")
             && key.getValue().value().items().stream()

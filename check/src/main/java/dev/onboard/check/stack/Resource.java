@@ -18,8 +18,7 @@ public record Resource(String id, Place place, Tree body) {
 
   /** Its properties; an empty object if it has none. */
   public Tree properties() {
-    return body.at("Properties")
-        .orElseGet(() -> new Tree.Mapping(place, new LinkedHashMap<>()));
+    return body.at("Properties").orElseGet(() -> new Tree.Mapping(place, new LinkedHashMap<>()));
   }
 
   public boolean is(String type) {

@@ -31,8 +31,8 @@ public final class Template {
     root.at("Resources")
         .ifPresent(all ->
             all.members()
-                .forEach((id, entry) ->
-                    found.put(id, new Resource(id, entry.place(), entry.value()))));
+                .forEach(
+                    (id, entry) -> found.put(id, new Resource(id, entry.place(), entry.value()))));
     this.resources = Collections.unmodifiableMap(found);
     this.parameters =
         root.at("Parameters").map(p -> Set.copyOf(p.members().keySet())).orElse(Set.of());
@@ -80,7 +80,8 @@ public final class Template {
     return switch (value) {
       case Tree.Scalar scalar -> Text.literal(scalar.value());
       case Tree.Listing listing -> Text.unknown();
-      case Tree.Mapping mapping -> mapping.entries().size() == 1 ? function(mapping) : Text.unknown();
+      case Tree.Mapping mapping ->
+          mapping.entries().size() == 1 ? function(mapping) : Text.unknown();
     };
   }
 
@@ -204,7 +205,8 @@ public final class Template {
         yield new Tree.Mapping(scalar.place(), entries);
       }
       case Tree.Listing list ->
-          new Tree.Listing(list.place(), list.items().stream().map(Template::substituting).toList());
+          new Tree.Listing(
+              list.place(), list.items().stream().map(Template::substituting).toList());
       case Tree.Mapping mapping -> {
         var entries = new LinkedHashMap<String, Tree.Entry>();
         mapping

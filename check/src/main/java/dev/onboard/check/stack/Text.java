@@ -71,16 +71,17 @@ public record Text(List<Part> parts) {
   @Override
   public String toString() {
     return parts.stream()
-        .map(part -> switch (part) {
-          case Literal literal -> literal.text;
-          case Attribute attribute ->
-              "${"
-                  + attribute.resource
-                  + (attribute.name.equals("Ref") ? "" : "." + attribute.name)
-                  + "}";
-          case Variable variable -> "${" + variable.name + "}";
-          case Unknown unknown -> "?";
-        })
+        .map(part ->
+            switch (part) {
+              case Literal literal -> literal.text;
+              case Attribute attribute ->
+                  "${"
+                      + attribute.resource
+                      + (attribute.name.equals("Ref") ? "" : "." + attribute.name)
+                      + "}";
+              case Variable variable -> "${" + variable.name + "}";
+              case Unknown unknown -> "?";
+            })
         .collect(Collectors.joining());
   }
 }

@@ -1,4 +1,6 @@
-/** What a template's resources are, refer to and allow, as far as it can be told before deployment. */
+/**
+ * What a template's resources are, refer to and allow, as far as it can be told before deployment.
+ */
 @NullMarked
 package dev.onboard.check.stack;
 

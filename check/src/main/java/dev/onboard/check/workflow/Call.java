@@ -28,17 +28,17 @@ public record Call(Place place, String state, String action, Text resource, bool
       }
       tree.at("ItemReader").ifPresent(reader -> add(calls, workflow, state, reader));
       tree.at("ResultWriter").ifPresent(writer -> add(calls, workflow, state, writer));
-      if (tree.textAt("ItemProcessor", "ProcessorConfig", "Mode").orElse("").equals("DISTRIBUTED")) {
+      if (tree.textAt("ItemProcessor", "ProcessorConfig", "Mode")
+          .orElse("")
+          .equals("DISTRIBUTED")) {
         Text itself = Text.of(new Text.Attribute(workflow.resource().id(), "Arn"));
-        calls.add(
-            new Call(tree.place(), state.name(), "states:StartExecution", itself, false));
+        calls.add(new Call(tree.place(), state.name(), "states:StartExecution", itself, false));
       }
     }
     return calls;
   }
 
-  private static void add(
-      List<Call> calls, Workflow workflow, Workflow.State state, Tree tree) {
+  private static void add(List<Call> calls, Workflow workflow, Workflow.State state, Tree tree) {
     Optional<Tree> resource = tree.at("Resource");
     if (resource.isEmpty()) {
       return;
@@ -60,10 +60,7 @@ public record Call(Place place, String state, String action, Text resource, bool
           Text target =
               known.argument.isEmpty()
                   ? Text.unknown()
-                  : arguments
-                      .at(known.argument)
-                      .map(workflow::text)
-                      .orElse(Text.unknown());
+                  : arguments.at(known.argument).map(workflow::text).orElse(Text.unknown());
           calls.add(new Call(place, state.name(), known.action, target, known.within));
         });
   }

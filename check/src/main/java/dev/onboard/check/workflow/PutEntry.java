@@ -67,8 +67,7 @@ public record PutEntry(
   }
 
   /** Of an expression, what it says in so many words, if it says it once. */
-  private static PutEntry computed(
-      Tree place, String state, String expression, Workflow workflow) {
+  private static PutEntry computed(Tree place, String state, String expression, Workflow workflow) {
     Map<String, Optional<Text>> found = new LinkedHashMap<>();
     for (String name : List.of("EventBusName", "Source", "DetailType")) {
       Matcher matcher =

@@ -37,29 +37,30 @@ public final class StateFields {
   /** What states in JSONPath do not have. */
   public static final Set<String> JSONATA_ALONE = Set.of("Arguments", "Output", "Items");
 
-  private static final Map<String, Set<String>> TYPES = types(
-      Map.of(
-          "Task",
-          "Resource Arguments Parameters Credentials TimeoutSeconds TimeoutSecondsPath"
-              + " HeartbeatSeconds HeartbeatSecondsPath Retry Catch ResultPath ResultSelector"
-              + " Assign Next End",
-          "Pass",
-          "Result Parameters ResultPath Assign Next End",
-          "Wait",
-          "Seconds Timestamp SecondsPath TimestampPath Assign Next End",
-          "Choice",
-          "Choices Default Assign",
-          "Succeed",
-          "",
-          "Fail",
-          "Error Cause ErrorPath CausePath",
-          "Parallel",
-          "Branches Arguments Parameters Retry Catch ResultPath ResultSelector Assign Next End",
-          "Map",
-          "Items ItemsPath ItemProcessor Iterator ItemReader ItemSelector Parameters ItemBatcher"
-              + " ResultWriter MaxConcurrency MaxConcurrencyPath ToleratedFailurePercentage"
-              + " ToleratedFailurePercentagePath ToleratedFailureCount ToleratedFailureCountPath"
-              + " Label Retry Catch ResultPath ResultSelector Assign Next End"));
+  private static final Map<String, Set<String>> TYPES =
+      types(
+          Map.of(
+              "Task",
+              "Resource Arguments Parameters Credentials TimeoutSeconds TimeoutSecondsPath"
+                  + " HeartbeatSeconds HeartbeatSecondsPath Retry Catch ResultPath ResultSelector"
+                  + " Assign Next End",
+              "Pass",
+              "Result Parameters ResultPath Assign Next End",
+              "Wait",
+              "Seconds Timestamp SecondsPath TimestampPath Assign Next End",
+              "Choice",
+              "Choices Default Assign",
+              "Succeed",
+              "",
+              "Fail",
+              "Error Cause ErrorPath CausePath",
+              "Parallel",
+              "Branches Arguments Parameters Retry Catch ResultPath ResultSelector Assign Next End",
+              "Map",
+              "Items ItemsPath ItemProcessor Iterator ItemReader ItemSelector Parameters ItemBatcher"
+                  + " ResultWriter MaxConcurrency MaxConcurrencyPath ToleratedFailurePercentage"
+                  + " ToleratedFailurePercentagePath ToleratedFailureCount ToleratedFailureCountPath"
+                  + " Label Retry Catch ResultPath ResultSelector Assign Next End"));
 
   private StateFields() {}
 

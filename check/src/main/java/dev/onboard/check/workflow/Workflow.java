@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
  *
  * @param scopes the machine itself and, within it, every branch and item processor
  */
-public record Workflow(
-    Resource resource, Tree definition, List<Scope> scopes, Template template) {
+public record Workflow(Resource resource, Tree definition, List<Scope> scopes, Template template) {
   private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([A-Za-z0-9_]+)}");
 
   /**
@@ -48,8 +47,7 @@ public record Workflow(
     Optional<Tree> location = properties.at("DefinitionS3Location");
     Optional<Tree> definition = properties.at("Definition");
     if (location.flatMap(Tree::text).isPresent()) {
-      Path file =
-          template.file().resolveSibling(location.get().text().orElse("")).normalize();
+      Path file = template.file().resolveSibling(location.get().text().orElse("")).normalize();
       definition =
           Files.isRegularFile(file) ? Optional.of(TreeReader.read(file)) : Optional.empty();
     } else if (properties.at("DefinitionString").isPresent()) {
@@ -63,8 +61,7 @@ public record Workflow(
   }
 
   private static void scopes(Tree tree, boolean above, List<Scope> scopes) {
-    boolean jsonata =
-        tree.textAt("QueryLanguage").map("JSONata"::equals).orElse(above);
+    boolean jsonata = tree.textAt("QueryLanguage").map("JSONata"::equals).orElse(above);
     var scope = new Scope(tree, jsonata);
     scopes.add(scope);
     for (Tree.Entry entry : scope.states().values()) {
@@ -93,11 +90,7 @@ public record Workflow(
 
   /** What the template fills in. */
   public Map<String, Tree.Entry> substitutions() {
-    return resource
-        .properties()
-        .at("DefinitionSubstitutions")
-        .map(Tree::members)
-        .orElse(Map.of());
+    return resource.properties().at("DefinitionSubstitutions").map(Tree::members).orElse(Map.of());
   }
 
   /** The text of a value of the definition; unknown if the workflow computes it. */
@@ -119,8 +112,7 @@ public record Workflow(
         parts.add(new Text.Literal(text.substring(from, matcher.start())));
       }
       Tree.Entry filled = substitutions().get(matcher.group(1));
-      parts.addAll(
-          filled == null ? Text.unknown().parts() : template.text(filled.value()).parts());
+      parts.addAll(filled == null ? Text.unknown().parts() : template.text(filled.value()).parts());
       from = matcher.end();
     }
     if (from < text.length() || parts.isEmpty()) {

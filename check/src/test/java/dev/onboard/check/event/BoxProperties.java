@@ -73,8 +73,7 @@ class BoxProperties {
   /** The set that holds one event alone. */
   private static Shape shape(Map<String, String> event) {
     var fields = new TreeMap<String, Values>();
-    FIELDS.forEach(name ->
-        fields.put("detail." + name, value(event.getOrDefault(name, ""))));
+    FIELDS.forEach(name -> fields.put("detail." + name, value(event.getOrDefault(name, ""))));
     return new Box(fields);
   }
 
@@ -102,8 +101,8 @@ class BoxProperties {
   Arbitrary<Map<String, String>> events() {
     Arbitrary<String> values =
         Arbitraries.of(
-            "", "null", "true", "false", "0", "1", "1.5", "-2", "\"\"", "\"a\"", "\"A\"",
-            "\"ab\"", "\"ba\"", "\"a@b\"", "\"1\"", "\"x.y\"");
+            "", "null", "true", "false", "0", "1", "1.5", "-2", "\"\"", "\"a\"", "\"A\"", "\"ab\"",
+            "\"ba\"", "\"a@b\"", "\"1\"", "\"x.y\"");
     return Combinators.combine(values, values, values)
         .as((a, b, c) -> Map.of("a", a, "b", b, "c", c));
   }

@@ -61,8 +61,7 @@ class LanguageProperties {
       @ForAll boolean withTo,
       @ForAll @IntRange(min = -8, max = 8) int halves) {
     Numbers range =
-        Numbers.between(
-            BigDecimal.valueOf(from), withFrom, BigDecimal.valueOf(to), withTo);
+        Numbers.between(BigDecimal.valueOf(from), withFrom, BigDecimal.valueOf(to), withTo);
     BigDecimal number = BigDecimal.valueOf(halves).divide(BigDecimal.TWO);
     boolean above = withFrom ? halves >= 2 * from : halves > 2 * from;
     boolean below = withTo ? halves <= 2 * to : halves < 2 * to;
@@ -99,7 +98,8 @@ class LanguageProperties {
   @Provide
   Arbitrary<String> expressions() {
     Arbitrary<String> single =
-        Arbitraries.of("a", "b", "1", "\\.", "@", ".", "[ab]", "[^a]", "[a-b1]", "\\d", "\\w", "\\S");
+        Arbitraries.of(
+            "a", "b", "1", "\\.", "@", ".", "[ab]", "[^a]", "[a-b1]", "\\d", "\\w", "\\S");
     Arbitrary<String> repeat = Arbitraries.of("", "", "*", "+", "?", "{2}", "{1,2}", "{2,}");
     Arbitrary<String> part = Combinators.combine(single, repeat).as(String::concat);
     Arbitrary<String> sequence =
