@@ -49,10 +49,6 @@ final class Findings {
     return !broken.isEmpty();
   }
 
-  boolean has(Code code) {
-    return all.stream().anyMatch(finding -> finding.code() == code);
-  }
-
   /** All of them by file and line. */
   List<Finding> sorted() {
     return all.stream()

@@ -261,14 +261,17 @@ final class PatternCheck {
           of + " is never " + condition.json(),
           absence
               ? "The schema requires it; leave the condition out."
-              : "By the schema it is "
-                  + possible
-                      .texts()
-                      .texts()
-                      .map(all -> "one of " + String.join(", ", all))
-                      .orElse("such as " + possible.example().orElse("nothing"))
-                  + ".");
+              : "By the schema it is " + described(possible) + ".");
     }
+  }
+
+  private static String described(Values possible) {
+    return possible
+        .texts()
+        .texts()
+        .filter(all -> !all.isEmpty())
+        .map(all -> "one of " + String.join(", ", all))
+        .orElse("such as " + possible.example().orElse("nothing"));
   }
 
   /** A field that is named outside and inside of a $or counts with its last conditions alone. */

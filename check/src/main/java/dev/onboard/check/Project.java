@@ -32,7 +32,7 @@ record Project(
               resource,
               bus(resource.properties().at("EventBusName"), template, identities),
               pattern(resource, template, findings),
-              resource.properties().itemsAt("Targets")));
+              targets(resource)));
     }
     var workflows = new ArrayList<Workflow>();
     for (Resource resource : template.resources("AWS::StepFunctions::StateMachine")) {
@@ -61,6 +61,10 @@ record Project(
     try {
       return pattern.map(tree -> RulePattern.of(tree, template));
     } catch (UnreadableException e) {
+      // With functions in it, it may be another one when it is deployed.
+      if (pattern.map(Template::hasFunction).orElse(false)) {
+        return Optional.empty();
+      }
       findings.add(
           Code.PATTERN_INVALID,
           rule,
@@ -69,6 +73,13 @@ record Project(
           "Write a pattern that EventBridge takes.");
       return Optional.empty();
     }
+  }
+
+  /** The targets that are written out; those that a function chooses are not known. */
+  private static List<Tree> targets(Resource rule) {
+    return rule.properties().itemsAt("Targets").stream()
+        .filter(target -> target.at("Id").isPresent())
+        .toList();
   }
 
   /** The bus that a name or ARN means. */

@@ -23,19 +23,7 @@ final class ReferenceCheck {
   }
 
   void check() {
-    boolean[] made = {false};
-    template
-        .root()
-        .each(tree ->
-            made[0] |=
-                tree.members().keySet().stream().anyMatch(name -> name.startsWith("Fn::ForEach")));
-    boolean serverless =
-        template.root().itemsAt("Transform").stream()
-            .anyMatch(t -> t.text().orElse("").startsWith("AWS::Serverless"));
-    // Both make resources that do not stand in the template.
-    if (!made[0] && !serverless) {
-      template.root().each(this::check);
-    }
+    template.root().each(this::check);
   }
 
   private void check(Tree tree) {

@@ -52,7 +52,7 @@ final class TargetCheck {
     Optional<Tree> queue = target.at("DeadLetterConfig", "Arn");
     if (queue.isPresent()) {
       deadLetters(rule.resource(), queue.get(), "target " + name);
-    } else {
+    } else if (target.at("DeadLetterConfig").isEmpty()) {
       findings.add(
           Code.TARGET_NO_DLQ,
           rule.resource(),
@@ -66,27 +66,30 @@ final class TargetCheck {
       return;
     }
     arn(rule, arn.get(), resource.get());
-    switch (resource.get().type()) {
+    reach(rule, target, resource.get());
+  }
+
+  private void reach(Rule rule, Tree target, Resource resource) {
+    switch (resource.type()) {
       case "AWS::SQS::Queue" ->
-          policy(
-              rule, target, resource.get(), "AWS::SQS::QueuePolicy", "Queues", "sqs:SendMessage");
+          policy(rule, target, resource, "AWS::SQS::QueuePolicy", "Queues", "sqs:SendMessage");
       case "AWS::SNS::Topic" ->
-          policy(rule, target, resource.get(), "AWS::SNS::TopicPolicy", "Topics", "sns:Publish");
-      case "AWS::Logs::LogGroup" -> logs(rule, target, resource.get());
+          policy(rule, target, resource, "AWS::SNS::TopicPolicy", "Topics", "sns:Publish");
+      case "AWS::Logs::LogGroup" -> logs(rule, target, resource);
       case "AWS::Lambda::Function", "AWS::Lambda::Alias", "AWS::Lambda::Version" ->
-          function(rule, target, resource.get());
+          function(rule, target, resource);
       case "AWS::StepFunctions::StateMachine" ->
-          role(rule, target, resource.get(), "states:StartExecution");
+          role(rule, target, resource, "states:StartExecution");
       case "AWS::Events::EventBus" -> {
         if (target.at("RoleArn").isPresent()
             || project.template().resources("AWS::Events::EventBusPolicy").isEmpty()) {
-          role(rule, target, resource.get(), "events:PutEvents");
+          role(rule, target, resource, "events:PutEvents");
         }
       }
       case "AWS::Events::ApiDestination" ->
-          role(rule, target, resource.get(), "events:InvokeApiDestination");
-      case "AWS::Kinesis::Stream" -> role(rule, target, resource.get(), "kinesis:PutRecord");
-      default -> role(rule, target, resource.get(), "firehose:PutRecord");
+          role(rule, target, resource, "events:InvokeApiDestination");
+      case "AWS::Kinesis::Stream" -> role(rule, target, resource, "kinesis:PutRecord");
+      default -> role(rule, target, resource, "firehose:PutRecord");
     }
   }
 
@@ -265,35 +268,38 @@ final class TargetCheck {
     if (role.isEmpty()) {
       return;
     }
+    trust(rule, place, role.get());
+    action(rule, place, role.get(), resource, action);
+  }
+
+  private void trust(Rule rule, Place place, Resource role) {
     Request assume =
         new Request(
             "sts:AssumeRole",
             Language.any(),
             Optional.of(EVENTS),
             Optional.of(project.identities().arn(rule.resource())));
-    List<Statement> trust = project.policies().trust(role.get());
+    List<Statement> trust = project.policies().trust(role);
     if (!project.policies().allow(trust, assume)) {
       findings.add(
           Code.TARGET_ROLE_TRUST,
           rule.resource(),
           place,
-          EVENTS
-              + " may not assume "
-              + role.get().id()
-              + " for "
-              + rule.id()
-              + another(trust, assume),
+          EVENTS + " may not assume " + role.id() + " for " + rule.id() + another(trust, assume),
           "Let " + EVENTS + " assume it in its AssumeRolePolicyDocument.");
     }
-    Optional<List<Statement>> statements = project.policies().ofRole(role.get());
+  }
+
+  private void action(Rule rule, Place place, Resource role, Resource resource, String action) {
+    Optional<List<Statement>> statements = project.policies().ofRole(role);
     Request request = Request.byRole(action, project.identities().arn(resource));
     if (statements.isPresent() && !project.policies().allow(statements.get(), request)) {
       findings.add(
           Code.TARGET_ROLE_ACTION,
           rule.resource(),
           place,
-          role.get().id() + " does not allow " + action + " on " + resource.id(),
-          "Allow " + action + " on it in " + role.get().id() + ".");
+          role.id() + " does not allow " + action + " on " + resource.id(),
+          "Allow " + action + " on it in " + role.id() + ".");
     }
   }
 }

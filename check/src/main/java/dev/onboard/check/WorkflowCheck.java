@@ -56,7 +56,11 @@ final class WorkflowCheck {
         }
       }
     }
-    boolean lost = findings.has(Code.WORKFLOW_STATE_UNKNOWN);
+    boolean lost =
+        !scope.states().containsKey(scope.tree().textAt("StartAt").orElse(""))
+            || Workflow.states(scope).stream()
+                .flatMap(state -> ways(state.tree()).stream())
+                .anyMatch(way -> !scope.states().containsKey(way.to));
     for (Workflow.State state : Workflow.states(scope)) {
       if (!lost && !reached.contains(state.name())) {
         findings.add(

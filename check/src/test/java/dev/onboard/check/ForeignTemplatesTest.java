@@ -1,10 +1,12 @@
 package dev.onboard.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,13 +51,33 @@ class ForeignTemplatesTest {
         .isEmpty();
     assertThat(rule("", "{ source: [shop], detail: { by: [Web] } }"))
         .extracting(Finding::code, Finding::line)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple(Code.PATTERN_CASE_DIFFERS, 14));
+        .containsExactly(tuple(Code.PATTERN_CASE_DIFFERS, 14));
     assertThat(rule("", "{ source: [shop], detail: { lines: { sku: [7] } } }"))
         .extracting(Finding::code)
         .containsExactly(Code.PATTERN_TYPE_IMPOSSIBLE);
     assertThat(rule("", "{ source: [shop], detail: { total: [{ numeric: ['<', 0] }] } }"))
         .extracting(Finding::code)
         .containsExactly(Code.PATTERN_VALUE_IMPOSSIBLE);
+  }
+
+  @Test
+  void macroThatMakesResources_leavesMissingOnesOpen() throws IOException {
+    Path template = folder.resolve("sam.yaml");
+    Files.writeString(
+        template,
+        """
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Function: { Type: AWS::Serverless::Function, Properties: { Handler: a.b } }
+          Orders:
+            Type: AWS::Events::Rule
+            Properties:
+              EventPattern: { sorce: [shop] }
+              Targets: [{ Id: f, Arn: !GetAtt FunctionAliaslive.Arn }]
+        """);
+    assertThat(Check.of(template))
+        .extracting(Finding::code)
+        .containsExactly(Code.PATTERN_FIELD_ABSENT);
   }
 
   @Test
@@ -74,7 +96,7 @@ class ForeignTemplatesTest {
         .containsOnly(Code.EVENT_UNCONSUMED);
   }
 
-  private java.util.List<Finding> rule(String metadata, String pattern) throws IOException {
+  private List<Finding> rule(String metadata, String pattern) throws IOException {
     Path template = folder.resolve("shop.yaml");
     Files.writeString(template, RULE.formatted(SCHEMA, metadata, pattern));
     return Check.of(template);

@@ -85,14 +85,11 @@ public final class JsonSchema {
       Optional<Tree> property = here.at("properties", name);
       if (property.isEmpty()) {
         Optional<Tree> more = here.at("additionalProperties");
-        boolean anything =
-            more.flatMap(Tree::text).orElse("").equals("true")
-                || types.isEmpty() && here.at("properties").isEmpty();
-        if (anything) {
+        boolean open = types.isEmpty() && here.at("properties").isEmpty();
+        if (open || more.flatMap(Tree::text).orElse("").equals("true")) {
           return Field.of(Values.unknown());
         } else if (more.isEmpty() || more.get() instanceof Tree.Scalar) {
-          return undescribed(
-              name, here.at("properties").map(p -> p.members().keySet()).orElse(Set.of()));
+          return undescribed(name, names(here));
         }
         property = more;
         optional = true;
@@ -106,6 +103,10 @@ public final class JsonSchema {
     boolean group = types(resolved(here)).equals(Set.of("object"));
     return new Field(
         optional ? values.or(Values.missing()) : values, Optional.empty(), Set.of(), group);
+  }
+
+  private static Set<String> names(Tree schema) {
+    return schema.at("properties").map(p -> p.members().keySet()).orElse(Set.of());
   }
 
   private static Field undescribed(String name, Set<String> beside) {

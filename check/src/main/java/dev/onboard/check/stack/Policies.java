@@ -99,13 +99,20 @@ public final class Policies {
 
   /** The statements of a policy document, which may be a JSON text. */
   public List<Statement> statements(Optional<Tree> document) {
-    return document
-        .flatMap(template::document)
-        .map(tree -> tree.itemsAt("Statement"))
-        .orElse(List.of())
-        .stream()
-        .map(this::statement)
-        .toList();
+    if (document.isEmpty()) {
+      return List.of();
+    }
+    Optional<Tree> statements =
+        document.flatMap(template::document).flatMap(read -> read.at("Statement"));
+    return statements.isEmpty()
+        ? List.of(unknown(document.get()))
+        : statements.get().items().stream().map(this::statement).toList();
+  }
+
+  /** A statement that may be any. */
+  private static Statement unknown(Tree tree) {
+    return new Statement(
+        tree.place(), true, List.of(), true, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private Statement statement(Tree tree) {

@@ -75,6 +75,30 @@ public final class Template {
     return names;
   }
 
+  /** Whether a function is anywhere in a value. */
+  public static boolean hasFunction(Tree tree) {
+    boolean[] found = {false};
+    tree.each(t ->
+        found[0] |=
+            t.members().size() == 1
+                && t.members().keySet().stream()
+                    .anyMatch(name -> name.equals("Ref") || name.startsWith("Fn::")));
+    return found[0];
+  }
+
+  /** Whether there are resources that do not stand in the template, but come of a macro or loop. */
+  public boolean makesMore() {
+    boolean loop =
+        root.at("Resources").stream()
+            .flatMap(all -> all.members().keySet().stream())
+            .anyMatch(name -> name.startsWith("Fn::"));
+    return loop
+        || root.itemsAt("Transform").stream()
+            .anyMatch(macro ->
+                !macro.text().orElse("").equals("AWS::LanguageExtensions")
+                    && !macro.text().orElse("").equals("AWS::Include"));
+  }
+
   /** The text that a value gives; unknown if it is no text or depends on what is not known. */
   public Text text(Tree value) {
     return switch (value) {
