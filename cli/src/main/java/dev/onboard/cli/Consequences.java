@@ -50,8 +50,7 @@ final class Consequences {
    *
    * @param parent the id of the event that caused it, null for the first
    */
-  private record Followed(
-      JsonNode accepted, @Nullable String parent, List<Progress> deliveries) {}
+  private record Followed(JsonNode accepted, @Nullable String parent, List<Progress> deliveries) {}
 
   /** A delivery, and what its target did with it. */
   private record Progress(DeliveryLines delivery, Targets.Standing standing) {}
@@ -139,8 +138,7 @@ final class Consequences {
     return texts.stream()
         .map(causes::get)
         .filter(Objects::nonNull)
-        .max(Comparator.comparingLong(
-            c -> known.get(c).accepted().path("number").asLong()))
+        .max(Comparator.comparingLong(c -> known.get(c).accepted().path("number").asLong()))
         .orElse(null);
   }
 
@@ -191,14 +189,11 @@ final class Consequences {
         accepted.path("bus").asText(),
         event.parent() == null ? at(event).toString() : seconds(begun, at(event)),
         accepted.path("id").asText());
-    for (JsonNode violation : accepted.path("violations")) {
-      out.println(indent + "  does not fit its schema: " + violation.asText(violation.toString()));
-    }
+    DeliveryLines.printViolations(out, accepted, indent + "  ");
     if (event.deliveries().isEmpty()) {
       out.println(indent + "  no rule matched");
     }
-    event.deliveries()
-        .forEach(p -> out.println(indent + "  " + line(p)));
+    event.deliveries().forEach(p -> out.println(indent + "  " + line(p)));
     known.values().stream()
         .filter(f -> accepted.path("id").asText().equals(f.parent()))
         .forEach(f -> print(out, f, indent + "    ", begun));

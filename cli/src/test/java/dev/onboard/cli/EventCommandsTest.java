@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.eventbridge.model.ApiDestinationHttpMethod;
+import software.amazon.awssdk.services.eventbridge.model.ConnectionAuthorizationType;
 import software.amazon.awssdk.services.eventbridge.model.RuleState;
 import software.amazon.awssdk.services.schemas.model.Type;
 
@@ -53,11 +56,11 @@ class EventCommandsTest {
                         """
                             .formatted(queueArn))));
     clients.eventBridge().createEventBus(c -> c.name("shop"));
-    rule("large-orders", "{\"source\": [\"shop\"], \"detail\": {\"total\": [{\"numeric\": [\">\", 100]}]}}");
+    rule(
+        "large-orders",
+        "{\"source\": [\"shop\"], \"detail\": {\"total\": [{\"numeric\": [\">\", 100]}]}}");
     target("large-orders", queueArn);
-    clients
-        .eventBridge()
-        .putRule(p -> p.name("nightly").scheduleExpression("rate(1 day)"));
+    clients.eventBridge().putRule(p -> p.name("nightly").scheduleExpression("rate(1 day)"));
     rule("resting", "{\"source\": [\"shop\"]}");
     clients.eventBridge().disableRule(d -> d.eventBusName("shop").name("resting"));
     rule("broken", "{\"detail-type\": [\"Broken\"]}");
@@ -72,7 +75,8 @@ class EventCommandsTest {
 
   @Test
   void why_saysOfEveryRuleWhichFieldFailed() throws IOException {
-    Ran ran = why("{\"source\": \"Shop\", \"detail-type\": \"Order\", \"detail\": {\"total\": \"250\"}}");
+    Ran ran =
+        why("{\"source\": \"Shop\", \"detail-type\": \"Order\", \"detail\": {\"total\": \"250\"}}");
     assertThat(ran.exitCode()).as(ran.err()).isZero();
     assertThat(ran.out())
         .contains(
@@ -84,12 +88,14 @@ class EventCommandsTest {
             "source is \"Shop\", wanted: \"shop\" (it differs only in case)",
             "no   resting is disabled",
             "No rule of the bus takes it.");
-    assertThat(ran.out().indexOf("no   resting")).isLessThan(ran.out().indexOf("no   large-orders"));
+    assertThat(ran.out().indexOf("no   resting"))
+        .isLessThan(ran.out().indexOf("no   large-orders"));
   }
 
   @Test
   void whyOfMatchingEvent_namesTheTargets() throws IOException {
-    Ran ran = why("{\"source\": \"shop\", \"detail-type\": \"Order\", \"detail\": {\"total\": 250}}");
+    Ran ran =
+        why("{\"source\": \"shop\", \"detail-type\": \"Order\", \"detail\": {\"total\": 250}}");
     assertThat(ran.out())
         .contains("yes  large-orders  -> queue orders", "yes  resting, but it is disabled")
         .doesNotContain("No rule");
@@ -98,7 +104,9 @@ class EventCommandsTest {
   @Test
   void whyInJson_isOneObjectARule() throws IOException {
     Ran ran =
-        why("{\"source\": \"shop\", \"detail-type\": \"Order\", \"detail\": {\"Total\": 250}}", "--json");
+        why(
+            "{\"source\": \"shop\", \"detail-type\": \"Order\", \"detail\": {\"Total\": 250}}",
+            "--json");
     JsonNode rule = null;
     for (String line : ran.lines()) {
       if (json(line).path("rule").asText().equals("large-orders")) {
@@ -128,7 +136,10 @@ class EventCommandsTest {
 
   @Test
   void whyOnTheDefaultBus_saysWhatSchedulesAre() throws IOException {
-    Path file = Files.writeString(folder.resolve("any.json"), "{\"source\": \"a\", \"detail-type\": \"b\", \"detail\": {}}");
+    Path file =
+        Files.writeString(
+            folder.resolve("any.json"),
+            "{\"source\": \"a\", \"detail-type\": \"b\", \"detail\": {}}");
     assertThat(command("why", file, "--bus", "default").out())
         .contains("no   nightly runs on a schedule, rate(1 day), and takes no events");
   }
@@ -141,7 +152,51 @@ class EventCommandsTest {
         .containsPattern("large-orders -> queue orders: delivered at \\S+Z");
     String broken = put("Broken", "{}");
     assertThat(command("why", broken).out())
-        .containsPattern("broken -> queue orders-that-is-gone: dropped after 1 attempt at .*, \\S+:");
+        .containsPattern(
+            "broken -> queue orders-that-is-gone: dropped after 1 attempt at .*, \\S+:");
+  }
+
+  @Test
+  void whyOfEventThatIsRetried_tellsEveryAttempt() {
+    String connection =
+        clients
+            .eventBridge()
+            .createConnection(c ->
+                c.name("partner")
+                    .authorizationType(ConnectionAuthorizationType.API_KEY)
+                    .authParameters(a ->
+                        a.apiKeyAuthParameters(k -> k.apiKeyName("Key").apiKeyValue("secret"))))
+            .connectionArn();
+    String destination =
+        clients
+            .eventBridge()
+            .createApiDestination(c ->
+                c.name("partner")
+                    .connectionArn(connection)
+                    .httpMethod(ApiDestinationHttpMethod.POST)
+                    .invocationEndpoint("http://127.0.0.1:1/orders"))
+            .apiDestinationArn();
+    rule("told-to-partner", "{\"detail-type\": [\"Shipped\"]}");
+    clients
+        .eventBridge()
+        .putTargets(p ->
+            p.eventBusName("shop")
+                .rule("told-to-partner")
+                .targets(t ->
+                    t.id("1").arn(destination).roleArn("arn:aws:iam::000000000000:role/partner")));
+    String id = put("Shipped", "{}");
+    command("time", "advance", "10m");
+    assertThat(command("why", id).out())
+        .containsPattern(
+            "told-to-partner -> API destination partner/\\S+: \\d+ attempts failed,"
+                + " the next one is at 20\\S+Z, \\S+: ")
+        .containsPattern("attempt 1 at 20\\S+Z, \\S+: ")
+        .containsPattern("attempt 2 at 20\\S+Z, \\S+: ");
+    Ran followed =
+        command(
+            "publish", "shop@Shipped", "--file", emptyDetail(), "--bus", "shop", "--timeout", "10");
+    assertThat(followed.exitCode()).isEqualTo(1);
+    assertThat(followed.out()).containsPattern("failed, \\S+: .*; the next attempt is at 20");
   }
 
   @Test
@@ -194,7 +249,13 @@ class EventCommandsTest {
   void publishOfWhatDoesNotFit_saysEveryViolationAndPublishesNothing() {
     Ran ran =
         command(
-            "publish", "UserRegistered", "--set", "data.email=x", "--set", "data.nmae=Ada", "--set",
+            "publish",
+            "UserRegistered",
+            "--set",
+            "data.email=x",
+            "--set",
+            "data.nmae=Ada",
+            "--set",
             "metadata.schemaVersion=2.0");
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.out()).isEmpty();
@@ -210,7 +271,13 @@ class EventCommandsTest {
   void publishByForce_goesAsItIs() {
     Ran ran =
         command(
-            "publish", "UserRegistered", "--set", "data.email=x", "--force", "--no-follow", "--json");
+            "publish",
+            "UserRegistered",
+            "--set",
+            "data.email=x",
+            "--force",
+            "--no-follow",
+            "--json");
     assertThat(ran.exitCode()).as(ran.err()).isZero();
     assertThat(ran.err()).contains("It does not fit");
   }
@@ -223,14 +290,32 @@ class EventCommandsTest {
   }
 
   @Test
-  void publishOfWhatIsLost_fails() throws IOException {
-    Path detail = Files.writeString(folder.resolve("broken.json"), "{}");
-    Ran ran = command("publish", "shop@Broken", "--file", detail, "--bus", "shop");
+  void publishOfWhatIsLost_fails() {
+    Ran ran = command("publish", "shop@Broken", "--file", emptyDetail(), "--bus", "shop");
     assertThat(ran.exitCode()).isEqualTo(1);
-    assertThat(ran.err()).contains("The registry has no schema for shop@Broken; it is not checked.");
+    assertThat(ran.err())
+        .contains("The registry has no schema for shop@Broken; it is not checked.");
     assertThat(ran.out())
         .containsPattern("broken -> queue orders-that-is-gone: dropped, ")
         .contains("Failed: not everything that it caused was done; 1 event.");
+  }
+
+  @Test
+  void publishToAFunctionThatFails_saysWhenItIsTriedAgain() {
+    String function =
+        clients.lambda().listFunctionsPaginator().functions().stream()
+            .filter(f -> f.functionName().contains("RegisterUser"))
+            .findFirst()
+            .orElseThrow()
+            .functionArn();
+    rule("misrouted", "{\"detail-type\": [\"Misrouted\"]}");
+    target("misrouted", function);
+    Ran ran = command("publish", "shop@Misrouted", "--file", emptyDetail(), "--bus", "shop");
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.out())
+        .containsPattern(
+            "misrouted -> function \\S*RegisterUser\\S*: the function failed once;"
+                + " the next attempt is at 20\\S+Z");
   }
 
   @Test
@@ -257,8 +342,19 @@ class EventCommandsTest {
                     """));
     Ran ran =
         command(
-            "publish", "Order", "--registry", "shop", "--bus", "shop", "--json", "--set", "gift=true",
-            "--set", "lines=[\"tea\"]", "--set", "note=null");
+            "publish",
+            "Order",
+            "--registry",
+            "shop",
+            "--bus",
+            "shop",
+            "--json",
+            "--set",
+            "gift=true",
+            "--set",
+            "lines=[\"tea\"]",
+            "--set",
+            "note=null");
     assertThat(ran.exitCode()).as(ran.out() + ran.err()).isZero();
     JsonNode detail = json(ran.lines().getFirst()).at("/event/detail");
     assertThat(detail)
@@ -280,12 +376,13 @@ class EventCommandsTest {
                 .eventSourceArn("arn:aws:events:us-east-1:000000000000:event-bus/history"));
     clients
         .eventBridge()
-        .putRule(p -> p.eventBusName("history").name("all").eventPattern("{\"source\": [\"past\"]}"));
+        .putRule(
+            p -> p.eventBusName("history").name("all").eventPattern("{\"source\": [\"past\"]}"));
     clients
         .eventBridge()
         .putEvents(p ->
-            p.entries(e ->
-                e.eventBusName("history").source("past").detailType("Told").detail("{}")));
+            p.entries(
+                e -> e.eventBusName("history").source("past").detailType("Told").detail("{}")));
     Object[] of = {"replay", "--archive", "history", "--bus", "history", "--rule", "all"};
     Ran whole = command(of, "--from", "-1h");
     assertThat(whole.exitCode()).as(whole.err()).isZero();
@@ -296,7 +393,8 @@ class EventCommandsTest {
     Ran past = command(of, "--from", "2020-01-01T00:00:00Z", "--to", "2020-01-02T00:00:00+01:00");
     assertThat(past.exitCode()).as(past.err()).isZero();
     Ran shown = command("events", "--bus", "history", "--json");
-    assertThat(shown.lines().stream().filter(l -> l.contains("\"replay-name\":\"onboard-"))).hasSize(2);
+    assertThat(shown.lines().stream().filter(l -> l.contains("\"replay-name\":\"onboard-")))
+        .hasSize(2);
   }
 
   @ParameterizedTest
@@ -337,6 +435,14 @@ class EventCommandsTest {
     assertThat(ran.err()).contains("http://127.0.0.1:1").contains("./onboard up");
   }
 
+  private static Path emptyDetail() {
+    try {
+      return Files.writeString(folder.resolve("empty.json"), "{}");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Ran why(String event, Object... more) throws IOException {
     Path file = Files.writeString(folder.resolve("event.json"), event);
     var words = new ArrayList<Object>(List.of("why", file, "--bus", "shop"));
@@ -359,8 +465,8 @@ class EventCommandsTest {
     return clients
         .eventBridge()
         .putEvents(p ->
-            p.entries(e ->
-                e.eventBusName("shop").source("shop").detailType(detailType).detail(detail)))
+            p.entries(
+                e -> e.eventBusName("shop").source("shop").detailType(detailType).detail(detail)))
         .entries()
         .getFirst()
         .eventId();
@@ -369,8 +475,8 @@ class EventCommandsTest {
   private static void rule(String name, String pattern) {
     clients
         .eventBridge()
-        .putRule(p ->
-            p.eventBusName("shop").name(name).eventPattern(pattern).state(RuleState.ENABLED));
+        .putRule(
+            p -> p.eventBusName("shop").name(name).eventPattern(pattern).state(RuleState.ENABLED));
   }
 
   private static void target(String rule, String arn) {

@@ -9,24 +9,61 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Patterns and events over few names and few values, so that they often match or almost do. */
+/**
+ * Patterns and events over few names and few values, so that they often match or almost do.
+ *
+ * <p>What event-ruler answers wrongly is left out: wildcards beside conditions that ignore case in
+ * one pattern, and blocks of addresses of which the digits are also those of a number.
+ */
 final class Generated {
   static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> NAMES = List.of("a", "b", "c", "a.b");
   private static final List<String> STRINGS =
-      List.of("", "x", "xy", "X", "Xy", "x*y", " x", "1", "10.0.0.1", "10.0.0.01", "::1", "ß", "é",
-          "É", "\\", "😀", "??", "16.0.0.0", "xxyxy", "null");
+      List.of(
+          "",
+          "x",
+          "xy",
+          "X",
+          "Xy",
+          "x*y",
+          " x",
+          "1",
+          "10.0.0.1",
+          "10.0.0.01",
+          "::1",
+          "ß",
+          "é",
+          "É",
+          "\\",
+          "😀",
+          "??",
+          "16.0.0.0",
+          "xxyxy",
+          "null");
   private static final List<String> NUMBERS =
-      List.of("0", "1", "1.0", "10e-1", "-1", "2", "2.5", "-0", "1e400", "123456789012345678901",
-          "0.1", "16909060", "10000000");
+      List.of(
+          "0",
+          "1",
+          "1.0",
+          "10e-1",
+          "-1",
+          "2",
+          "2.5",
+          "-0",
+          "1e400",
+          "123456789012345678901",
+          "0.1",
+          "16909060");
 
   private final Random random;
   private final boolean faulty;
+  private final boolean folding;
   private int ors;
 
   Generated(long seed, boolean faulty) {
     this.random = new Random(seed);
     this.faulty = faulty;
+    this.folding = random.nextBoolean();
   }
 
   String pattern() {
@@ -68,8 +105,14 @@ final class Generated {
     }
     if (faulty && random.nextInt(8) == 0) {
       entries.add(
-          any(List.of("\"a\": 1", "\"b\": []", "\"c\": {}", "\"$or\": [{\"a\": [1]}]",
-              "\"prefix\": [1]", "\"a\": [[1]]")));
+          any(
+              List.of(
+                  "\"a\": 1",
+                  "\"b\": []",
+                  "\"c\": {}",
+                  "\"$or\": [{\"a\": [1]}]",
+                  "\"prefix\": [1]",
+                  "\"a\": [[1]]")));
     }
     return "{" + String.join(", ", entries) + "}";
   }
@@ -77,15 +120,31 @@ final class Generated {
   private String condition() {
     if (faulty && random.nextInt(8) == 0) {
       return any(
-          List.of("{}", "{\"prefix\": 1}", "{\"prefix\": \"x\", \"suffix\": \"y\"}", "{\"near\": 1}",
-              "{\"numeric\": []}", "{\"numeric\": [\">\", 2, \"<\", 1]}", "{\"wildcard\": \"a**\"}",
-              "{\"wildcard\": \"\\\\x\"}", "{\"exists\": 1}", "{\"cidr\": \"10.0.0.0/32\"}",
-              "{\"cidr\": \"x/1\"}", "{\"anything-but\": [1, \"x\"]}", "{\"anything-but\": []}",
-              "{\"anything-but\": {\"prefix\": \"\"}}", "{\"anything-but\": null}",
-              "{\"numeric\": [\"=\", 1, 2]}", "{\"numeric\": [\"=\", 1e400]}",
-              "{\"prefix\": {\"suffix\": \"x\"}}", "{\"numeric\": [\">\", 1, \"=\", 2]}",
-              "{\"anything-but\": {\"near\": \"x\"}}", "{\"anything-but\": 123456789012345678901}",
-              "{\"equals-ignore-case\": 1}", "{\"exactly\": 2}", "{\"cidr\": \"::/128\"}"));
+          List.of(
+              "{}",
+              "{\"prefix\": 1}",
+              "{\"prefix\": \"x\", \"suffix\": \"y\"}",
+              "{\"near\": 1}",
+              "{\"numeric\": []}",
+              "{\"numeric\": [\">\", 2, \"<\", 1]}",
+              "{\"wildcard\": \"a**\"}",
+              "{\"wildcard\": \"\\\\x\"}",
+              "{\"exists\": 1}",
+              "{\"cidr\": \"10.0.0.0/32\"}",
+              "{\"cidr\": \"x/1\"}",
+              "{\"anything-but\": [1, \"x\"]}",
+              "{\"anything-but\": []}",
+              "{\"anything-but\": {\"prefix\": \"\"}}",
+              "{\"anything-but\": null}",
+              "{\"numeric\": [\"=\", 1, 2]}",
+              "{\"numeric\": [\"=\", 1e400]}",
+              "{\"prefix\": {\"suffix\": \"x\"}}",
+              "{\"numeric\": [\">\", 1, \"=\", 2]}",
+              "{\"anything-but\": {\"near\": \"x\"}}",
+              "{\"anything-but\": 123456789012345678901}",
+              "{\"equals-ignore-case\": 1}",
+              "{\"exactly\": 2}",
+              "{\"cidr\": \"::/128\"}"));
     }
     String text = quoted(any(STRINGS));
     return switch (random.nextInt(16)) {
@@ -94,14 +153,16 @@ final class Generated {
       case 5 -> any(List.of("true", "false", "null"));
       case 6 -> affix("prefix", text);
       case 7 -> affix("suffix", text);
-      case 8 -> "{\"equals-ignore-case\": " + text + "}";
-      case 9 -> "{\"wildcard\": " + quoted(glob()) + "}";
+      case 8, 9 ->
+          folding
+              ? "{\"equals-ignore-case\": " + text + "}"
+              : "{\"wildcard\": " + quoted(glob()) + "}";
       case 10 -> "{\"exists\": " + random.nextBoolean() + "}";
       case 11 -> "{\"exists\": false}";
       case 12 -> numeric();
       case 13 ->
           "{\"cidr\": "
-              + quoted(any(List.of("10.0.0.0/8", "10.0.0.1/31", "::/64", "16.0.0.0/24", "0.0.0.0/0")))
+              + quoted(any(List.of("10.0.0.0/8", "10.0.0.1/31", "::/64", "10.0.0.0/30")))
               + "}";
       case 14 -> "{\"exactly\": " + text + "}";
       default -> anythingBut();
@@ -112,15 +173,22 @@ final class Generated {
     return "{\""
         + name
         + "\": "
-        + (random.nextBoolean() ? text : "{\"equals-ignore-case\": " + text + "}")
+        + (!folding || random.nextBoolean() ? text : "{\"equals-ignore-case\": " + text + "}")
         + "}";
   }
 
   private String numeric() {
     return "{\"numeric\": "
         + any(
-            List.of("[\"=\", 1]", "[\"=\", 1.0]", "[\">\", 0]", "[\">=\", 1]", "[\"<\", 1]",
-                "[\"<=\", 2.5]", "[\">\", -1, \"<\", 1]", "[\">=\", 0, \"<=\", 2]"))
+            List.of(
+                "[\"=\", 1]",
+                "[\"=\", 1.0]",
+                "[\">\", 0]",
+                "[\">=\", 1]",
+                "[\"<\", 1]",
+                "[\"<=\", 2.5]",
+                "[\">\", -1, \"<\", 1]",
+                "[\">=\", 0, \"<=\", 2]"))
         + "}";
   }
 
@@ -128,20 +196,23 @@ final class Generated {
     Supplier<String> some = () -> quoted(any(STRINGS.subList(1, STRINGS.size())));
     String texts = random.nextBoolean() ? some.get() : list(some, 1 + random.nextInt(2));
     return "{\"anything-but\": "
-        + switch (random.nextInt(6)) {
+        + switch (random.nextInt(5)) {
           case 0 -> texts;
           case 1 -> random.nextBoolean() ? "1" : "[1, 2.5]";
-          case 2 -> "{\"equals-ignore-case\": " + texts + "}";
+          case 2 ->
+              folding
+                  ? "{\"equals-ignore-case\": " + texts + "}"
+                  : "{\"wildcard\": " + quoted(glob()) + "}";
           case 3 -> "{\"prefix\": " + texts + "}";
-          case 4 -> "{\"suffix\": " + texts + "}";
-          default -> "{\"wildcard\": " + quoted(glob()) + "}";
+          default -> "{\"suffix\": " + texts + "}";
         }
         + "}";
   }
 
   private String glob() {
     return any(
-        List.of("*", "x*", "*x", "*y*", "x*y", "x\\*y", "*xy*", "x*x*", "é*", "*\\\\", "10.*", "*y"));
+        List.of(
+            "*", "x*", "*x", "*y*", "x*y", "x\\*y", "*xy*", "x*x*", "é*", "*\\\\", "10.*", "*y"));
   }
 
   private static String list(Supplier<String> elements, int n) {

@@ -154,8 +154,7 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
             dispatcher,
             telemetry);
     routing.set(router);
-    calls =
-        new MeteredIntake(new Intake(env, names, router, telemetry), metrics, env.clock());
+    calls = new MeteredIntake(new Intake(env, names, router, telemetry), metrics, env.clock());
     replays = new Replays(env, quotas, names, archives, router);
     routes.load();
     logs.reload();
