@@ -1,6 +1,7 @@
 package dev.onboard.cli;
 
 import dev.onboard.local.LocalRuntime;
+import dev.onboard.local.eventbridge.Quotas;
 import dev.onboard.local.store.StoreInUseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,8 +23,13 @@ final class StartedRuntime implements AutoCloseable {
    * @param port 0 for any that is free
    */
   static StartedRuntime start(Path data, int port) {
+    return start(data, port, Quotas.DEFAULT);
+  }
+
+  static StartedRuntime start(Path data, int port, Quotas quotas) {
+    Path folder = data.toAbsolutePath();
     try {
-      return new StartedRuntime(LocalRuntime.start(data.toAbsolutePath(), port));
+      return new StartedRuntime(LocalRuntime.start(folder, folder.resolve("cache"), port, quotas));
     } catch (StoreInUseException e) {
       throw new Failure(e.getMessage(), e);
     } catch (BindException e) {

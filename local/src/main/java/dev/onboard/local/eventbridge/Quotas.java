@@ -14,6 +14,9 @@ package dev.onboard.local.eventbridge;
  */
 public record Quotas(
     int buses, int rules, int patternLength, int replays, int connections, int destinations) {
+  /** The quota of {@link #patternLength} is not raised beyond this. */
+  public static final int LONGEST_PATTERN = 4096;
+
   /** What a new account has. */
   public static final Quotas DEFAULT = new Quotas(100, 300, 2048, 10, 3000, 3000);
 }
