@@ -15,6 +15,7 @@ import software.amazon.awssdk.core.exception.SdkException;
         "A CSV of people becomes users and welcome mails, as events on a custom EventBridge bus.",
     subcommands = {
       UpCommand.class,
+      CheckCommand.class,
       ImportCommand.class,
       DeployCommand.class,
       DestroyCommand.class,

@@ -1,0 +1,69 @@
+package dev.onboard.check;
+
+import java.util.Locale;
+
+/** What a finding is about. */
+public enum Code {
+  FILE_UNREADABLE,
+  REFERENCE_UNKNOWN,
+  DECLARATION_UNKNOWN,
+  PATTERN_INVALID,
+  PATTERN_FIELD_ABSENT,
+  PATTERN_TYPE_IMPOSSIBLE,
+  PATTERN_VALUE_IMPOSSIBLE,
+  PATTERN_CASE_DIFFERS,
+  PATTERN_SOURCE_UNKNOWN,
+  PATTERN_DETAIL_TYPE_UNKNOWN,
+  PATTERN_CONTRADICTION,
+  PATTERN_CONDITION_IGNORED,
+  COMPLEMENT_GAP,
+  COMPLEMENT_OVERLAP,
+  COMPLEMENT_EXCESS,
+  RULES_OVERLAP,
+  EVENT_UNCONSUMED,
+  EVENT_UNPUBLISHED,
+  PUBLISH_UNDECLARED(Severity.WARNING),
+  PUBLISH_PERMISSION,
+  PUBLISHED_FIELD_UNKNOWN,
+  TARGET_NO_DLQ,
+  DLQ_PERMISSION,
+  TARGET_PERMISSION,
+  TARGET_ARN,
+  TARGET_ROLE_MISSING,
+  TARGET_ROLE_TRUST,
+  TARGET_ROLE_ACTION,
+  EVENT_LOOP,
+  TRANSFORMER_PATH_ABSENT,
+  TRANSFORMER_PLACEHOLDER_UNKNOWN,
+  TRANSFORMER_PATH_UNUSED(Severity.WARNING),
+  WORKFLOW_STATE_UNKNOWN,
+  WORKFLOW_STATE_UNREACHABLE,
+  WORKFLOW_FIELD_UNKNOWN,
+  WORKFLOW_END_MISSING,
+  WORKFLOW_ROLE_ACTION,
+  WORKFLOW_SUBSTITUTION_MISSING,
+  WORKFLOW_SUBSTITUTION_UNUSED(Severity.WARNING);
+
+  private final Severity severity;
+
+  Code() {
+    this(Severity.ERROR);
+  }
+
+  Code(Severity severity) {
+    this.severity = severity;
+  }
+
+  public Severity severity() {
+    return severity;
+  }
+
+  boolean isOfPattern() {
+    return name().startsWith("PATTERN_");
+  }
+
+  /** As it is written, such as {@code pattern-field-absent}. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
