@@ -412,6 +412,24 @@ schemas() {
     --content '{"$schema":"http://json-schema.org/draft-04/schema#","title":"Zebra","type":"object"}'
   is '1 2' 'list-schema-versions' aws schemas list-schema-versions --registry-name onboard-cli --schema-name onboard.users@ImportFailed-v1 --query 'sort(SchemaVersions[].SchemaVersion)'
   is 'onboard.users@UserRegistered-v1' 'search-schemas' aws schemas search-schemas --registry-name onboard-cli --keywords UserRegistered --query 'Schemas[].SchemaName'
+  local id=events-event-bus-onboard-cli discovered=discovered-schemas
+  is "$id STARTED True" 'create-discoverer' aws schemas create-discoverer --source-arn arn:aws:events:us-east-1:$account:event-bus/onboard-cli --query '[DiscovererId,State,CrossAccount]'
+  refused ConflictException 'a second discoverer of a bus' aws schemas create-discoverer --source-arn arn:aws:events:us-east-1:$account:event-bus/onboard-cli
+  is "schemas.amazonaws.com" 'describe-rule of what a service manages' aws events describe-rule --event-bus-name onboard-cli --name Schemas-$id --query ManagedBy
+  refused 'ManagedRuleException.*is a managed rule' 'delete-rule of what a service manages' aws events delete-rule --event-bus-name onboard-cli --name Schemas-$id
+  runs 'put-events of a new type' aws events put-events --entries '[{"EventBusName":"onboard-cli","Source":"zoo","DetailType":"Animal fed","Detail":"{\"n\":1}"}]'
+  runs 'put-events of the type with another field' aws events put-events --entries '[{"EventBusName":"onboard-cli","Source":"zoo","DetailType":"Animal fed","Detail":"{\"n\":1,\"by\":\"Ada\"}"}]'
+  is '1 2' 'a discovered schema grows' aws schemas list-schema-versions --registry-name $discovered --schema-name zoo@AnimalFed --query 'sort(SchemaVersions[].SchemaVersion)'
+  like '"definitions":\{"AnimalFed"' 'export-schema' aws schemas export-schema --registry-name $discovered --schema-name zoo@AnimalFed --type JSONSchemaDraft4 --query Content
+  is CREATE_IN_PROGRESS 'put-code-binding' aws schemas put-code-binding --registry-name $discovered --schema-name zoo@AnimalFed --language Java8 --query Status
+  runs 'wait code-binding-exists' aws schemas wait code-binding-exists --registry-name $discovered --schema-name zoo@AnimalFed --language Java8
+  runs 'get-code-binding-source' aws schemas get-code-binding-source --registry-name $discovered --schema-name zoo@AnimalFed --language Java8 "$work/binding.zip"
+  is PK 'the source is a ZIP' head -c 2 "$work/binding.zip"
+  refused 'BadRequestException.*Go1' 'a language that is not there' aws schemas put-code-binding --registry-name $discovered --schema-name zoo@AnimalFed --language Go1
+  like 'int64' 'get-discovered-schema' aws schemas get-discovered-schema --type OpenApi3 --events '{"a":1}' --query Content
+  is STOPPED 'stop-discoverer' aws schemas stop-discoverer --discoverer-id $id --query State
+  runs 'delete-discoverer' aws schemas delete-discoverer --discoverer-id $id
+  runs 'delete-schema of what was discovered' aws schemas delete-schema --registry-name $discovered --schema-name zoo@AnimalFed
 }
 
 # ------------------------------------------------------------------ dynamodb

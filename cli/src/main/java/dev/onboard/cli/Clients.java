@@ -20,8 +20,12 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.schemas.SchemasClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** SDK clients of one place, AWS or a local runtime; each made when it is first asked for. */
@@ -77,6 +81,22 @@ final class Clients implements AutoCloseable {
 
   CloudWatchLogsClient logs() {
     return client(CloudWatchLogsClient.class, CloudWatchLogsClient::builder);
+  }
+
+  EventBridgeClient eventBridge() {
+    return client(EventBridgeClient.class, EventBridgeClient::builder);
+  }
+
+  SchemasClient schemas() {
+    return client(SchemasClient.class, SchemasClient::builder);
+  }
+
+  LambdaClient lambda() {
+    return client(LambdaClient.class, LambdaClient::builder);
+  }
+
+  SqsClient sqs() {
+    return client(SqsClient.class, SqsClient::builder);
   }
 
   StsClient sts() {

@@ -20,12 +20,19 @@ import software.amazon.awssdk.core.exception.SdkException;
       DestroyCommand.class,
       MailCommand.class,
       EventsCommand.class,
+      WhyCommand.class,
+      PublishCommand.class,
+      ReplayCommand.class,
       LogsCommand.class,
       TimeCommand.class
     },
     footer = {"", "Example:", "  ./onboard import examples/users.csv"})
 public final class Onboard implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  /** It warns of every keyword that OpenAPI has and JSON Schema has not. */
+  private static final java.util.logging.Logger VALIDATOR =
+      java.util.logging.Logger.getLogger("com.networknt");
 
   private Onboard() {}
 
@@ -75,5 +82,6 @@ public final class Onboard implements Runnable {
     handler.setFormatter(new LogLine());
     root.addHandler(handler);
     root.setLevel(java.util.logging.Level.WARNING);
+    VALIDATOR.setLevel(java.util.logging.Level.SEVERE);
   }
 }

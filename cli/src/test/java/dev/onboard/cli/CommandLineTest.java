@@ -24,7 +24,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
 /** The command line against a runtime that serves the deployed stack. */
 class CommandLineTest {
@@ -262,6 +267,38 @@ class CommandLineTest {
               .isEqualTo("events-1@example.com");
           assertThat(event.path("rules")).isNotEmpty();
         });
+  }
+
+  @Test
+  void events_showHowAnEventDoesNotFitItsSchema() {
+    String id;
+    try (EventBridgeClient events =
+        EventBridgeClient.builder()
+            .endpointOverride(runtime.endpoint())
+            .region(Region.US_EAST_1)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .build()) {
+      id =
+          events
+              .putEvents(r ->
+                  r.entries(e ->
+                      e.eventBusName("onboard-dev")
+                          .source("onboard.users")
+                          .detailType("UserCreated")
+                          .detail("{\"metadata\":{},\"data\":{\"userId\":7}}")))
+              .entries()
+              .getFirst()
+              .eventId();
+    }
+    command("time", "advance", "1s");
+    Ran text = command("events", "--bus", "onboard-dev", "--limit", "1000");
+    assertThat(text.out())
+        .contains(id)
+        .contains(
+            "does not fit onboard-dev/onboard.users@UserCreated-v1 version 1:"
+                + " /detail/data/userId: integer found, string expected");
   }
 
   @Test

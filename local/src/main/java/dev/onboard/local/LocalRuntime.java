@@ -8,6 +8,7 @@ import dev.onboard.local.call.Services;
 import dev.onboard.local.clock.LocalClock;
 import dev.onboard.local.cloudformation.LocalCloudFormation;
 import dev.onboard.local.cloudwatch.LocalCloudWatch;
+import dev.onboard.local.conformance.Conformance;
 import dev.onboard.local.dynamodb.LocalDynamoDb;
 import dev.onboard.local.eventbridge.LocalEventBridge;
 import dev.onboard.local.gateway.Gateway;
@@ -93,6 +94,7 @@ public final class LocalRuntime implements AutoCloseable {
     var env =
         new Environment(store, clock, services, ACCOUNT, REGION, () -> listening.join().endpoint());
     var lambda = new LocalLambda(env, caches, 16);
+    var events = new LocalEventBridge(env);
     List<SdkClient> rooms =
         List.of(
             new LocalIam(env),
@@ -105,14 +107,16 @@ public final class LocalRuntime implements AutoCloseable {
             new LocalSesV2(env),
             new LocalCloudWatch(env),
             new LocalSchemas(env),
-            new LocalEventBridge(env),
+            events,
             lambda,
             new LocalSfn(env),
             new LocalCloudFormation(env));
     rooms.forEach(services::register);
     var credentials = new Credentials(env);
     RuntimeApi functions = lambda.runtimeApi();
-    var questions = new RuntimeQuestions(store, clock, time);
+    var conformance = new Conformance(env);
+    events.watch(e -> conformance.check(e.number(), e.id(), e.json(), e.copy()));
+    var questions = new RuntimeQuestions(store, clock, time, conformance);
     Gateway gateway =
         Gateway.listen(
             port,

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard.local.clock.LocalClock;
+import dev.onboard.local.conformance.Conformance;
+import dev.onboard.local.conformance.Violation;
 import dev.onboard.local.eventbridge.BusTrail;
+import dev.onboard.local.lambda.WaitingEvents;
 import dev.onboard.local.sesv2.SentMails;
 import dev.onboard.local.store.Store;
 import dev.onboard.local.wire.HttpCall;
@@ -19,6 +22,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +39,16 @@ final class RuntimeQuestions {
   private final ClockOffset offset;
   private final SentMails mails;
   private final BusTrail trail;
+  private final WaitingEvents waiting;
+  private final Conformance conformance;
 
-  RuntimeQuestions(Store store, LocalClock clock, ClockOffset offset) {
+  RuntimeQuestions(Store store, LocalClock clock, ClockOffset offset, Conformance conformance) {
     this.clock = clock;
     this.offset = offset;
     this.mails = new SentMails(store);
     this.trail = new BusTrail(store);
+    this.waiting = new WaitingEvents(store);
+    this.conformance = conformance;
   }
 
   void handle(HttpCall call, Outgoing out) throws IOException {
@@ -50,6 +58,7 @@ final class RuntimeQuestions {
         case "GET health" -> send(out, 200, List.of(time().put("runtime", "onboard")));
         case "GET mails" -> send(out, 200, mails(call));
         case "GET events" -> send(out, 200, events(call));
+        case "GET invocations" -> send(out, 200, invocations(call));
         case "POST time" -> advance(call, out);
         default -> refuse(out, 404, "there is no " + what + " here");
       }
@@ -97,12 +106,38 @@ final class RuntimeQuestions {
   }
 
   private List<ObjectNode> events(HttpCall call) {
-    return trail.recent(call.parameter("bus"), null, limit(call)).stream()
-        .map(RuntimeQuestions::event)
+    return accepted(call).stream().map(this::event).toList();
+  }
+
+  /** One event with its copies, those after one, or the newest. */
+  private List<BusTrail.Accepted> accepted(HttpCall call) {
+    String id = call.parameter("id");
+    if (id != null) {
+      return trail
+          .find(id)
+          .map(e -> Stream.concat(Stream.of(e), trail.forwarded(e).stream()).toList())
+          .orElse(List.of());
+    }
+    String bus = call.parameter("bus");
+    String after = call.parameter("after");
+    return after == null
+        ? trail.recent(bus, before(call), limit(call))
+        : trail.after(Long.parseLong(after), bus, limit(call));
+  }
+
+  private List<ObjectNode> invocations(HttpCall call) {
+    return waiting.next(limit(call)).stream()
+        .map(w ->
+            JSON.createObjectNode()
+                .put("function", w.function())
+                .put("requestId", w.requestId())
+                .put("eventId", w.eventId())
+                .put("attempts", w.attempts())
+                .put("nextAttempt", w.next().toString()))
         .toList();
   }
 
-  private static ObjectNode event(BusTrail.Accepted event) {
+  private ObjectNode event(BusTrail.Accepted event) {
     JsonNode body;
     try {
       body = JSON.readTree(event.json());
@@ -111,6 +146,7 @@ final class RuntimeQuestions {
     }
     ObjectNode json =
         JSON.createObjectNode()
+            .put("number", event.number())
             .put("id", event.id())
             .put("bus", event.bus())
             .put("time", event.accepted().toString())
@@ -126,9 +162,18 @@ final class RuntimeQuestions {
           .put("target", delivery.targetArn())
           .put("status", delivery.state().name())
           .put("attempts", delivery.attempts())
+          .put("changed", delivery.changed().toString())
           .put("nextAttempt", text(delivery.nextAttempt()))
           .put("error", error(delivery))
           .set("history", history(delivery));
+    }
+    ArrayNode violations = json.putArray("violations");
+    for (Violation violation : conformance.violations(event.number())) {
+      violations
+          .addObject()
+          .put("schema", violation.schema())
+          .put("at", violation.at())
+          .put("problem", violation.problem());
     }
     json.set("event", body);
     return json;
@@ -163,7 +208,7 @@ final class RuntimeQuestions {
         : delivery.errorCode() + ": " + delivery.errorMessage();
   }
 
-  /** The number of the last mail of the page before. */
+  /** The number of the last one of the page before. */
   private static long before(HttpCall call) {
     String before = call.parameter("before");
     return before == null ? Long.MAX_VALUE : Long.parseLong(before);

@@ -30,6 +30,11 @@ record BusEvent(
     return parent != 0;
   }
 
+  /** What those are told who watch the buses. */
+  EventWatcher.Accepted accepted() {
+    return new EventWatcher.Accepted(seq, id, bus, json, forwarded());
+  }
+
   /** The copy of this event on another bus, under an id of its own. */
   BusEvent forwardTo(String otherBus, long number, Instant now) {
     String newId = id(number);

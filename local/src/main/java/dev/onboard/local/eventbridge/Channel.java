@@ -15,6 +15,11 @@ interface Channel {
    */
   boolean cheap();
 
+  /** Whether each delivery has a record; what a service of AWS takes for itself has none. */
+  default boolean recorded() {
+    return true;
+  }
+
   /**
    * Whether it waits for somebody outside of the runtime, so that an attempt must not be made in a
    * write of the store; see {@link OutsideAttempts}.

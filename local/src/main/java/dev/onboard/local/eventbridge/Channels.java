@@ -24,6 +24,7 @@ final class Channels {
   private final StateMachineChannel stateMachines;
   private final FunctionChannel functions;
   private final DestinationChannel destinations;
+  private final DiscovererChannel discoverers;
   private final ConcurrentHashMap<ClientKey, SdkClient> clients = new ConcurrentHashMap<>();
 
   Channels(Environment env, DestinationChannel destinations) {
@@ -34,6 +35,7 @@ final class Channels {
     this.stateMachines = new StateMachineChannel(this);
     this.functions = new FunctionChannel(this);
     this.destinations = destinations;
+    this.discoverers = new DiscovererChannel(env);
   }
 
   /** The channel for a target's ARN; null if it is a bus, or of a kind that is not supported. */
@@ -45,6 +47,7 @@ final class Channels {
       case STATE_MACHINE -> stateMachines;
       case FUNCTION -> functions;
       case API_DESTINATION -> destinations;
+      case DISCOVERER -> discoverers;
       case BUS, OTHER -> null;
     };
   }
@@ -108,6 +111,7 @@ final class Channels {
     STATE_MACHINE,
     FUNCTION,
     API_DESTINATION,
+    DISCOVERER,
     OTHER;
 
     static Kind of(String arn) {
@@ -124,6 +128,7 @@ final class Channels {
         case "logs" -> parts[5].startsWith("log-group:") ? LOG_GROUP : OTHER;
         case "sns" -> TOPIC;
         case "states" -> parts[5].startsWith("stateMachine:") ? STATE_MACHINE : OTHER;
+        case "schemas" -> parts[5].startsWith("discoverer/") ? DISCOVERER : OTHER;
         case "lambda" -> parts[5].startsWith("function:") ? FUNCTION : OTHER;
         default -> OTHER;
       };

@@ -6,6 +6,7 @@ import software.amazon.awssdk.services.eventbridge.model.EventBridgeException;
 import software.amazon.awssdk.services.eventbridge.model.IllegalStatusException;
 import software.amazon.awssdk.services.eventbridge.model.InvalidEventPatternException;
 import software.amazon.awssdk.services.eventbridge.model.LimitExceededException;
+import software.amazon.awssdk.services.eventbridge.model.ManagedRuleException;
 import software.amazon.awssdk.services.eventbridge.model.ResourceAlreadyExistsException;
 import software.amazon.awssdk.services.eventbridge.model.ResourceNotFoundException;
 
@@ -28,6 +29,17 @@ final class EventErrors {
 
   static AwsServiceException noRule(String name, String bus) {
     return notFound("Rule " + name + " does not exist on EventBus " + bus + ".");
+  }
+
+  /** The refusal to change a rule that a service of AWS manages. */
+  static AwsServiceException managed(String rule, boolean forcible) {
+    return AwsErrors.error(
+        ManagedRuleException.builder(),
+        400,
+        "ManagedRuleException",
+        rule
+            + " is a managed rule."
+            + (forcible ? " Set 'force' parameter to true to override." : ""));
   }
 
   static AwsServiceException exists(String message) {

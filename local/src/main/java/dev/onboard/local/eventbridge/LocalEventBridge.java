@@ -106,6 +106,7 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
   private final Telemetry telemetry;
   private final Connections connections;
   private final ApiDestinations destinations;
+  private final Router router;
 
   public LocalEventBridge(Environment env) {
     this(env, Quotas.DEFAULT);
@@ -126,7 +127,7 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
     destinations = new ApiDestinations(env, quotas, names, connections);
     var channels = new Channels(env, new DestinationChannel(env, connections, tokens, outside));
     var routes = new Routes(env.store(), names, channels);
-    var router = new AtomicReference<Router>();
+    var routing = new AtomicReference<Router>();
     patterns = new EventPatterns(quotas.patternLength());
     tags = new Tags(env.store(), names);
     var metrics = new BusMetrics(env);
@@ -134,14 +135,14 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
     telemetry = new Telemetry(env.store(), names, metrics, logs);
     buses = new Buses(env, quotas, names, routes, tags, logs);
     buses.ensureDefault();
-    schedules = new Schedules(env, names, routes, router::get);
+    schedules = new Schedules(env, names, routes, routing::get);
     rules = new Rules(env, quotas, names, patterns, routes, schedules, tags);
     targets = new Targets(env, names, routes);
     archives = new Archives(env, names, patterns, routes);
     var deliveries = new Deliveries(channels.queues(), telemetry);
     var trail = new TrailKeeper(env.store(), trailEvents);
     dispatcher = new Dispatcher(env.store(), env.clock(), routes, deliveries, trail, telemetry);
-    router.set(
+    router =
         new Router(
             env.store(),
             env.clock(),
@@ -151,12 +152,18 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
             archives,
             trail,
             dispatcher,
-            telemetry));
+            telemetry);
+    routing.set(router);
     calls =
-        new MeteredIntake(new Intake(env, names, router.get(), telemetry), metrics, env.clock());
-    replays = new Replays(env, quotas, names, archives, router.get());
+        new MeteredIntake(new Intake(env, names, router, telemetry), metrics, env.clock());
+    replays = new Replays(env, quotas, names, archives, router);
     routes.load();
     logs.reload();
+  }
+
+  /** Lets somebody watch every event that is accepted. */
+  public void watch(EventWatcher watcher) {
+    router.watch(watcher);
   }
 
   @Override

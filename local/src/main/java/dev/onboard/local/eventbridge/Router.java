@@ -40,6 +40,7 @@ final class Router {
   private final Dispatcher dispatcher;
   private final Telemetry telemetry;
   private final AtomicLong last;
+  private volatile EventWatcher watcher = event -> {};
 
   Router(
       Store store,
@@ -61,6 +62,10 @@ final class Router {
     this.dispatcher = dispatcher;
     this.telemetry = telemetry;
     this.last = new AtomicLong(store.read(TrailKeeper::lastNumber));
+  }
+
+  void watch(EventWatcher by) {
+    watcher = by;
   }
 
   /** The number for another event. */
@@ -128,6 +133,7 @@ final class Router {
       archiving.forEach((archive, events) -> archives.add(tx, archive.number(), events));
       groups.values().forEach(group -> deliver(tx, group, now));
       trail.grew(tx, all.size(), now);
+      store.afterCommit(() -> all.forEach(p -> watcher.accepted(p.event.accepted())));
       return null;
     });
   }
@@ -136,6 +142,13 @@ final class Router {
     Sink sink = group.sink;
     if (sink.channel() == null) {
       group.plans.forEach(p -> record(tx, p.event, sink, forwarded(p, sink), now));
+    } else if (!sink.channel().recorded()) {
+      sink.channel()
+          .deliver(
+              sink.address(),
+              group.plans.stream()
+                  .map(p -> new Invocation(p.event, sink.route(), p.event.json()))
+                  .toList());
     } else if (sink.channel().cheap()) {
       attempt(tx, sink, group.plans.stream().map(Plan::event).toList(), now);
     } else {

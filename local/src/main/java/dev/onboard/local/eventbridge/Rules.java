@@ -1,9 +1,12 @@
 package dev.onboard.local.eventbridge;
 
+import dev.onboard.local.call.Call;
 import dev.onboard.local.call.Environment;
+import dev.onboard.local.call.Principal;
 import dev.onboard.local.store.Row;
 import dev.onboard.local.store.Tx;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eventbridge.model.DeleteRuleRequest;
 import software.amazon.awssdk.services.eventbridge.model.DeleteRuleResponse;
@@ -50,6 +53,7 @@ final class Rules {
     env.store()
         .write(tx -> {
           Buses.require(tx, bus);
+          requireUnmanaged(tx, bus, request.name());
           boolean isNew = !exists(tx, bus, request.name());
           if (isNew && count(tx, bus) >= quotas.rules()) {
             throw EventErrors.limit();
@@ -110,6 +114,7 @@ final class Rules {
         .write(tx -> {
           Buses.require(tx, bus);
           require(tx, bus, rule);
+          requireUnmanaged(tx, bus, rule);
           String schedule =
               tx.first(
                       "SELECT coalesce(schedule, '') FROM events_rule"
@@ -136,6 +141,7 @@ final class Rules {
     env.store()
         .write(tx -> {
           Buses.require(tx, bus);
+          requireUnmanaged(tx, bus, rule, request.force());
           if (tx.exists(
               "SELECT 1 FROM events_target WHERE bus = ? AND rule = ? LIMIT 1", bus, rule)) {
             throw EventErrors.validation("Rule can't be deleted since it has targets.");
@@ -154,6 +160,33 @@ final class Rules {
     if (!exists(tx, bus, rule)) {
       throw EventErrors.noRule(rule, bus);
     }
+  }
+
+  /** The service that calls and so manages what it puts; null if it is none. */
+  static @Nullable String manager() {
+    return Call.current().caller() instanceof Principal.Service(String host) ? host : null;
+  }
+
+  /** Refuses to change a rule that a service of AWS manages, unless that service asks. */
+  static void requireUnmanaged(Tx tx, String bus, String rule) {
+    if (isOthers(tx, bus, rule)) {
+      throw EventErrors.managed(rule, false);
+    }
+  }
+
+  /** Refuses to remove what a service of AWS manages, unless that is forced. */
+  static void requireUnmanaged(Tx tx, String bus, String rule, @Nullable Boolean force) {
+    if (!Boolean.TRUE.equals(force) && isOthers(tx, bus, rule)) {
+      throw EventErrors.managed(rule, true);
+    }
+  }
+
+  private static boolean isOthers(Tx tx, String bus, String rule) {
+    return tx.exists(
+        "SELECT 1 FROM events_rule WHERE bus = ? AND name = ? AND managed_by <> ?",
+        bus,
+        rule,
+        Objects.requireNonNullElse(manager(), ""));
   }
 
   /** The number of a route, which is made if it is new. */
@@ -216,7 +249,7 @@ final class Rules {
     String pattern = emptyAsNull(request.eventPattern());
     String schedule = emptyAsNull(request.scheduleExpression());
     tx.update(
-        "INSERT OR REPLACE INTO events_rule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO events_rule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         bus,
         request.name(),
         pattern,
@@ -226,7 +259,8 @@ final class Rules {
         request.roleArn(),
         env.account(),
         schedule == null || state == RuleState.DISABLED ? null : schedules.first(schedule),
-        route(tx, bus, request.name(), "", ""));
+        route(tx, bus, request.name(), "", ""),
+        manager());
   }
 
   private static @Nullable String emptyAsNull(@Nullable String text) {
@@ -240,6 +274,7 @@ final class Rules {
         .eventPattern(row.stringOrNull("pattern"))
         .scheduleExpression(row.stringOrNull("schedule"))
         .state(row.string("state"))
+        .managedBy(row.stringOrNull("managed_by"))
         .description(row.stringOrNull("description"))
         .roleArn(row.stringOrNull("role"))
         .eventBusName(bus)
@@ -254,6 +289,7 @@ final class Rules {
         .eventPattern(row.stringOrNull("pattern"))
         .scheduleExpression(row.stringOrNull("schedule"))
         .state(row.string("state"))
+        .managedBy(row.stringOrNull("managed_by"))
         .description(row.stringOrNull("description"))
         .roleArn(row.stringOrNull("role"))
         .eventBusName(bus)

@@ -73,7 +73,8 @@ final class Tables {
           List.of(
               "ALTER TABLE events_bus ADD COLUMN rules INT NOT NULL DEFAULT 0",
               "UPDATE events_bus SET rules ="
-                  + " (SELECT count(*) FROM events_rule WHERE bus = events_bus.name)"));
+                  + " (SELECT count(*) FROM events_rule WHERE bus = events_bus.name)"),
+          List.of("ALTER TABLE events_rule ADD COLUMN managed_by TEXT"));
 
   private Tables() {}
 }

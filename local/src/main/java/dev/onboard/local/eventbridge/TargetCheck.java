@@ -84,7 +84,7 @@ final class TargetCheck {
           "PutTargets", "a target of another account or region, " + arn + ",");
     }
     Kind kind = Kind.of(arn);
-    if (kind == Kind.OTHER) {
+    if (kind == Kind.OTHER || (kind == Kind.DISCOVERER && Rules.manager() == null)) {
       throw EventErrors.unsupported("PutTargets", "a target " + arn);
     }
     if ((kind == Kind.STATE_MACHINE || kind == Kind.API_DESTINATION) && target.roleArn() == null) {

@@ -39,6 +39,7 @@ final class Targets {
         .write(tx -> {
           Buses.require(tx, bus);
           Rules.require(tx, bus, rule);
+          Rules.requireUnmanaged(tx, bus, rule);
           for (Target target : request.targets()) {
             tx.update(
                 "INSERT OR REPLACE INTO events_target VALUES (?, ?, ?, ?, ?)",
@@ -70,6 +71,7 @@ final class Targets {
         .write(tx -> {
           Buses.require(tx, bus);
           Rules.require(tx, bus, rule);
+          Rules.requireUnmanaged(tx, bus, rule, request.force());
           request
               .ids()
               .forEach(id ->

@@ -47,8 +47,8 @@ final class Registries {
     String name = request.registryName();
     SchemaErrors.checkName("RegistryName", name, LONGEST_NAME);
     SchemaErrors.checkLength("Description", request.description(), LONGEST_DESCRIPTION);
-    if (name.startsWith("aws.")) {
-      throw SchemaErrors.badRequest("RegistryName must not begin with aws.");
+    if (name.startsWith("aws.") || name.equals(Discovery.REGISTRY)) {
+      throw SchemaErrors.forbidden("RegistryName " + name + " is reserved.");
     }
     env.store()
         .write(tx -> {
@@ -68,6 +68,13 @@ final class Registries {
         .description(request.description())
         .tags(request.hasTags() ? request.tags() : null)
         .build();
+  }
+
+  /** Makes a registry of the service's own if it is not there. */
+  void ensure(Tx tx, String name) {
+    if (find(tx, name).isEmpty()) {
+      tx.update("INSERT INTO schemas_registry VALUES (?, NULL, NULL, NULL)", name);
+    }
   }
 
   UpdateRegistryResponse update(UpdateRegistryRequest request) {
@@ -102,6 +109,9 @@ final class Registries {
   }
 
   DeleteRegistryResponse delete(String name) {
+    if (Discovery.REGISTRY.equals(name)) {
+      throw SchemaErrors.forbidden("Registry " + name + " must not be deleted.");
+    }
     env.store()
         .write(tx -> {
           get(tx, name);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.schemas.model.BadRequestException;
 import software.amazon.awssdk.services.schemas.model.ConflictException;
+import software.amazon.awssdk.services.schemas.model.ForbiddenException;
 import software.amazon.awssdk.services.schemas.model.NotFoundException;
 import software.amazon.awssdk.services.schemas.model.PreconditionFailedException;
 
@@ -19,6 +20,11 @@ final class SchemaErrors {
   static AwsServiceException badRequest(String message) {
     return AwsErrors.error(
         BadRequestException.builder().code("BadRequest"), 400, "BadRequestException", message);
+  }
+
+  static AwsServiceException forbidden(String message) {
+    return AwsErrors.error(
+        ForbiddenException.builder().code("Forbidden"), 403, "ForbiddenException", message);
   }
 
   static AwsServiceException notFound(String what, String name) {

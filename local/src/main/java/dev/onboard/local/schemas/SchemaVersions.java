@@ -16,6 +16,8 @@ import software.amazon.awssdk.services.schemas.model.DeleteSchemaVersionRequest;
 import software.amazon.awssdk.services.schemas.model.DeleteSchemaVersionResponse;
 import software.amazon.awssdk.services.schemas.model.DescribeSchemaRequest;
 import software.amazon.awssdk.services.schemas.model.DescribeSchemaResponse;
+import software.amazon.awssdk.services.schemas.model.ExportSchemaRequest;
+import software.amazon.awssdk.services.schemas.model.ExportSchemaResponse;
 import software.amazon.awssdk.services.schemas.model.Type;
 import software.amazon.awssdk.services.schemas.model.UpdateSchemaRequest;
 import software.amazon.awssdk.services.schemas.model.UpdateSchemaResponse;
@@ -31,10 +33,12 @@ final class SchemaVersions {
 
   private final Environment env;
   private final Tags tags;
+  private final SchemaEvents events;
 
   SchemaVersions(Environment env, Tags tags) {
     this.env = env;
     this.tags = tags;
+    this.events = new SchemaEvents(env);
   }
 
   String arn(String registry, String name) {
@@ -64,6 +68,7 @@ final class SchemaVersions {
               now);
           insert(tx, registry, name, 1, request.content(), now);
           tags.put(tx, arn(registry, name), request.tags());
+          events.created(arn(registry, name), registry, name, request.typeAsString(), now);
           return CreateSchemaResponse.builder()
               .schemaArn(arn(registry, name))
               .schemaName(name)
@@ -137,13 +142,39 @@ final class SchemaVersions {
         });
   }
 
+  /** A version as JSON Schema draft 4, the one form that AWS exports to. */
+  ExportSchemaResponse export(ExportSchemaRequest request) {
+    if (!Type.JSON_SCHEMA_DRAFT4.toString().equals(request.type())) {
+      throw SchemaErrors.badRequest("Type must be " + Type.JSON_SCHEMA_DRAFT4 + ".");
+    }
+    DescribeSchemaResponse schema =
+        describe(
+            DescribeSchemaRequest.builder()
+                .registryName(request.registryName())
+                .schemaName(request.schemaName())
+                .schemaVersion(request.schemaVersion())
+                .build());
+    return ExportSchemaResponse.builder()
+        .schemaArn(schema.schemaArn())
+        .schemaName(schema.schemaName())
+        .schemaVersion(schema.schemaVersion())
+        .type(request.type())
+        .content(draft4(schema.type(), schema.content()))
+        .build();
+  }
+
+  /** Content of either type as JSON Schema draft 4. */
+  static String draft4(String type, String content) {
+    return type.equals(Type.OPEN_API3.toString()) ? SchemaExport.draft4(content) : content;
+  }
+
   DeleteSchemaResponse delete(DeleteSchemaRequest request) {
     env.store()
         .write(tx -> {
           Registries.require(tx, request.registryName());
           latest(tx, request.registryName(), request.schemaName())
               .orElseThrow(() -> SchemaErrors.notFound("Schema", request.schemaName()));
-          for (String table : List.of("schemas_schema", "schemas_version")) {
+          for (String table : List.of("schemas_schema", "schemas_version", "schemas_binding")) {
             tx.update(
                 "DELETE FROM " + table + " WHERE registry = ? AND name = ?",
                 request.registryName(),
@@ -173,11 +204,13 @@ final class SchemaVersions {
                     + version.name
                     + "; delete the schema instead.");
           }
-          tx.update(
-              "DELETE FROM schemas_version WHERE registry = ? AND name = ? AND version = ?",
-              version.registry,
-              version.name,
-              version.version);
+          for (String table : List.of("schemas_version", "schemas_binding")) {
+            tx.update(
+                "DELETE FROM " + table + " WHERE registry = ? AND name = ? AND version = ?",
+                version.registry,
+                version.name,
+                version.version);
+          }
           return null;
         });
     return DeleteSchemaVersionResponse.builder().build();
@@ -193,6 +226,8 @@ final class SchemaVersions {
     }
     int number = old.newest + 1;
     insert(tx, old.registry, old.name, number, request.content(), now);
+    events.versionCreated(
+        arn(old.registry, old.name), old.registry, old.name, old.type, number, now);
     return old.at(number, now);
   }
 

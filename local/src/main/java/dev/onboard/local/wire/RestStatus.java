@@ -25,10 +25,12 @@ final class RestStatus {
     } else if (service.contains(".schemas.")) {
       return switch (name) {
         case "CreateRegistry", "CreateSchema", "CreateDiscoverer" -> 201;
+        case "PutCodeBinding" -> 202;
         case "DeleteRegistry",
             "DeleteSchema",
             "DeleteSchemaVersion",
             "DeleteDiscoverer",
+            "DeleteResourcePolicy",
             "TagResource",
             "UntagResource" ->
             204;

@@ -217,9 +217,59 @@ class LocalSchemasTest {
   }
 
   @Test
-  void discoverersAndBindings_areRefusedByName() {
-    assertRefused(() -> schemas.createDiscoverer(r -> {}), 400, "NotSupportedByLocalRuntime");
-    assertRefused(() -> schemas.putCodeBinding(r -> {}), 400, "NotSupportedByLocalRuntime");
+  void openApi_isExportedAsDraft4_asAwsDoesIt() {
+    schemas.createRegistry(r -> r.registryName("mine"));
+    schemas.createSchema(r ->
+        r.registryName("mine")
+            .schemaName("s")
+            .type("OpenApi3")
+            .content(
+                "{\"openapi\":\"3.0.0\",\"info\":{\"title\":\"Trail\",\"version\":\"1\"},"
+                    + "\"paths\":{},\"components\":{\"schemas\":{"
+                    + "\"Part\":{\"type\":\"object\",\"properties\":{"
+                    + "\"part\":{\"$ref\":\"#/components/schemas/Part\"}}},"
+                    + "\"AWSEvent\":{\"type\":\"object\",\"x-amazon-events-source\":\"aws.s3\","
+                    + "\"required\":[\"detail\"],\"properties\":{"
+                    + "\"readOnly\":{\"type\":\"boolean\",\"readOnly\":true},"
+                    + "\"detail\":{\"type\":\"object\",\"nullable\":true},"
+                    + "\"kind\":{\"type\":\"string\",\"enum\":[\"a\"],\"nullable\":true},"
+                    + "\"part\":{\"$ref\":\"#/components/schemas/Part\"}}}}}}"));
+    var exported =
+        schemas.exportSchema(r -> r.registryName("mine").schemaName("s").type("JSONSchemaDraft4"));
+    assertThat(exported.content())
+        .isEqualTo(
+            "{\"$schema\":\"http://json-schema.org/draft-04/schema#\",\"title\":\"Trail\","
+                + "\"definitions\":{\"Part\":{\"properties\":{"
+                + "\"part\":{\"$ref\":\"#/definitions/Part\"}},\"type\":\"object\"}},"
+                + "\"properties\":{\"detail\":{\"type\":[\"object\",\"null\"]},"
+                + "\"kind\":{\"enum\":[\"a\",null],\"type\":[\"string\",\"null\"]},"
+                + "\"part\":{\"$ref\":\"#/definitions/Part\"},"
+                + "\"readOnly\":{\"type\":\"boolean\","
+                + "\"x-amazon-open-api-schema-readOnly\":true}},"
+                + "\"required\":[\"detail\"],\"type\":\"object\","
+                + "\"x-amazon-events-source\":\"aws.s3\"}");
+    assertThat(exported.schemaVersion()).isEqualTo("1");
+    assertThat(exported.type()).isEqualTo("JSONSchemaDraft4");
+  }
+
+  @Test
+  void draft4_isExportedAsItIs_andNothingToOpenApi() {
+    schemas.createRegistry(r -> r.registryName("mine"));
+    create("s", FIRST);
+    update("s", SECOND);
+    assertThat(
+            schemas
+                .exportSchema(r ->
+                    r.registryName("mine")
+                        .schemaName("s")
+                        .schemaVersion("1")
+                        .type("JSONSchemaDraft4"))
+                .content())
+        .isEqualTo(FIRST);
+    assertRefused(
+        () -> schemas.exportSchema(r -> r.registryName("mine").schemaName("s").type("OpenApi3")),
+        400,
+        "BadRequestException");
   }
 
   private String create(String name, String content) {

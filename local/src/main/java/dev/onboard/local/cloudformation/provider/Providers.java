@@ -20,6 +20,8 @@ public final class Providers {
               new EventsApiDestination(),
               new SchemasRegistry(),
               new SchemasSchema(),
+              new SchemasDiscoverer(),
+              new SchemasRegistryPolicy(),
               new StepFunctionsStateMachine(),
               new LambdaFunction(),
               new LambdaVersion(),

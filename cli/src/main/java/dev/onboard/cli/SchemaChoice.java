@@ -1,0 +1,141 @@
+package dev.onboard.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onboard.patterns.Spelling;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.schemas.SchemasClient;
+import software.amazon.awssdk.services.schemas.model.DescribeSchemaResponse;
+import software.amazon.awssdk.services.schemas.model.SchemaSummary;
+
+/** The schema that is meant by the name of an event. */
+final class SchemaChoice {
+  private final String asked;
+  private final @Nullable EventSchema schema;
+
+  SchemaChoice(SchemasClient schemas, String registry, String asked) {
+    this.asked = asked;
+    List<String> all =
+        schemas.listSchemasPaginator(l -> l.registryName(registry)).schemas().stream()
+            .map(SchemaSummary::schemaName)
+            .filter(n -> n.contains("@"))
+            .toList();
+    this.schema =
+        name(all)
+            .map(name -> {
+              DescribeSchemaResponse found =
+                  schemas.describeSchema(d -> d.registryName(registry).schemaName(name));
+              return EventSchema.of(name, found.type(), found.content());
+            })
+            .orElse(null);
+    if (schema == null && !asked.contains("@")) {
+      List<String> types = all.stream().map(EventSchema::detailType).distinct().toList();
+      throw new Failure(
+          "the registry "
+              + registry
+              + " has no schema for "
+              + asked
+              + Spelling.nearest(asked, types)
+                  .map(n -> "; did you mean " + n + "?")
+                  .orElse("; it has " + String.join(", ", types)));
+    }
+  }
+
+  /** The schema that is meant: of the newest major version, if there are several. */
+  private Optional<String> name(List<String> all) {
+    List<String> found = all.stream().filter(this::isMeant).toList();
+    List<String> sources = found.stream().map(n -> n.substring(0, n.indexOf('@'))).distinct().toList();
+    if (sources.size() > 1) {
+      throw new Failure(
+          asked + " is published by " + String.join(" and ", sources) + "; say SOURCE@" + asked);
+    }
+    return found.stream().max(Comparator.comparing(SchemaChoice::major));
+  }
+
+  private boolean isMeant(String name) {
+    String plain = name.replaceFirst("-v\\d+$", "");
+    return name.equals(asked)
+        || plain.equals(asked)
+        || EventSchema.detailType(name).equals(asked)
+        || name.substring(name.indexOf('@') + 1).equals(asked);
+  }
+
+  private static int major(String name) {
+    String version = name.replaceFirst("^.*-v(\\d{1,9})$", "$1");
+    return version.equals(name) ? 0 : Integer.parseInt(version);
+  }
+
+  @Nullable EventSchema schema() {
+    return schema;
+  }
+
+  String source() {
+    return schema == null ? asked.substring(0, asked.indexOf('@')) : schema.source();
+  }
+
+  String detailType() {
+    return schema == null ? asked.substring(asked.indexOf('@') + 1) : schema.detailType();
+  }
+
+  /** A detail to begin with. */
+  ObjectNode example(String now) {
+    if (schema == null) {
+      throw new IllegalStateException("without a schema there is no example");
+    }
+    if (!schema.root().has("example")) {
+      Optional<Path> ofProject = exampleOfProject();
+      if (ofProject.isPresent()) {
+        return detailOf(ofProject.get().toString());
+      }
+    }
+    JsonNode made = schema.instance(now);
+    if (made instanceof ObjectNode object) {
+      return object;
+    }
+    throw new Failure("the schema " + schema.name() + " is not one of an object");
+  }
+
+  /** The first example in {@code schemas/source/Type/v1/examples}. */
+  private Optional<Path> exampleOfProject() {
+    Path folder =
+        Path.of(System.getProperty("onboard.home", "."))
+            .resolve("schemas")
+            .resolve(source())
+            .resolve(detailType())
+            .resolve("v" + major(schema == null ? asked : schema.name()))
+            .resolve("examples");
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(f -> f.toString().endsWith(".json")).sorted().findFirst();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The detail in a file that holds one, or a whole event. */
+  static ObjectNode detailOf(String file) {
+    try {
+      JsonNode read = RuntimeEndpoint.JSON.readTree(Files.readString(Path.of(file)));
+      JsonNode detail = read.has("detail-type") ? read.path("detail") : read;
+      if (detail instanceof ObjectNode object) {
+        return object;
+      }
+      throw new Failure(file + " holds no JSON object");
+    } catch (JsonProcessingException e) {
+      throw new Failure(file + " is no JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new Failure(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Event patterns of EventBridge as trees, and why an event matches one or does not. */
+@NullMarked
+package dev.onboard.patterns;
+
+import org.jspecify.annotations.NullMarked;
