@@ -50,8 +50,7 @@ final class Consequences {
    *
    * @param parent the id of the event that caused it, null for the first
    */
-  private record Followed(
-      JsonNode accepted, @Nullable String parent, List<Progress> deliveries) {}
+  private record Followed(JsonNode accepted, @Nullable String parent, List<Progress> deliveries) {}
 
   /** A delivery, and what its target did with it. */
   private record Progress(DeliveryLines delivery, Targets.Standing standing) {}
@@ -139,8 +138,7 @@ final class Consequences {
     return texts.stream()
         .map(causes::get)
         .filter(Objects::nonNull)
-        .max(Comparator.comparingLong(
-            c -> known.get(c).accepted().path("number").asLong()))
+        .max(Comparator.comparingLong(c -> known.get(c).accepted().path("number").asLong()))
         .orElse(null);
   }
 
@@ -197,8 +195,7 @@ final class Consequences {
     if (event.deliveries().isEmpty()) {
       out.println(indent + "  no rule matched");
     }
-    event.deliveries()
-        .forEach(p -> out.println(indent + "  " + line(p)));
+    event.deliveries().forEach(p -> out.println(indent + "  " + line(p)));
     known.values().stream()
         .filter(f -> accepted.path("id").asText().equals(f.parent()))
         .forEach(f -> print(out, f, indent + "    ", begun));

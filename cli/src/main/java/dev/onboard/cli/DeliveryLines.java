@@ -48,7 +48,12 @@ record DeliveryLines(JsonNode delivery) {
           case "DEAD_LETTERED" ->
               to + ": in the dead-letter queue after " + tries + at("changed", " at ");
           default ->
-              to + ": " + status().toLowerCase(Locale.ROOT) + " after " + tries + at("changed", " at ");
+              to
+                  + ": "
+                  + status().toLowerCase(Locale.ROOT)
+                  + " after "
+                  + tries
+                  + at("changed", " at ");
         };
     return error().isEmpty() ? text : text + ", " + error();
   }

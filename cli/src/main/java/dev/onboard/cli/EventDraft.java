@@ -42,7 +42,8 @@ final class EventDraft {
   void set(String assignment) {
     int equals = assignment.indexOf('=');
     if (equals < 1) {
-      throw new Failure("--set takes a field and its value, data.email=ada@example.com, not " + assignment);
+      throw new Failure(
+          "--set takes a field and its value, data.email=ada@example.com, not " + assignment);
     }
     String path = assignment.substring(0, equals);
     List<String> steps = List.of(path.replaceFirst("^detail\\.", "").split("\\."));

@@ -18,8 +18,7 @@ final class PointInTime {
         return Optional.of(now);
       } else if (text.startsWith("-")) {
         String upper = text.substring(1).toUpperCase(Locale.ROOT);
-        Duration ago =
-            Duration.parse(upper.endsWith("D") ? "P" + upper : "PT" + upper);
+        Duration ago = Duration.parse(upper.endsWith("D") ? "P" + upper : "PT" + upper);
         return ago.isNegative() ? Optional.empty() : Optional.of(now.minus(ago));
       }
       return Optional.of(OffsetDateTime.parse(text).toInstant());

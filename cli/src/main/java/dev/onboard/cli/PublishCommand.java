@@ -28,7 +28,11 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
           + " type, else with the least that the schema demands; metadata gets a new eventId,"
           + " correlationId and occurredAt."
     },
-    footer = {"", "Example:", "  ./onboard publish UserRegistered --set data.email=ada@example.com"})
+    footer = {
+      "",
+      "Example:",
+      "  ./onboard publish UserRegistered --set data.email=ada@example.com"
+    })
 final class PublishCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "TYPE",
@@ -56,9 +60,7 @@ final class PublishCommand implements Callable<Integer> {
   @Option(names = "--force", description = "publish it although it does not fit the schema")
   boolean force;
 
-  @Option(
-      names = "--no-follow",
-      description = "do not wait for what becomes of it")
+  @Option(names = "--no-follow", description = "do not wait for what becomes of it")
   boolean noFollow;
 
   @Option(
@@ -87,8 +89,7 @@ final class PublishCommand implements Callable<Integer> {
       String id = put(clients, on, from, schemas.detailType(), draft.detail());
       if (aws.aws || noFollow) {
         if (json) {
-          out.println(
-              RuntimeEndpoint.JSON.createObjectNode().put("id", id).put("bus", on));
+          out.println(RuntimeEndpoint.JSON.createObjectNode().put("id", id).put("bus", on));
         } else {
           out.printf("Published %s from %s on %s: %s%n", schemas.detailType(), from, on, id);
           if (aws.aws && !noFollow) {

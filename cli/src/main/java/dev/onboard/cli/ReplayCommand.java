@@ -117,7 +117,8 @@ final class ReplayCommand implements Callable<Integer> {
       return 0;
     }
     try {
-      double times = Double.parseDouble(speed.endsWith("x") ? speed.substring(0, speed.length() - 1) : "");
+      double times =
+          Double.parseDouble(speed.endsWith("x") ? speed.substring(0, speed.length() - 1) : "");
       if (times > 0 && times <= 100_000) {
         return times;
       }

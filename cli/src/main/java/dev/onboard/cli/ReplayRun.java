@@ -149,8 +149,7 @@ final class ReplayRun {
         told = progress;
       }
       switch (now.state()) {
-        case STARTING, RUNNING, CANCELLING ->
-            Pause.of(Duration.ofMillis(telling ? 300 : 50));
+        case STARTING, RUNNING, CANCELLING -> Pause.of(Duration.ofMillis(telling ? 300 : 50));
         default -> {
           running = null;
           return now;

@@ -40,7 +40,9 @@ record RuleAnswer(Rule rule, @Nullable Explanation explanation, @Nullable String
       return new RuleAnswer(rule, EventPattern.parse(rule.eventPattern()).explain(event), note);
     } catch (PatternException e) {
       return new RuleAnswer(
-          rule, null, "has a pattern that cannot be read: " + e.getMessage() + " (" + e.position() + ")");
+          rule,
+          null,
+          "has a pattern that cannot be read: " + e.getMessage() + " (" + e.position() + ")");
     }
   }
 
@@ -50,8 +52,7 @@ record RuleAnswer(Rule rule, @Nullable Explanation explanation, @Nullable String
     String token = null;
     do {
       ListRulesResponse page =
-          events.listRules(
-              ListRulesRequest.builder().eventBusName(bus).nextToken(token).build());
+          events.listRules(ListRulesRequest.builder().eventBusName(bus).nextToken(token).build());
       rules.addAll(page.rules());
       token = page.nextToken();
     } while (token != null);

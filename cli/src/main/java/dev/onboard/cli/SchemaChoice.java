@@ -53,7 +53,8 @@ final class SchemaChoice {
   /** The schema that is meant: of the newest major version, if there are several. */
   private Optional<String> name(List<String> all) {
     List<String> found = all.stream().filter(this::isMeant).toList();
-    List<String> sources = found.stream().map(n -> n.substring(0, n.indexOf('@'))).distinct().toList();
+    List<String> sources =
+        found.stream().map(n -> n.substring(0, n.indexOf('@'))).distinct().toList();
     if (sources.size() > 1) {
       throw new Failure(
           asked + " is published by " + String.join(" and ", sources) + "; say SOURCE@" + asked);

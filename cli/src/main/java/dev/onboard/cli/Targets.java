@@ -176,12 +176,17 @@ final class Targets {
     return parts.length < 6
         ? arn
         : switch (parts[2]) {
-          case "lambda" -> "function " + parts[5].replaceFirst("^function:", "").replaceFirst(":.*", "");
+          case "lambda" ->
+              "function " + parts[5].replaceFirst("^function:", "").replaceFirst(":.*", "");
           case "sqs" -> "queue " + parts[5];
           case "sns" -> "topic " + parts[5];
           case "states" -> "workflow " + parts[5].replaceFirst("^stateMachine:", "");
-          case "logs" -> "log group " + parts[5].replaceFirst("^log-group:", "").replaceFirst(":\\*$", "");
-          case "events" -> parts[5].replaceFirst("^event-bus/", "bus ").replaceFirst("^api-destination/", "API destination ");
+          case "logs" ->
+              "log group " + parts[5].replaceFirst("^log-group:", "").replaceFirst(":\\*$", "");
+          case "events" ->
+              parts[5]
+                  .replaceFirst("^event-bus/", "bus ")
+                  .replaceFirst("^api-destination/", "API destination ");
           default -> arn;
         };
   }

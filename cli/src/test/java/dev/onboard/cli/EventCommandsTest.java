@@ -53,11 +53,11 @@ class EventCommandsTest {
                         """
                             .formatted(queueArn))));
     clients.eventBridge().createEventBus(c -> c.name("shop"));
-    rule("large-orders", "{\"source\": [\"shop\"], \"detail\": {\"total\": [{\"numeric\": [\">\", 100]}]}}");
+    rule(
+        "large-orders",
+        "{\"source\": [\"shop\"], \"detail\": {\"total\": [{\"numeric\": [\">\", 100]}]}}");
     target("large-orders", queueArn);
-    clients
-        .eventBridge()
-        .putRule(p -> p.name("nightly").scheduleExpression("rate(1 day)"));
+    clients.eventBridge().putRule(p -> p.name("nightly").scheduleExpression("rate(1 day)"));
     rule("resting", "{\"source\": [\"shop\"]}");
     clients.eventBridge().disableRule(d -> d.eventBusName("shop").name("resting"));
     rule("broken", "{\"detail-type\": [\"Broken\"]}");
@@ -72,7 +72,8 @@ class EventCommandsTest {
 
   @Test
   void why_saysOfEveryRuleWhichFieldFailed() throws IOException {
-    Ran ran = why("{\"source\": \"Shop\", \"detail-type\": \"Order\", \"detail\": {\"total\": \"250\"}}");
+    Ran ran =
+        why("{\"source\": \"Shop\", \"detail-type\": \"Order\", \"detail\": {\"total\": \"250\"}}");
     assertThat(ran.exitCode()).as(ran.err()).isZero();
     assertThat(ran.out())
         .contains(
@@ -84,12 +85,14 @@ class EventCommandsTest {
             "source is \"Shop\", wanted: \"shop\" (it differs only in case)",
             "no   resting is disabled",
             "No rule of the bus takes it.");
-    assertThat(ran.out().indexOf("no   resting")).isLessThan(ran.out().indexOf("no   large-orders"));
+    assertThat(ran.out().indexOf("no   resting"))
+        .isLessThan(ran.out().indexOf("no   large-orders"));
   }
 
   @Test
   void whyOfMatchingEvent_namesTheTargets() throws IOException {
-    Ran ran = why("{\"source\": \"shop\", \"detail-type\": \"Order\", \"detail\": {\"total\": 250}}");
+    Ran ran =
+        why("{\"source\": \"shop\", \"detail-type\": \"Order\", \"detail\": {\"total\": 250}}");
     assertThat(ran.out())
         .contains("yes  large-orders  -> queue orders", "yes  resting, but it is disabled")
         .doesNotContain("No rule");
@@ -98,7 +101,9 @@ class EventCommandsTest {
   @Test
   void whyInJson_isOneObjectARule() throws IOException {
     Ran ran =
-        why("{\"source\": \"shop\", \"detail-type\": \"Order\", \"detail\": {\"Total\": 250}}", "--json");
+        why(
+            "{\"source\": \"shop\", \"detail-type\": \"Order\", \"detail\": {\"Total\": 250}}",
+            "--json");
     JsonNode rule = null;
     for (String line : ran.lines()) {
       if (json(line).path("rule").asText().equals("large-orders")) {
@@ -128,7 +133,10 @@ class EventCommandsTest {
 
   @Test
   void whyOnTheDefaultBus_saysWhatSchedulesAre() throws IOException {
-    Path file = Files.writeString(folder.resolve("any.json"), "{\"source\": \"a\", \"detail-type\": \"b\", \"detail\": {}}");
+    Path file =
+        Files.writeString(
+            folder.resolve("any.json"),
+            "{\"source\": \"a\", \"detail-type\": \"b\", \"detail\": {}}");
     assertThat(command("why", file, "--bus", "default").out())
         .contains("no   nightly runs on a schedule, rate(1 day), and takes no events");
   }
@@ -141,7 +149,8 @@ class EventCommandsTest {
         .containsPattern("large-orders -> queue orders: delivered at \\S+Z");
     String broken = put("Broken", "{}");
     assertThat(command("why", broken).out())
-        .containsPattern("broken -> queue orders-that-is-gone: dropped after 1 attempt at .*, \\S+:");
+        .containsPattern(
+            "broken -> queue orders-that-is-gone: dropped after 1 attempt at .*, \\S+:");
   }
 
   @Test
@@ -194,7 +203,13 @@ class EventCommandsTest {
   void publishOfWhatDoesNotFit_saysEveryViolationAndPublishesNothing() {
     Ran ran =
         command(
-            "publish", "UserRegistered", "--set", "data.email=x", "--set", "data.nmae=Ada", "--set",
+            "publish",
+            "UserRegistered",
+            "--set",
+            "data.email=x",
+            "--set",
+            "data.nmae=Ada",
+            "--set",
             "metadata.schemaVersion=2.0");
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.out()).isEmpty();
@@ -210,7 +225,13 @@ class EventCommandsTest {
   void publishByForce_goesAsItIs() {
     Ran ran =
         command(
-            "publish", "UserRegistered", "--set", "data.email=x", "--force", "--no-follow", "--json");
+            "publish",
+            "UserRegistered",
+            "--set",
+            "data.email=x",
+            "--force",
+            "--no-follow",
+            "--json");
     assertThat(ran.exitCode()).as(ran.err()).isZero();
     assertThat(ran.err()).contains("It does not fit");
   }
@@ -227,7 +248,8 @@ class EventCommandsTest {
     Path detail = Files.writeString(folder.resolve("broken.json"), "{}");
     Ran ran = command("publish", "shop@Broken", "--file", detail, "--bus", "shop");
     assertThat(ran.exitCode()).isEqualTo(1);
-    assertThat(ran.err()).contains("The registry has no schema for shop@Broken; it is not checked.");
+    assertThat(ran.err())
+        .contains("The registry has no schema for shop@Broken; it is not checked.");
     assertThat(ran.out())
         .containsPattern("broken -> queue orders-that-is-gone: dropped, ")
         .contains("Failed: not everything that it caused was done; 1 event.");
@@ -257,8 +279,19 @@ class EventCommandsTest {
                     """));
     Ran ran =
         command(
-            "publish", "Order", "--registry", "shop", "--bus", "shop", "--json", "--set", "gift=true",
-            "--set", "lines=[\"tea\"]", "--set", "note=null");
+            "publish",
+            "Order",
+            "--registry",
+            "shop",
+            "--bus",
+            "shop",
+            "--json",
+            "--set",
+            "gift=true",
+            "--set",
+            "lines=[\"tea\"]",
+            "--set",
+            "note=null");
     assertThat(ran.exitCode()).as(ran.out() + ran.err()).isZero();
     JsonNode detail = json(ran.lines().getFirst()).at("/event/detail");
     assertThat(detail)
@@ -280,12 +313,13 @@ class EventCommandsTest {
                 .eventSourceArn("arn:aws:events:us-east-1:000000000000:event-bus/history"));
     clients
         .eventBridge()
-        .putRule(p -> p.eventBusName("history").name("all").eventPattern("{\"source\": [\"past\"]}"));
+        .putRule(
+            p -> p.eventBusName("history").name("all").eventPattern("{\"source\": [\"past\"]}"));
     clients
         .eventBridge()
         .putEvents(p ->
-            p.entries(e ->
-                e.eventBusName("history").source("past").detailType("Told").detail("{}")));
+            p.entries(
+                e -> e.eventBusName("history").source("past").detailType("Told").detail("{}")));
     Object[] of = {"replay", "--archive", "history", "--bus", "history", "--rule", "all"};
     Ran whole = command(of, "--from", "-1h");
     assertThat(whole.exitCode()).as(whole.err()).isZero();
@@ -296,7 +330,8 @@ class EventCommandsTest {
     Ran past = command(of, "--from", "2020-01-01T00:00:00Z", "--to", "2020-01-02T00:00:00+01:00");
     assertThat(past.exitCode()).as(past.err()).isZero();
     Ran shown = command("events", "--bus", "history", "--json");
-    assertThat(shown.lines().stream().filter(l -> l.contains("\"replay-name\":\"onboard-"))).hasSize(2);
+    assertThat(shown.lines().stream().filter(l -> l.contains("\"replay-name\":\"onboard-")))
+        .hasSize(2);
   }
 
   @ParameterizedTest
@@ -321,15 +356,41 @@ class EventCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"why", "publish", "replay"})
+  @ValueSource(strings = {"why", "publish", "replay", "rules"})
   void help_hasAnExample(String command) {
     Ran ran = Ran.command(command, "--help");
     assertThat(ran.exitCode()).isZero();
     assertThat(ran.out()).contains("Usage: onboard").contains("Example:");
   }
 
+  @Test
+  void rules_areShownWithWhatTheyDid() throws JsonProcessingException {
+    rule("counted", "{\"detail-type\": [\"Counted\"]}");
+    target("counted", queueArn);
+    put("Counted", "{}");
+    put("Counted", "{}");
+    command("time", "advance", "2s");
+    Ran text = command("rules", "counted", "--bus", "shop");
+    assertThat(text.exitCode()).as(text.err()).isZero();
+    assertThat(text.out())
+        .isEqualToIgnoringNewLines(
+            "counted  ENABLED\n"
+                + "    matched 2, invoked 2, retried 0, failed 0, throttled 0, dead-lettered 0\n"
+                + "    -> "
+                + queueArn
+                + ", without a dead-letter queue\n");
+    JsonNode json = json(command("rules", "counted", "--bus", "shop", "--json").out());
+    assertThat(json.path("counts").path("matched").asInt()).isEqualTo(2);
+    assertThat(json.path("targets").path(0).path("arn").asText()).isEqualTo(queueArn);
+    Ran none = command("rules", "nobody", "--bus", "shop");
+    assertThat(none.out()).contains("Bus shop has no such rule.");
+    Ran wrong = command("rules", "--bus", "shop", "--since", "soon");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("--since must be a duration such as 30m");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"why x", "publish UserRegistered", "replay --from -1h"})
+  @ValueSource(strings = {"why x", "publish UserRegistered", "replay --from -1h", "rules"})
   void withoutRuntime_oneLineSaysHowToStartOne(String words) {
     Ran ran = Ran.command((Object[]) (words + " --port 1").split(" "));
     assertThat(ran.exitCode()).isEqualTo(1);
@@ -359,8 +420,8 @@ class EventCommandsTest {
     return clients
         .eventBridge()
         .putEvents(p ->
-            p.entries(e ->
-                e.eventBusName("shop").source("shop").detailType(detailType).detail(detail)))
+            p.entries(
+                e -> e.eventBusName("shop").source("shop").detailType(detailType).detail(detail)))
         .entries()
         .getFirst()
         .eventId();
@@ -369,8 +430,8 @@ class EventCommandsTest {
   private static void rule(String name, String pattern) {
     clients
         .eventBridge()
-        .putRule(p ->
-            p.eventBusName("shop").name(name).eventPattern(pattern).state(RuleState.ENABLED));
+        .putRule(
+            p -> p.eventBusName("shop").name(name).eventPattern(pattern).state(RuleState.ENABLED));
   }
 
   private static void target(String rule, String arn) {

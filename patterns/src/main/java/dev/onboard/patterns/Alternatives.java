@@ -26,7 +26,8 @@ final class Alternatives {
         .toList();
   }
 
-  private static void add(List<Map<String, Node.Leaf>> found, List<String> path, Node.Fields fields) {
+  private static void add(
+      List<Map<String, Node.Leaf>> found, List<String> path, Node.Fields fields) {
     for (Node.Entry entry : fields.entries()) {
       switch (entry.node()) {
         case Node.Fields inner -> add(found, extended(path, entry.name()), inner);

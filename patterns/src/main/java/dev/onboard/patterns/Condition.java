@@ -133,8 +133,7 @@ public sealed interface Condition {
 
     @Override
     public String json() {
-      List<String> terms =
-          texts.stream().map(t -> kind == Kind.NUMBERS ? t : quoted(t)).toList();
+      List<String> terms = texts.stream().map(t -> kind == Kind.NUMBERS ? t : quoted(t)).toList();
       String all = list ? "[" + String.join(", ", terms) + "]" : terms.getFirst();
       return object("anything-but", kind.key == null ? all : object(kind.key, all));
     }

@@ -36,7 +36,8 @@ final class ConditionParser {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> exact(number(), at);
       case VALUE_TRUE, VALUE_FALSE -> exact(BooleanNode.valueOf(token == JsonToken.VALUE_TRUE), at);
       case VALUE_NULL -> exact(NullNode.instance, at);
-      default -> throw wrong("A value must be a string, a number, true, false, null or an operator.");
+      default ->
+          throw wrong("A value must be a string, a number, true, false, null or an operator.");
     };
   }
 

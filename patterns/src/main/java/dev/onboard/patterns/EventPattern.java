@@ -11,11 +11,11 @@ import java.util.List;
  * <ul>
  *   <li>A field that is named twice on the way to an alternative of a {@code $or} counts with its
  *       last conditions alone.
- *   <li>An alternative that shares values with an earlier one, field by field, may be taken for that
- *       one and lost: {@link Alternative#lost()}.
- *   <li>Conditions on several fields within a list of objects must be met by one and the same object;
- *       {@code exists: false} looks only at the object that the fields before it, in the order of
- *       their names, were found in.
+ *   <li>An alternative that shares values with an earlier one, field by field, may be taken for
+ *       that one and lost: {@link Alternative#lost()}.
+ *   <li>Conditions on several fields within a list of objects must be met by one and the same
+ *       object; {@code exists: false} looks only at the object that the fields before it, in the
+ *       order of their names, were found in.
  *   <li>An empty list, an empty object and an object where a value is expected count as absent.
  *   <li>A dot in a name is the same as a level of its own; an empty name below the first level is
  *       never found.

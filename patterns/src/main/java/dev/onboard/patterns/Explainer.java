@@ -75,10 +75,7 @@ final class Explainer {
     List<String> shown = values.stream().map(Explainer::json).toList();
     List<String> hints = List.of();
     if (!holds) {
-      hints =
-          values.isEmpty()
-              ? new Elsewhere(event, path).hints()
-              : NearMiss.hints(leaf, values);
+      hints = values.isEmpty() ? new Elsewhere(event, path).hints() : NearMiss.hints(leaf, values);
     }
     String found = values.isEmpty() ? absence(path) : presence(shown);
     return new Finding(path, leaf, holds, shown, found, hints);
@@ -93,10 +90,9 @@ final class Explainer {
     if (values.size() == 1) {
       return "is " + values.getFirst();
     }
-    String more = values.size() > MOST_VALUES ? " and " + (values.size() - MOST_VALUES) + " more" : "";
-    return "has "
-        + values.stream().limit(MOST_VALUES).collect(Collectors.joining(", "))
-        + more;
+    String more =
+        values.size() > MOST_VALUES ? " and " + (values.size() - MOST_VALUES) + " more" : "";
+    return "has " + values.stream().limit(MOST_VALUES).collect(Collectors.joining(", ")) + more;
   }
 
   /** How a field is not there. */
@@ -127,8 +123,7 @@ final class Explainer {
   }
 
   private static String json(Value value) {
-    return shortened(
-        value.isString() ? TextNode.valueOf(value.bare()).toString() : value.text());
+    return shortened(value.isString() ? TextNode.valueOf(value.bare()).toString() : value.text());
   }
 
   private static String shortened(String text) {

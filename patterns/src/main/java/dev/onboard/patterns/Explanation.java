@@ -17,8 +17,8 @@ public record Explanation(boolean matches, List<Outcome> outcomes) {
   }
 
   /**
-   * The alternative that matched, else the one of which the fewest fields fail, and of those the one
-   * with the most near misses.
+   * The alternative that matched, else the one of which the fewest fields fail, and of those the
+   * one with the most near misses.
    */
   public Outcome nearest() {
     return outcomes.stream()

@@ -32,9 +32,7 @@ final class Matching {
     }
     for (Value value : event.values(path, in)) {
       Map<Integer, Integer> together = FlatEvent.together(in, value.within());
-      if (together != null
-          && takes(leaf, value)
-          && holds(fields, from + 1, event, together)) {
+      if (together != null && takes(leaf, value) && holds(fields, from + 1, event, together)) {
         return true;
       }
     }
@@ -48,8 +46,9 @@ final class Matching {
     String digits = addresses ? IpRange.digits(value.bare()) : null;
     Double number = numbers && !value.isString() ? Numbers.comparable(value.text()) : null;
     return leaf.conditions().stream()
-        .anyMatch(c -> digits != null && takesAddress(c, digits)
-            || (number == null ? takesText(c, value) : takesNumber(c, number)));
+        .anyMatch(c ->
+            digits != null && takesAddress(c, digits)
+                || (number == null ? takesText(c, value) : takesNumber(c, number)));
   }
 
   private static boolean isNumeric(Condition condition) {
@@ -135,8 +134,7 @@ final class Matching {
               && (s.ignoringCase()
                   ? new FoldedText(s.text() + '"').ends(value.text())
                   : value.text().endsWith(s.text() + '"'));
-      case Condition.EqualsIgnoreCase e ->
-          string && new FoldedText(e.text()).equalTo(bare);
+      case Condition.EqualsIgnoreCase e -> string && new FoldedText(e.text()).equalTo(bare);
       case Condition.Wildcard w -> string && new Glob(w.glob()).matches(bare);
       case Condition.Numeric n -> false;
       case Condition.Cidr c -> IpRange.ofBlock(c.block()).takes(value.text());

@@ -29,8 +29,8 @@ final class Merging {
   }
 
   /**
-   * Merges with the states of a field in one order or the other: event-ruler keeps them in a set that
-   * has none.
+   * Merges with the states of a field in one order or the other: event-ruler keeps them in a set
+   * that has none.
    */
   Merging(boolean reversed) {
     this.reversed = reversed;

@@ -86,8 +86,7 @@ final class NearMiss {
 
   private static boolean takes(Condition condition, String text) {
     return Matching.takes(
-        new Leaf(List.of(condition), condition.position()),
-        new Value('"' + text + '"', Map.of()));
+        new Leaf(List.of(condition), condition.position()), new Value('"' + text + '"', Map.of()));
   }
 
   /** The condition in lower case, for texts in lower case. */

@@ -35,9 +35,7 @@ public sealed interface Node {
 
     /** The conditions as the pattern has them. */
     public String json() {
-      return "["
-          + String.join(", ", conditions.stream().map(Condition::json).toList())
-          + "]";
+      return "[" + String.join(", ", conditions.stream().map(Condition::json).toList()) + "]";
     }
 
     /** Whether a field that is not there meets one of the conditions. */

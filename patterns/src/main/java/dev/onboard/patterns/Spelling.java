@@ -10,8 +10,8 @@ public final class Spelling {
   private Spelling() {}
 
   /**
-   * The name among others that was most likely meant, if one is near: it differs in case, in hyphens
-   * and underscores, or in a letter or two.
+   * The name among others that was most likely meant, if one is near: it differs in case, in
+   * hyphens and underscores, or in a letter or two.
    */
   public static Optional<String> nearest(String name, Collection<String> others) {
     int most = name.length() <= 3 ? 1 : name.length() <= 5 ? 2 : 3;

@@ -17,8 +17,5 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(
-                  "java..",
-                  "com.fasterxml.jackson..",
-                  "org.jspecify..",
-                  "dev.onboard.patterns.."));
+                  "java..", "com.fasterxml.jackson..", "org.jspecify..", "dev.onboard.patterns.."));
 }

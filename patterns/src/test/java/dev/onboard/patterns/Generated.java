@@ -14,11 +14,42 @@ final class Generated {
   static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> NAMES = List.of("a", "b", "c", "a.b");
   private static final List<String> STRINGS =
-      List.of("", "x", "xy", "X", "Xy", "x*y", " x", "1", "10.0.0.1", "10.0.0.01", "::1", "ß", "é",
-          "É", "\\", "😀", "??", "16.0.0.0", "xxyxy", "null");
+      List.of(
+          "",
+          "x",
+          "xy",
+          "X",
+          "Xy",
+          "x*y",
+          " x",
+          "1",
+          "10.0.0.1",
+          "10.0.0.01",
+          "::1",
+          "ß",
+          "é",
+          "É",
+          "\\",
+          "😀",
+          "??",
+          "16.0.0.0",
+          "xxyxy",
+          "null");
   private static final List<String> NUMBERS =
-      List.of("0", "1", "1.0", "10e-1", "-1", "2", "2.5", "-0", "1e400", "123456789012345678901",
-          "0.1", "16909060", "10000000");
+      List.of(
+          "0",
+          "1",
+          "1.0",
+          "10e-1",
+          "-1",
+          "2",
+          "2.5",
+          "-0",
+          "1e400",
+          "123456789012345678901",
+          "0.1",
+          "16909060",
+          "10000000");
 
   private final Random random;
   private final boolean faulty;
@@ -68,8 +99,14 @@ final class Generated {
     }
     if (faulty && random.nextInt(8) == 0) {
       entries.add(
-          any(List.of("\"a\": 1", "\"b\": []", "\"c\": {}", "\"$or\": [{\"a\": [1]}]",
-              "\"prefix\": [1]", "\"a\": [[1]]")));
+          any(
+              List.of(
+                  "\"a\": 1",
+                  "\"b\": []",
+                  "\"c\": {}",
+                  "\"$or\": [{\"a\": [1]}]",
+                  "\"prefix\": [1]",
+                  "\"a\": [[1]]")));
     }
     return "{" + String.join(", ", entries) + "}";
   }
@@ -77,15 +114,31 @@ final class Generated {
   private String condition() {
     if (faulty && random.nextInt(8) == 0) {
       return any(
-          List.of("{}", "{\"prefix\": 1}", "{\"prefix\": \"x\", \"suffix\": \"y\"}", "{\"near\": 1}",
-              "{\"numeric\": []}", "{\"numeric\": [\">\", 2, \"<\", 1]}", "{\"wildcard\": \"a**\"}",
-              "{\"wildcard\": \"\\\\x\"}", "{\"exists\": 1}", "{\"cidr\": \"10.0.0.0/32\"}",
-              "{\"cidr\": \"x/1\"}", "{\"anything-but\": [1, \"x\"]}", "{\"anything-but\": []}",
-              "{\"anything-but\": {\"prefix\": \"\"}}", "{\"anything-but\": null}",
-              "{\"numeric\": [\"=\", 1, 2]}", "{\"numeric\": [\"=\", 1e400]}",
-              "{\"prefix\": {\"suffix\": \"x\"}}", "{\"numeric\": [\">\", 1, \"=\", 2]}",
-              "{\"anything-but\": {\"near\": \"x\"}}", "{\"anything-but\": 123456789012345678901}",
-              "{\"equals-ignore-case\": 1}", "{\"exactly\": 2}", "{\"cidr\": \"::/128\"}"));
+          List.of(
+              "{}",
+              "{\"prefix\": 1}",
+              "{\"prefix\": \"x\", \"suffix\": \"y\"}",
+              "{\"near\": 1}",
+              "{\"numeric\": []}",
+              "{\"numeric\": [\">\", 2, \"<\", 1]}",
+              "{\"wildcard\": \"a**\"}",
+              "{\"wildcard\": \"\\\\x\"}",
+              "{\"exists\": 1}",
+              "{\"cidr\": \"10.0.0.0/32\"}",
+              "{\"cidr\": \"x/1\"}",
+              "{\"anything-but\": [1, \"x\"]}",
+              "{\"anything-but\": []}",
+              "{\"anything-but\": {\"prefix\": \"\"}}",
+              "{\"anything-but\": null}",
+              "{\"numeric\": [\"=\", 1, 2]}",
+              "{\"numeric\": [\"=\", 1e400]}",
+              "{\"prefix\": {\"suffix\": \"x\"}}",
+              "{\"numeric\": [\">\", 1, \"=\", 2]}",
+              "{\"anything-but\": {\"near\": \"x\"}}",
+              "{\"anything-but\": 123456789012345678901}",
+              "{\"equals-ignore-case\": 1}",
+              "{\"exactly\": 2}",
+              "{\"cidr\": \"::/128\"}"));
     }
     String text = quoted(any(STRINGS));
     return switch (random.nextInt(16)) {
@@ -101,7 +154,8 @@ final class Generated {
       case 12 -> numeric();
       case 13 ->
           "{\"cidr\": "
-              + quoted(any(List.of("10.0.0.0/8", "10.0.0.1/31", "::/64", "16.0.0.0/24", "0.0.0.0/0")))
+              + quoted(
+                  any(List.of("10.0.0.0/8", "10.0.0.1/31", "::/64", "16.0.0.0/24", "0.0.0.0/0")))
               + "}";
       case 14 -> "{\"exactly\": " + text + "}";
       default -> anythingBut();
@@ -119,8 +173,15 @@ final class Generated {
   private String numeric() {
     return "{\"numeric\": "
         + any(
-            List.of("[\"=\", 1]", "[\"=\", 1.0]", "[\">\", 0]", "[\">=\", 1]", "[\"<\", 1]",
-                "[\"<=\", 2.5]", "[\">\", -1, \"<\", 1]", "[\">=\", 0, \"<=\", 2]"))
+            List.of(
+                "[\"=\", 1]",
+                "[\"=\", 1.0]",
+                "[\">\", 0]",
+                "[\">=\", 1]",
+                "[\"<\", 1]",
+                "[\"<=\", 2.5]",
+                "[\">\", -1, \"<\", 1]",
+                "[\">=\", 0, \"<=\", 2]"))
         + "}";
   }
 
@@ -141,7 +202,8 @@ final class Generated {
 
   private String glob() {
     return any(
-        List.of("*", "x*", "*x", "*y*", "x*y", "x\\*y", "*xy*", "x*x*", "é*", "*\\\\", "10.*", "*y"));
+        List.of(
+            "*", "x*", "*x", "*y*", "x*y", "x\\*y", "*xy*", "x*x*", "é*", "*\\\\", "10.*", "*y"));
   }
 
   private static String list(Supplier<String> elements, int n) {

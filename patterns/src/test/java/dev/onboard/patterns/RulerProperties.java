@@ -16,8 +16,7 @@ class RulerProperties {
     var generated = new Generated(seed, false);
     String pattern = generated.pattern();
     EventPattern ours = EventPattern.parse(pattern);
-    Assume.that(
-        ours.alternatives().equals(Alternatives.of(ours.root(), new Merging(true))));
+    Assume.that(ours.alternatives().equals(Alternatives.of(ours.root(), new Merging(true))));
     for (int i = 0; i < 5; i++) {
       String event = generated.event();
       assertThat(ours.explain(event).matches())

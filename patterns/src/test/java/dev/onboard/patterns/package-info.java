@@ -1,4 +1,6 @@
-/** Holds patterns against Amazon's own matcher, and explanations against what a person would say. */
+/**
+ * Holds patterns against Amazon's own matcher, and explanations against what a person would say.
+ */
 @NullMarked
 package dev.onboard.patterns;
 

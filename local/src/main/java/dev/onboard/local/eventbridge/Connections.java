@@ -46,6 +46,11 @@ final class Connections {
     this.tokens = tokens;
   }
 
+  /** The tokens of those that need one. */
+  Tokens tokens() {
+    return tokens;
+  }
+
   /** Goes on with authorizing what was being authorized. */
   void resume() {
     env.store()
