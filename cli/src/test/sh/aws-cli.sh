@@ -546,7 +546,7 @@ absent() {
 absences() {
   section='not there'
   absent dynamodb ListBackups aws dynamodb list-backups
-  absent events ListApiDestinations aws events list-api-destinations
+  absent events ListEndpoints aws events list-endpoints
   absent logs DescribeQueries aws logs describe-queries
   absent states RedriveExecution aws stepfunctions redrive-execution --execution-arn arn:aws:states:us-east-1:$account:execution:a:b
   absent sns ListPlatformApplications aws sns list-platform-applications
@@ -556,7 +556,6 @@ absences() {
   absent monitoring ListMetricStreams aws cloudwatch list-metric-streams
   absent lambda ListLayers aws lambda list-layers
   absent ses ListContactLists aws sesv2 list-contact-lists
-  absent schemas ListDiscoverers aws schemas list-discoverers
   absent s3 GetBucketWebsite aws s3api get-bucket-website --bucket nothing-$run
   absent ec2 DescribeInstances aws ec2 describe-instances
   absent kinesis ListStreams aws kinesis list-streams
