@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A local runtime within this process. */
 final class StartedRuntime implements AutoCloseable {
@@ -22,8 +23,19 @@ final class StartedRuntime implements AutoCloseable {
    * @param port 0 for any that is free
    */
   static StartedRuntime start(Path data, int port) {
+    return start(data, port, Map.of());
+  }
+
+  /**
+   * Starts one whose quotas were raised.
+   *
+   * @param quotas by name, such as rules
+   */
+  static StartedRuntime start(Path data, int port, Map<String, Integer> quotas) {
     try {
-      return new StartedRuntime(LocalRuntime.start(data.toAbsolutePath(), port));
+      return new StartedRuntime(LocalRuntime.start(data.toAbsolutePath(), port, quotas));
+    } catch (IllegalArgumentException e) {
+      throw new Failure(String.valueOf(e.getMessage()), e);
     } catch (StoreInUseException e) {
       throw new Failure(e.getMessage(), e);
     } catch (BindException e) {

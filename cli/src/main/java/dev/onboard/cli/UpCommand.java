@@ -2,6 +2,7 @@ package dev.onboard.cli;
 
 import java.io.PrintWriter;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +30,13 @@ final class UpCommand implements Callable<Integer> {
       description = "name of the stack (default ${DEFAULT-VALUE})")
   String stack = "onboard";
 
+  @Option(
+      names = "--quota",
+      paramLabel = "NAME=N",
+      description =
+          "an EventBridge quota that AWS would raise on request, such as rules=2000; more than once")
+  Map<String, Integer> quotas = new LinkedHashMap<>();
+
   @Mixin DataOption data;
   @CommandLine.Spec CommandLine.Model.CommandSpec spec;
 
@@ -36,7 +44,7 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     var ended = new CountDownLatch(1);
-    try (StartedRuntime runtime = StartedRuntime.start(data.data, port);
+    try (StartedRuntime runtime = StartedRuntime.start(data.data, port, quotas);
         Clients clients = runtime.clients()) {
       // Ctrl-C ends this process by the hook, which waits until everything is closed.
       Thread main = Thread.currentThread();

@@ -11,6 +11,7 @@ import dev.onboard.local.cloudwatch.LocalCloudWatch;
 import dev.onboard.local.conformance.Conformance;
 import dev.onboard.local.dynamodb.LocalDynamoDb;
 import dev.onboard.local.eventbridge.LocalEventBridge;
+import dev.onboard.local.eventbridge.Quotas;
 import dev.onboard.local.gateway.Gateway;
 import dev.onboard.local.gateway.Route;
 import dev.onboard.local.iam.Credentials;
@@ -71,21 +72,37 @@ public final class LocalRuntime implements AutoCloseable {
   }
 
   /**
+   * Starts a runtime whose quotas were raised.
+   *
+   * @param quotas as {@link Quotas#with} takes them
+   */
+  public static LocalRuntime start(Path data, int port, Map<String, Integer> quotas)
+      throws IOException {
+    return start(data, data.resolve("cache"), port, Quotas.with(quotas));
+  }
+
+  /**
    * Starts a runtime.
    *
    * @param caches where start-up caches of functions are kept, which may be deleted at any time
    */
   public static LocalRuntime start(Path data, Path caches, int port) throws IOException {
+    return start(data, caches, port, Quotas.DEFAULT);
+  }
+
+  private static LocalRuntime start(Path data, Path caches, int port, Quotas quotas)
+      throws IOException {
     Store store = Store.open(data);
     try {
-      return start(store, caches, port);
+      return start(store, caches, port, quotas);
     } catch (IOException | RuntimeException e) {
       store.close();
       throw e;
     }
   }
 
-  private static LocalRuntime start(Store store, Path caches, int port) throws IOException {
+  private static LocalRuntime start(Store store, Path caches, int port, Quotas quotas)
+      throws IOException {
     var time = new ClockOffset(store);
     LocalClock clock = LocalClock.system(time.read());
     var faults = new Faults();
@@ -94,7 +111,7 @@ public final class LocalRuntime implements AutoCloseable {
     var env =
         new Environment(store, clock, services, ACCOUNT, REGION, () -> listening.join().endpoint());
     var lambda = new LocalLambda(env, caches, 16);
-    var events = new LocalEventBridge(env);
+    var events = new LocalEventBridge(env, quotas);
     List<SdkClient> rooms =
         List.of(
             new LocalIam(env),

@@ -88,6 +88,10 @@ final class OutsideAttempts {
     try {
       Instant begun = clock.now();
       Outcome outcome = sink.channel().deliver(sink.address(), List.of(invocation)).getFirst();
+      if (closed) {
+        // Cut off by the end of the runtime, not by the target: it is made again.
+        return;
+      }
       store.write(tx -> {
         record(tx, sink, invocation, before, outcome, begun);
         return null;

@@ -106,7 +106,9 @@ final class Tokens {
       keep(old, old.withToken(token.header, expires, now));
       return token.header;
     } catch (Refused e) {
-      keep(old, old.with(ConnectionState.DEAUTHORIZED, e.getMessage()));
+      if (!outside.isClosed()) {
+        keep(old, old.with(ConnectionState.DEAUTHORIZED, e.getMessage()));
+      }
       throw e;
     }
   }

@@ -234,6 +234,21 @@ class ApiDestinationTest extends BusTest {
   }
 
   @Test
+  void attemptThatTheEndCutsOff_isMadeAgain() throws InterruptedException {
+    String destination = destination(connection("BASIC", basic()), "POST", "/in", null);
+    rule("r", "{\"source\":[\"shop\"]}", api(destination).build());
+    try (var held = endpoint.hold()) {
+      String id = put("shop", "{}");
+      held.await();
+      restart();
+      assertThat(only(id).state()).isEqualTo(State.PENDING);
+      assertThat(only(id).attempts()).isZero();
+    }
+    rooms.clock.advance(Duration.ofMinutes(2));
+    assertThat(endpoint.asked).hasSize(2);
+  }
+
+  @Test
   void describedConnection_showsNoSecret() {
     connection(
         "BASIC",
