@@ -189,9 +189,7 @@ final class Consequences {
         accepted.path("bus").asText(),
         event.parent() == null ? at(event).toString() : seconds(begun, at(event)),
         accepted.path("id").asText());
-    for (JsonNode violation : accepted.path("violations")) {
-      out.println(indent + "  does not fit its schema: " + violation.asText(violation.toString()));
-    }
+    DeliveryLines.printViolations(out, accepted, indent + "  ");
     if (event.deliveries().isEmpty()) {
       out.println(indent + "  no rule matched");
     }

@@ -6,11 +6,10 @@ import java.util.Locale;
 
 /** The delivery of an event to one target, as the runtime tells of it. */
 record DeliveryLines(JsonNode delivery) {
+  /** So many attempts are shown of the beginning, and so many of the end. */
+  private static final int FIRST = 5;
 
-  /** Whether an attempt is still to come. */
-  boolean isPending() {
-    return status().equals("PENDING");
-  }
+  private static final int LAST = 3;
 
   /** Whether the target does not have it and will not get it. */
   boolean isLost() {
@@ -60,12 +59,33 @@ record DeliveryLines(JsonNode delivery) {
 
   void print(PrintWriter out, String indent) {
     out.println(indent + sentence());
-    for (JsonNode attempt : delivery.path("history")) {
+    JsonNode history = delivery.path("history");
+    for (int i = 0; i < history.size(); i++) {
+      JsonNode attempt = history.get(i);
+      if (i == FIRST && history.size() > FIRST + LAST) {
+        i = history.size() - LAST - 1;
+        out.println(indent + "  ...");
+        continue;
+      }
       out.println(
           indent
-              + "  attempt at "
+              + "  attempt "
+              + attempt.path("attempt").asInt(i + 1)
+              + " at "
               + attempt.path("time").asText()
               + (attempt.hasNonNull("error") ? ", " + attempt.path("error").asText() : ""));
+    }
+  }
+
+  /** Says of an event how it does not fit its registered schema. */
+  static void printViolations(PrintWriter out, JsonNode accepted, String indent) {
+    for (JsonNode violation : accepted.path("violations")) {
+      out.printf(
+          "%sdoes not fit %s: %s: %s%n",
+          indent,
+          violation.path("schema").asText(),
+          violation.path("at").asText(),
+          violation.path("problem").asText());
     }
   }
 

@@ -9,6 +9,7 @@ import dev.onboard.patterns.Explanation.Outcome;
 import dev.onboard.patterns.PatternException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -25,7 +26,12 @@ import software.amazon.awssdk.services.eventbridge.model.RuleState;
  */
 record RuleAnswer(Rule rule, @Nullable Explanation explanation, @Nullable String note) {
 
-  static RuleAnswer of(Rule rule, String event) {
+  /**
+   * Asks a rule.
+   *
+   * @param events who has the last word where the matcher is known to be capricious
+   */
+  static RuleAnswer of(EventBridgeClient events, Rule rule, String event) {
     if (rule.eventPattern() == null) {
       return new RuleAnswer(
           rule, null, "runs on a schedule, " + rule.scheduleExpression() + ", and takes no events");
@@ -37,12 +43,19 @@ record RuleAnswer(Rule rule, @Nullable Explanation explanation, @Nullable String
       note = "is managed by " + rule.managedBy() + ", whose rules take no replayed events";
     }
     try {
-      return new RuleAnswer(rule, EventPattern.parse(rule.eventPattern()).explain(event), note);
+      EventPattern pattern = EventPattern.parse(rule.eventPattern());
+      Explanation explanation = pattern.explain(event);
+      if (pattern.isSubtle()
+          && events.testEventPattern(t -> t.event(event).eventPattern(rule.eventPattern())).result()
+              != explanation.matches()) {
+        note =
+            (note == null ? "" : note + ", and ")
+                + "is answered otherwise by EventBridge's TestEventPattern, which has the last word";
+      }
+      return new RuleAnswer(rule, explanation, note);
     } catch (PatternException e) {
-      return new RuleAnswer(
-          rule,
-          null,
-          "has a pattern that cannot be read: " + e.getMessage() + " (" + e.position() + ")");
+      String unreadable = "has a pattern that cannot be read: " + e.getMessage();
+      return new RuleAnswer(rule, null, unreadable + " (" + e.position() + ")");
     }
   }
 
@@ -64,9 +77,10 @@ record RuleAnswer(Rule rule, @Nullable Explanation explanation, @Nullable String
   }
 
   /** Those that match first, then those that almost do; schedules last. */
-  int order() {
-    return explanation == null ? Integer.MAX_VALUE : explanation.distance();
-  }
+  static final Comparator<RuleAnswer> NEAREST =
+      Comparator.comparing((RuleAnswer a) -> a.explanation == null)
+          .thenComparing(a -> a.explanation == null ? 0 : a.explanation.distance())
+          .thenComparing(a -> a.explanation == null ? 0 : -a.explanation.nearest().nearMisses());
 
   /** Whether an event like this one goes to the rule's targets. */
   boolean takes() {

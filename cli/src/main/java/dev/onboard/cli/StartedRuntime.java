@@ -1,13 +1,13 @@
 package dev.onboard.cli;
 
 import dev.onboard.local.LocalRuntime;
+import dev.onboard.local.eventbridge.Quotas;
 import dev.onboard.local.store.StoreInUseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** A local runtime within this process. */
 final class StartedRuntime implements AutoCloseable {
@@ -23,19 +23,13 @@ final class StartedRuntime implements AutoCloseable {
    * @param port 0 for any that is free
    */
   static StartedRuntime start(Path data, int port) {
-    return start(data, port, Map.of());
+    return start(data, port, Quotas.DEFAULT);
   }
 
-  /**
-   * Starts one whose quotas were raised.
-   *
-   * @param quotas by name, such as rules
-   */
-  static StartedRuntime start(Path data, int port, Map<String, Integer> quotas) {
+  static StartedRuntime start(Path data, int port, Quotas quotas) {
+    Path folder = data.toAbsolutePath();
     try {
-      return new StartedRuntime(LocalRuntime.start(data.toAbsolutePath(), port, quotas));
-    } catch (IllegalArgumentException e) {
-      throw new Failure(String.valueOf(e.getMessage()), e);
+      return new StartedRuntime(LocalRuntime.start(folder, folder.resolve("cache"), port, quotas));
     } catch (StoreInUseException e) {
       throw new Failure(e.getMessage(), e);
     } catch (BindException e) {

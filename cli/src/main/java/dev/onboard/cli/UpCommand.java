@@ -2,7 +2,6 @@ package dev.onboard.cli;
 
 import java.io.PrintWriter;
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +15,12 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description =
         "Starts the local runtime, deploys or updates the stack, and serves until Ctrl-C.",
-    footer = {"", "Example:", "  ./onboard up --port 4566 --data .onboard"})
+    footer = {
+      "",
+      "Examples:",
+      "  ./onboard up --port 4566 --data .onboard",
+      "  ./onboard up --quota rules=2000"
+    })
 final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--port",
@@ -32,10 +36,12 @@ final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--quota",
-      paramLabel = "NAME=N",
+      paramLabel = "NAME=NUMBER",
       description =
-          "an EventBridge quota that AWS would raise on request, such as rules=2000; more than once")
-  Map<String, Integer> quotas = new LinkedHashMap<>();
+          "a quota of EventBridge that AWS raises on request: event-buses, rules (a bus),"
+              + " pattern-length, replays, connections or api-destinations",
+      converter = QuotaName.Converter.class)
+  Map<QuotaName, Integer> quotas = Map.of();
 
   @Mixin DataOption data;
   @CommandLine.Spec CommandLine.Model.CommandSpec spec;
@@ -44,7 +50,7 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     var ended = new CountDownLatch(1);
-    try (StartedRuntime runtime = StartedRuntime.start(data.data, port, quotas);
+    try (StartedRuntime runtime = StartedRuntime.start(data.data, port, QuotaName.with(quotas));
         Clients clients = runtime.clients()) {
       // Ctrl-C ends this process by the hook, which waits until everything is closed.
       Thread main = Thread.currentThread();

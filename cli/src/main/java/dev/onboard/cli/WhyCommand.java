@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -99,10 +98,7 @@ final class WhyCommand implements Callable<Integer> {
     }
     List<Rule> rules = RuleAnswer.rules(events, on);
     List<RuleAnswer> answers =
-        rules.stream()
-            .map(r -> RuleAnswer.of(r, text))
-            .sorted(Comparator.comparingInt(RuleAnswer::order))
-            .toList();
+        rules.stream().map(r -> RuleAnswer.of(events, r, text)).sorted(RuleAnswer.NEAREST).toList();
     for (RuleAnswer answer : answers) {
       List<String> targets =
           answer.matches()
@@ -146,9 +142,7 @@ final class WhyCommand implements Callable<Integer> {
       explain(clients, accepted.path("event"), accepted.path("bus").asText(), out);
       if (!json) {
         out.println("Accepted at " + accepted.path("time").asText() + ".");
-        accepted
-            .path("violations")
-            .forEach(v -> out.println("  does not fit its schema: " + v.asText(v.toString())));
+        DeliveryLines.printViolations(out, accepted, "  ");
         accepted.path("deliveries").forEach(d -> new DeliveryLines(d).print(out, "  "));
       }
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.eventbridge.model.ApiDestinationHttpMethod;
+import software.amazon.awssdk.services.eventbridge.model.ConnectionAuthorizationType;
 import software.amazon.awssdk.services.eventbridge.model.RuleState;
 import software.amazon.awssdk.services.schemas.model.Type;
 
@@ -154,6 +157,49 @@ class EventCommandsTest {
   }
 
   @Test
+  void whyOfEventThatIsRetried_tellsEveryAttempt() {
+    String connection =
+        clients
+            .eventBridge()
+            .createConnection(c ->
+                c.name("partner")
+                    .authorizationType(ConnectionAuthorizationType.API_KEY)
+                    .authParameters(a ->
+                        a.apiKeyAuthParameters(k -> k.apiKeyName("Key").apiKeyValue("secret"))))
+            .connectionArn();
+    String destination =
+        clients
+            .eventBridge()
+            .createApiDestination(c ->
+                c.name("partner")
+                    .connectionArn(connection)
+                    .httpMethod(ApiDestinationHttpMethod.POST)
+                    .invocationEndpoint("http://127.0.0.1:1/orders"))
+            .apiDestinationArn();
+    rule("told-to-partner", "{\"detail-type\": [\"Shipped\"]}");
+    clients
+        .eventBridge()
+        .putTargets(p ->
+            p.eventBusName("shop")
+                .rule("told-to-partner")
+                .targets(t ->
+                    t.id("1").arn(destination).roleArn("arn:aws:iam::000000000000:role/partner")));
+    String id = put("Shipped", "{}");
+    command("time", "advance", "10m");
+    assertThat(command("why", id).out())
+        .containsPattern(
+            "told-to-partner -> API destination partner/\\S+: \\d+ attempts failed,"
+                + " the next one is at 20\\S+Z, \\S+: ")
+        .containsPattern("attempt 1 at 20\\S+Z, \\S+: ")
+        .containsPattern("attempt 2 at 20\\S+Z, \\S+: ");
+    Ran followed =
+        command(
+            "publish", "shop@Shipped", "--file", emptyDetail(), "--bus", "shop", "--timeout", "10");
+    assertThat(followed.exitCode()).isEqualTo(1);
+    assertThat(followed.out()).containsPattern("failed, \\S+: .*; the next attempt is at 20");
+  }
+
+  @Test
   void whyOfUnknownId_saysSo() {
     Ran ran = command("why", "0b8f0c1e-93f5-4d7d-9f6b-1c0f6c7f2a11");
     assertThat(ran.exitCode()).isEqualTo(1);
@@ -244,15 +290,32 @@ class EventCommandsTest {
   }
 
   @Test
-  void publishOfWhatIsLost_fails() throws IOException {
-    Path detail = Files.writeString(folder.resolve("broken.json"), "{}");
-    Ran ran = command("publish", "shop@Broken", "--file", detail, "--bus", "shop");
+  void publishOfWhatIsLost_fails() {
+    Ran ran = command("publish", "shop@Broken", "--file", emptyDetail(), "--bus", "shop");
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.err())
         .contains("The registry has no schema for shop@Broken; it is not checked.");
     assertThat(ran.out())
         .containsPattern("broken -> queue orders-that-is-gone: dropped, ")
         .contains("Failed: not everything that it caused was done; 1 event.");
+  }
+
+  @Test
+  void publishToAFunctionThatFails_saysWhenItIsTriedAgain() {
+    String function =
+        clients.lambda().listFunctionsPaginator().functions().stream()
+            .filter(f -> f.functionName().contains("RegisterUser"))
+            .findFirst()
+            .orElseThrow()
+            .functionArn();
+    rule("misrouted", "{\"detail-type\": [\"Misrouted\"]}");
+    target("misrouted", function);
+    Ran ran = command("publish", "shop@Misrouted", "--file", emptyDetail(), "--bus", "shop");
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.out())
+        .containsPattern(
+            "misrouted -> function \\S*RegisterUser\\S*: the function failed once;"
+                + " the next attempt is at 20\\S+Z");
   }
 
   @Test
@@ -396,6 +459,14 @@ class EventCommandsTest {
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.err().lines()).hasSize(1);
     assertThat(ran.err()).contains("http://127.0.0.1:1").contains("./onboard up");
+  }
+
+  private static Path emptyDetail() {
+    try {
+      return Files.writeString(folder.resolve("empty.json"), "{}");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Ran why(String event, Object... more) throws IOException {

@@ -68,29 +68,16 @@ public final class LocalRuntime implements AutoCloseable {
    * @throws java.net.BindException if the port is in use
    */
   public static LocalRuntime start(Path data, int port) throws IOException {
-    return start(data, data.resolve("cache"), port);
-  }
-
-  /**
-   * Starts a runtime whose quotas were raised.
-   *
-   * @param quotas as {@link Quotas#with} takes them
-   */
-  public static LocalRuntime start(Path data, int port, Map<String, Integer> quotas)
-      throws IOException {
-    return start(data, data.resolve("cache"), port, Quotas.with(quotas));
+    return start(data, data.resolve("cache"), port, Quotas.DEFAULT);
   }
 
   /**
    * Starts a runtime.
    *
    * @param caches where start-up caches of functions are kept, which may be deleted at any time
+   * @param quotas how much of EventBridge an account may use
    */
-  public static LocalRuntime start(Path data, Path caches, int port) throws IOException {
-    return start(data, caches, port, Quotas.DEFAULT);
-  }
-
-  private static LocalRuntime start(Path data, Path caches, int port, Quotas quotas)
+  public static LocalRuntime start(Path data, Path caches, int port, Quotas quotas)
       throws IOException {
     Store store = Store.open(data);
     try {

@@ -24,6 +24,12 @@ import java.util.List;
  *   <li>Numbers that a double cannot hold exactly are compared as they are written.
  *   <li>Ignoring case does not work for characters outside the basic plane.
  * </ul>
+ *
+ * <p>Three of its faults are not followed, for they depend on how its automaton happens to grow: a
+ * {@code wildcard} beside a condition that ignores case, on one field, can let values pass that
+ * neither takes; a field with strings and numbers in several alternatives can match at one time and
+ * not at another; and whether an unquoted number can be taken for the digits of an address depends
+ * on conditions of other alternatives. {@link #isSubtle} tells where to ask the matcher itself.
  */
 public final class EventPattern {
   private final String json;
@@ -57,6 +63,34 @@ public final class EventPattern {
   /** What the pattern comes to: one of these must hold. There is one if there is no {@code $or}. */
   public List<Alternative> alternatives() {
     return alternatives;
+  }
+
+  /** Whether the pattern is one of which the matcher's automaton may have an opinion of its own. */
+  public boolean isSubtle() {
+    List<Condition> all =
+        alternatives.stream()
+            .flatMap(a -> a.fields().values().stream())
+            .flatMap(leaf -> leaf.conditions().stream())
+            .toList();
+    return alternatives.size() > 1
+        || all.stream().anyMatch(EventPattern::hasWildcard)
+            && all.stream().anyMatch(EventPattern::ignoresCase);
+  }
+
+  private static boolean hasWildcard(Condition condition) {
+    return condition instanceof Condition.Wildcard
+        || condition instanceof Condition.AnythingBut b
+            && b.kind() == Condition.AnythingBut.Kind.WILDCARDS;
+  }
+
+  private static boolean ignoresCase(Condition condition) {
+    return switch (condition) {
+      case Condition.EqualsIgnoreCase e -> true;
+      case Condition.Prefix p -> p.ignoringCase();
+      case Condition.Suffix s -> s.ignoringCase();
+      case Condition.AnythingBut b -> b.kind() == Condition.AnythingBut.Kind.IGNORING_CASE;
+      default -> false;
+    };
   }
 
   /**

@@ -51,7 +51,8 @@ public record Explanation(boolean matches, List<Outcome> outcomes) {
       return findings.stream().filter(f -> !f.holds()).toList();
     }
 
-    private long nearMisses() {
+    /** How many of the fields that fail almost hold. */
+    public long nearMisses() {
       return failures().stream().filter(f -> !f.hints().isEmpty()).count();
     }
 

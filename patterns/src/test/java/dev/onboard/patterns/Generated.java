@@ -9,7 +9,12 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Patterns and events over few names and few values, so that they often match or almost do. */
+/**
+ * Patterns and events over few names and few values, so that they often match or almost do.
+ *
+ * <p>What event-ruler answers wrongly is left out: wildcards beside conditions that ignore case in
+ * one pattern, and blocks of addresses of which the digits are also those of a number.
+ */
 final class Generated {
   static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> NAMES = List.of("a", "b", "c", "a.b");
@@ -48,16 +53,17 @@ final class Generated {
           "1e400",
           "123456789012345678901",
           "0.1",
-          "16909060",
-          "10000000");
+          "16909060");
 
   private final Random random;
   private final boolean faulty;
+  private final boolean folding;
   private int ors;
 
   Generated(long seed, boolean faulty) {
     this.random = new Random(seed);
     this.faulty = faulty;
+    this.folding = random.nextBoolean();
   }
 
   String pattern() {
@@ -147,15 +153,16 @@ final class Generated {
       case 5 -> any(List.of("true", "false", "null"));
       case 6 -> affix("prefix", text);
       case 7 -> affix("suffix", text);
-      case 8 -> "{\"equals-ignore-case\": " + text + "}";
-      case 9 -> "{\"wildcard\": " + quoted(glob()) + "}";
+      case 8, 9 ->
+          folding
+              ? "{\"equals-ignore-case\": " + text + "}"
+              : "{\"wildcard\": " + quoted(glob()) + "}";
       case 10 -> "{\"exists\": " + random.nextBoolean() + "}";
       case 11 -> "{\"exists\": false}";
       case 12 -> numeric();
       case 13 ->
           "{\"cidr\": "
-              + quoted(
-                  any(List.of("10.0.0.0/8", "10.0.0.1/31", "::/64", "16.0.0.0/24", "0.0.0.0/0")))
+              + quoted(any(List.of("10.0.0.0/8", "10.0.0.1/31", "::/64", "10.0.0.0/30")))
               + "}";
       case 14 -> "{\"exactly\": " + text + "}";
       default -> anythingBut();
@@ -166,7 +173,7 @@ final class Generated {
     return "{\""
         + name
         + "\": "
-        + (random.nextBoolean() ? text : "{\"equals-ignore-case\": " + text + "}")
+        + (!folding || random.nextBoolean() ? text : "{\"equals-ignore-case\": " + text + "}")
         + "}";
   }
 
@@ -189,13 +196,15 @@ final class Generated {
     Supplier<String> some = () -> quoted(any(STRINGS.subList(1, STRINGS.size())));
     String texts = random.nextBoolean() ? some.get() : list(some, 1 + random.nextInt(2));
     return "{\"anything-but\": "
-        + switch (random.nextInt(6)) {
+        + switch (random.nextInt(5)) {
           case 0 -> texts;
           case 1 -> random.nextBoolean() ? "1" : "[1, 2.5]";
-          case 2 -> "{\"equals-ignore-case\": " + texts + "}";
+          case 2 ->
+              folding
+                  ? "{\"equals-ignore-case\": " + texts + "}"
+                  : "{\"wildcard\": " + quoted(glob()) + "}";
           case 3 -> "{\"prefix\": " + texts + "}";
-          case 4 -> "{\"suffix\": " + texts + "}";
-          default -> "{\"wildcard\": " + quoted(glob()) + "}";
+          default -> "{\"suffix\": " + texts + "}";
         }
         + "}";
   }

@@ -9,6 +9,7 @@ import dev.onboard.cli.Onboard;
 import dev.onboard.local.LocalRuntime;
 import dev.onboard.local.call.AwsErrors;
 import dev.onboard.local.call.Call;
+import dev.onboard.local.eventbridge.Quotas;
 import dev.onboard.statemachine.WorkflowCase.End;
 import dev.onboard.statemachine.WorkflowCase.Fault;
 import dev.onboard.statemachine.WorkflowCase.Leaves;
@@ -61,7 +62,9 @@ class CasesTest {
 
   @BeforeAll
   static void deploy() throws IOException {
-    runtime = LocalRuntime.start(folder, Path.of("target/function-caches").toAbsolutePath(), 0);
+    runtime =
+        LocalRuntime.start(
+            folder, Path.of("target/function-caches").toAbsolutePath(), 0, Quotas.DEFAULT);
     var output = new StringWriter();
     var out = new PrintWriter(output, true);
     int exit = Onboard.run(out, out, "deploy", "--port", "" + runtime.endpoint().getPort());

@@ -16,14 +16,21 @@ import software.amazon.event.ruler.GenericMachine;
  * reported, and once there are as many of those as of the others the automaton is built anew.
  * Deleting would cost a search for what the patterns that stay still need.
  *
+ * <p>Ranges of numbers that overlap make an automaton grow with the cube of their number: a
+ * thousand took more than eight minutes. So patterns with such ranges are spread over automata of
+ * their own, a few in each.
+ *
  * @param <K> what a pattern belongs to
  */
 final class Matcher<K> {
   private static final int FEW = 64;
+  private static final int RANGES_TOGETHER = 32;
 
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final Map<K, Pattern<K>> patterns = new HashMap<>();
   private GenericMachine<Pattern<K>> machine = new GenericMachine<>();
+  private final List<GenericMachine<Pattern<K>>> ranges = new ArrayList<>();
+  private int patternsWithRanges;
   private int gone;
 
   /** Adds a pattern that was {@link EventPatterns#check checked}, in place of the key's last. */
@@ -57,10 +64,9 @@ final class Matcher<K> {
     lock.readLock().lock();
     try {
       var found = new ArrayList<K>();
-      for (Pattern<K> pattern : machine.rulesForJSONEvent(event)) {
-        if (pattern.live) {
-          found.add(pattern.key);
-        }
+      match(machine, event, found);
+      for (GenericMachine<Pattern<K>> some : ranges) {
+        match(some, event, found);
       }
       return found;
     } catch (RuntimeException e) {
@@ -72,6 +78,15 @@ final class Matcher<K> {
     }
   }
 
+  private static <K> void match(GenericMachine<Pattern<K>> machine, String event, List<K> found)
+      throws Exception {
+    for (Pattern<K> pattern : machine.rulesForJSONEvent(event)) {
+      if (pattern.live) {
+        found.add(pattern.key);
+      }
+    }
+  }
+
   private void forget(K key) {
     Pattern<K> old = patterns.remove(key);
     if (old == null) {
@@ -80,6 +95,8 @@ final class Matcher<K> {
     old.live = false;
     if (++gone > FEW && gone > patterns.size()) {
       machine = new GenericMachine<>();
+      ranges.clear();
+      patternsWithRanges = 0;
       patterns.values().forEach(this::add);
       gone = 0;
     }
@@ -87,10 +104,21 @@ final class Matcher<K> {
 
   private void add(Pattern<K> pattern) {
     try {
-      machine.addRule(pattern, pattern.json);
+      machineFor(pattern).addRule(pattern, pattern.json);
     } catch (IOException e) {
       throw new IllegalStateException("a checked pattern must compile", e);
     }
+  }
+
+  private GenericMachine<Pattern<K>> machineFor(Pattern<K> pattern) {
+    // A word that only looks like the operator puts a pattern among the ranges, which is no harm.
+    if (!pattern.json.contains("\"numeric\"")) {
+      return machine;
+    }
+    if (patternsWithRanges++ % RANGES_TOGETHER == 0) {
+      ranges.add(new GenericMachine<>());
+    }
+    return ranges.getLast();
   }
 
   /** One pattern in the automaton, equal to itself alone. */

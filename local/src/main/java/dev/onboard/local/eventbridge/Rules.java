@@ -217,7 +217,7 @@ final class Rules {
     new Constraints()
         .required("name", request.name())
         .name("name", request.name(), 64)
-        .length("eventPattern", request.eventPattern(), 0, 4096)
+        .length("eventPattern", request.eventPattern(), 0, Quotas.LONGEST_PATTERN)
         .length("scheduleExpression", request.scheduleExpression(), 0, 256)
         .length("description", request.description(), 0, 512)
         .length("roleArn", request.roleArn(), 1, 1600)

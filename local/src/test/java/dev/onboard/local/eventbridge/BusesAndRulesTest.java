@@ -1,7 +1,6 @@
 package dev.onboard.local.eventbridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -199,16 +198,6 @@ class BusesAndRulesTest extends BusTest {
         .containsExactly("r1", "r2");
     assertThat(events.listRuleNamesByTarget(r -> r.targetArn(queueArn("none"))).ruleNames())
         .isEmpty();
-  }
-
-  @Test
-  void quotas_areRaisedByName() {
-    assertThat(Quotas.with(Map.of("rules", 2000, "pattern-length", 4096)))
-        .isEqualTo(new Quotas(100, 2000, 4096, 10, 3000, 3000));
-    assertThatThrownBy(() -> Quotas.with(Map.of("targets", 10)))
-        .hasMessageStartingWith("there is no quota targets; there are buses, rules,");
-    assertThatThrownBy(() -> Quotas.with(Map.of("pattern-length", 5000)))
-        .hasMessageContaining("at most 4096");
   }
 
   @Test

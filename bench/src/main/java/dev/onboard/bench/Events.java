@@ -1,0 +1,263 @@
+package dev.onboard.bench;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/**
+ * A bus under load, over HTTP: rules put, events matched into a queue, and how soon a function
+ * runs.
+ *
+ * <p>The events come from this process, which shares the processors with what it measures.
+ */
+final class Events {
+  private static final int THREADS = 8;
+  private static final int ENTRIES = 10;
+  private static final int WARM_UP = 20_000;
+  private static final int LATENCIES = 300;
+  private static final String BUS = "bench";
+
+  private final EventBridgeClient bus;
+  private final SqsClient queues;
+  private final CloudWatchLogsClient logs;
+  private final LambdaClient functions;
+  private final StringBuilder table = new StringBuilder("| what | measured |\n| --- | ---: |\n");
+
+  private Events(URI endpoint) {
+    var connections = UrlConnectionHttpClient.create();
+    var keys = StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
+    Region region = Region.US_EAST_1;
+    bus =
+        EventBridgeClient.builder()
+            .httpClient(connections)
+            .credentialsProvider(keys)
+            .region(region)
+            .endpointOverride(endpoint)
+            .build();
+    queues =
+        SqsClient.builder()
+            .httpClient(connections)
+            .credentialsProvider(keys)
+            .region(region)
+            .endpointOverride(endpoint)
+            .build();
+    logs =
+        CloudWatchLogsClient.builder()
+            .httpClient(connections)
+            .credentialsProvider(keys)
+            .region(region)
+            .endpointOverride(endpoint)
+            .build();
+    functions =
+        LambdaClient.builder()
+            .httpClient(connections)
+            .credentialsProvider(keys)
+            .region(region)
+            .endpointOverride(endpoint)
+            .build();
+  }
+
+  /** What a runtime of our own does. */
+  static String table(int events, int rules) throws Exception {
+    try (var up = new Up("--quota", "rules=" + (rules + 10))) {
+      var bench = new Events(up.endpoint());
+      bench.putRules(rules);
+      bench.putEvents(WARM_UP);
+      double before = up.family().peakBytes() / 1e6;
+      bench.row("events a second until in the queue", "%,.0f", bench.putEvents(events));
+      bench.row("most memory before, MB", "%,.0f", before);
+      bench.row("most memory after, MB", "%,.0f", up.family().peakBytes() / 1e6);
+      bench.latencies();
+      return bench.table.toString();
+    }
+  }
+
+  /** What another one does, as far as it can be asked to. */
+  static String table(URI endpoint, int events, int rules) throws Exception {
+    var bench = new Events(endpoint);
+    bench.putRules(rules);
+    bench.row("events a second until in the queue", "%,.0f", bench.putEvents(events));
+    return bench.table.toString();
+  }
+
+  private void row(String what, String format, Object value) {
+    table.append(String.format(Locale.ROOT, "| %s | " + format + " |%n", what, value));
+  }
+
+  /** One rule that takes the events, and others that take none of them. */
+  private void putRules(int rules) throws Exception {
+    bus.createEventBus(b -> b.name(BUS));
+    String url = queues.createQueue(q -> q.queueName(BUS)).queueUrl();
+    String arn =
+        queues
+            .getQueueAttributes(a -> a.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
+            .attributes()
+            .get(QueueAttributeName.QUEUE_ARN);
+    bus.putRule(r -> r.eventBusName(BUS).name("orders").eventPattern("{\"source\":[\"shop\"]}"));
+    bus.putTargets(t -> t.eventBusName(BUS).rule("orders").targets(q -> q.id("q").arn(arn)));
+    long begun = System.nanoTime();
+    inParallel(
+        rules,
+        i ->
+            bus.putRule(r ->
+                r.eventBusName(BUS)
+                    .name("rule-" + i)
+                    .eventPattern(
+                        "{\"source\":[\"service-"
+                            + i
+                            + "\"],\"detail\":{\"amount\":[{\"numeric\":[\">\","
+                            + i
+                            + "]}]}}")));
+    row(String.format(Locale.ROOT, "seconds for %,d rules", rules), "%.1f", seconds(begun));
+  }
+
+  /** Events a second, from the first call until the last of them is in the queue. */
+  private double putEvents(int events) throws Exception {
+    String url = queues.getQueueUrl(q -> q.queueName(BUS)).queueUrl();
+    int before = waiting(url);
+    long begun = System.nanoTime();
+    inParallel(
+        events / ENTRIES,
+        i -> {
+          var entries = new ArrayList<PutEventsRequestEntry>(ENTRIES);
+          for (int n = 0; n < ENTRIES; n++) {
+            entries.add(
+                PutEventsRequestEntry.builder()
+                    .eventBusName(BUS)
+                    .source("shop")
+                    .detailType("Order placed")
+                    .detail("{\"id\":\"" + i + "-" + n + "\",\"amount\":" + i + "}")
+                    .build());
+          }
+          if (bus.putEvents(p -> p.entries(entries)).failedEntryCount() != 0) {
+            throw new IllegalStateException("an event was refused");
+          }
+        });
+    while (waiting(url) < before + events / ENTRIES * ENTRIES) {
+      Thread.sleep(20);
+    }
+    return events / seconds(begun);
+  }
+
+  private int waiting(String url) {
+    QueueAttributeName number = QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES;
+    return Integer.parseInt(
+        queues
+            .getQueueAttributes(a -> a.queueUrl(url).attributeNames(number))
+            .attributes()
+            .get(number));
+  }
+
+  private static void inParallel(int calls, IntConsumer call) throws Exception {
+    var next = new AtomicInteger();
+    var failures = new AtomicInteger();
+    var ended = new CountDownLatch(THREADS);
+    for (int t = 0; t < THREADS; t++) {
+      Thread.ofPlatform()
+          .start(() -> {
+            try {
+              for (int i = next.getAndIncrement(); i < calls; i = next.getAndIncrement()) {
+                call.accept(i);
+              }
+            } catch (RuntimeException e) {
+              failures.incrementAndGet();
+              System.err.println(e);
+            } finally {
+              ended.countDown();
+            }
+          });
+    }
+    ended.await();
+    if (failures.get() > 0) {
+      throw new IllegalStateException("calls failed; see above");
+    }
+  }
+
+  /**
+   * From the call of PutEvents to the moment at which Lambda says that the function starts, one
+   * event at a time, the function warm.
+   */
+  private void latencies() throws Exception {
+    String project = "onboard-dev";
+    String function =
+        functions.listFunctions().functions().stream()
+            .map(FunctionConfiguration::functionName)
+            .filter(n -> n.contains("RegisterUser"))
+            .findFirst()
+            .orElseThrow();
+    var called = new ArrayList<Instant>();
+    Instant begun = Instant.now();
+    for (int i = 0; i < LATENCIES; i++) {
+      String person = "latency-" + i;
+      called.add(Instant.now());
+      bus.putEvents(p ->
+          p.entries(e ->
+              e.eventBusName(project)
+                  .source("shop")
+                  .detailType("UserRegistered")
+                  .detail(
+                      "{\"metadata\":{\"eventId\":\""
+                          + person
+                          + "\",\"schemaVersion\":\"1.0\",\"occurredAt\":\"2026-01-01T00:00:00Z\"},"
+                          + "\"data\":{\"email\":\""
+                          + person
+                          + "@example.com\"}}")));
+      Thread.sleep(150);
+    }
+    List<Instant> started = starts("/aws/lambda/" + function, begun, LATENCIES);
+    // The first fifty find the function cold, and its code not compiled.
+    double[] millis = new double[LATENCIES - 50];
+    for (int i = 0; i < millis.length; i++) {
+      millis[i] = Duration.between(called.get(i + 50), started.get(i + 50)).toNanos() / 1e6;
+    }
+    Arrays.sort(millis);
+    row("ms from PutEvents to the function's start, median", "%.0f", millis[millis.length / 2]);
+    row("the same, p99", "%.0f", millis[millis.length * 99 / 100]);
+  }
+
+  private List<Instant> starts(String group, Instant since, int expected) throws Exception {
+    List<Instant> found = List.of();
+    for (int attempt = 0; attempt < 100 && found.size() < expected; attempt++) {
+      Thread.sleep(200);
+      found =
+          logs
+              .filterLogEventsPaginator(f ->
+                  f.logGroupName(group)
+                      .startTime(since.toEpochMilli())
+                      .filterPattern("\"platform.start\""))
+              .events()
+              .stream()
+              .map(FilteredLogEvent::timestamp)
+              .map(Instant::ofEpochMilli)
+              .sorted()
+              .toList();
+    }
+    if (found.size() != expected) {
+      throw new IllegalStateException(found.size() + " of " + expected + " events were handled");
+    }
+    return found;
+  }
+
+  private static double seconds(long since) {
+    return (System.nanoTime() - since) / 1e9;
+  }
+}
