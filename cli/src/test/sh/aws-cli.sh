@@ -556,6 +556,7 @@ absences() {
   absent monitoring ListMetricStreams aws cloudwatch list-metric-streams
   absent lambda ListLayers aws lambda list-layers
   absent ses ListContactLists aws sesv2 list-contact-lists
+  absent schemas ListRegistries aws schemas list-registries --scope AWS
   absent s3 GetBucketWebsite aws s3api get-bucket-website --bucket nothing-$run
   absent ec2 DescribeInstances aws ec2 describe-instances
   absent kinesis ListStreams aws kinesis list-streams

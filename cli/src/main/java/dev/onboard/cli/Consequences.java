@@ -189,7 +189,7 @@ final class Consequences {
         accepted.path("bus").asText(),
         event.parent() == null ? at(event).toString() : seconds(begun, at(event)),
         accepted.path("id").asText());
-    DeliveryLines.printViolations(out, accepted, indent + "  ");
+    new ViolationLines(accepted.path("violations")).print(out, indent + "  ");
     if (event.deliveries().isEmpty()) {
       out.println(indent + "  no rule matched");
     }

@@ -77,18 +77,6 @@ record DeliveryLines(JsonNode delivery) {
     }
   }
 
-  /** Says of an event how it does not fit its registered schema. */
-  static void printViolations(PrintWriter out, JsonNode accepted, String indent) {
-    for (JsonNode violation : accepted.path("violations")) {
-      out.printf(
-          "%sdoes not fit %s: %s: %s%n",
-          indent,
-          violation.path("schema").asText(),
-          violation.path("at").asText(),
-          violation.path("problem").asText());
-    }
-  }
-
   private String at(String field, String words) {
     return delivery.hasNonNull(field) ? words + delivery.path(field).asText() : "";
   }

@@ -71,13 +71,7 @@ final class EventsCommand implements Callable<Integer> {
       }
       out.println("    " + String.join(", ", line));
     }
-    for (JsonNode violation : event.path("violations")) {
-      out.printf(
-          "    does not fit %s: %s: %s%n",
-          violation.path("schema").asText(),
-          violation.path("at").asText(),
-          violation.path("problem").asText());
-    }
+    new ViolationLines(event.path("violations")).print(out, "    ");
     if (event.path("deliveries").isEmpty()) {
       out.println("    no rule matched");
     }

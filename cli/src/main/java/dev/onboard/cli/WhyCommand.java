@@ -142,7 +142,7 @@ final class WhyCommand implements Callable<Integer> {
       explain(clients, accepted.path("event"), accepted.path("bus").asText(), out);
       if (!json) {
         out.println("Accepted at " + accepted.path("time").asText() + ".");
-        DeliveryLines.printViolations(out, accepted, "  ");
+        new ViolationLines(accepted.path("violations")).print(out, "  ");
         accepted.path("deliveries").forEach(d -> new DeliveryLines(d).print(out, "  "));
       }
     }

@@ -293,12 +293,13 @@ class CommandLineTest {
               .eventId();
     }
     command("time", "advance", "1s");
-    Ran text = command("events", "--bus", "onboard-dev", "--limit", "1000");
-    assertThat(text.out())
+    String line =
+        "does not fit onboard-dev/onboard.users@UserCreated-v1 version 1:"
+            + " /detail/data/userId: integer found, string expected";
+    assertThat(command("events", "--bus", "onboard-dev", "--limit", "1000").out())
         .contains(id)
-        .contains(
-            "does not fit onboard-dev/onboard.users@UserCreated-v1 version 1:"
-                + " /detail/data/userId: integer found, string expected");
+        .contains(line);
+    assertThat(command("why", id, "--bus", "onboard-dev").out()).contains(line);
   }
 
   @Test

@@ -48,14 +48,21 @@ public final class LocalRuntime implements AutoCloseable {
   private final LocalClock clock;
   private final Faults faults;
   private final Services services;
+  private final Conformance conformance;
   private final Gateway gateway;
 
   private LocalRuntime(
-      Store store, LocalClock clock, Faults faults, Services services, Gateway gateway) {
+      Store store,
+      LocalClock clock,
+      Faults faults,
+      Services services,
+      Conformance conformance,
+      Gateway gateway) {
     this.store = store;
     this.clock = clock;
     this.faults = faults;
     this.services = services;
+    this.conformance = conformance;
     this.gateway = gateway;
   }
 
@@ -137,7 +144,7 @@ public final class LocalRuntime implements AutoCloseable {
         resumable.resume();
       }
     }
-    return new LocalRuntime(store, clock, faults, services, gateway);
+    return new LocalRuntime(store, clock, faults, services, conformance, gateway);
   }
 
   private static XmlAnswers s3Answers() {
@@ -172,6 +179,7 @@ public final class LocalRuntime implements AutoCloseable {
   public void close() {
     services.all().forEach(s -> s.implementation().close());
     gateway.close();
+    conformance.close();
     clock.close();
     store.close();
   }

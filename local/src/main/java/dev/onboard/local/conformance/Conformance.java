@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * the warnings of the last moment. An event that fits one of several schemas, such as those of two
  * major versions, fits; else it is said how it misses the one that it comes nearest to.
  */
-public final class Conformance {
+public final class Conformance implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Conformance.class);
   private static final Duration BEHIND = Duration.ofMillis(100);
   private static final long MOST_WAITING = 64L << 20;
@@ -40,6 +40,7 @@ public final class Conformance {
   private List<Event> waiting = new ArrayList<>();
   private long characters;
   private long skipped;
+  private volatile boolean closed;
 
   public Conformance(Environment env) {
     this.env = env;
@@ -82,11 +83,21 @@ public final class Conformance {
                 number));
   }
 
+  /** Ends the work, once what is being done is done. */
+  @Override
+  public void close() {
+    working.lock();
+    closed = true;
+    working.unlock();
+  }
+
   private void run() {
     working.lock();
     try {
       List<Event> events = take();
-      contracts.refresh();
+      if (closed || !contracts.refresh()) {
+        return;
+      }
       var bad = new ArrayList<Bad>();
       for (Event event : events) {
         List<Violation> violations = violations(event);

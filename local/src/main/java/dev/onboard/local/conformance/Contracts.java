@@ -39,8 +39,12 @@ final class Contracts {
     this.schemas = env.client(SchemasClient.class, new Principal.Service("schemas.amazonaws.com"));
   }
 
-  /** Takes up which schemas there are now, and that each may have a newer version. */
-  void refresh() {
+  /**
+   * Takes up which schemas there are now, and that each may have a newer version.
+   *
+   * @return whether there are any
+   */
+  boolean refresh() {
     var found = new HashMap<String, List<Name>>();
     for (RegistrySummary registry : schemas.listRegistriesPaginator(r -> {}).registries()) {
       if (!registry.registryName().equals(DISCOVERED)) {
@@ -53,6 +57,7 @@ final class Contracts {
     byEvents = found;
     compiled.keySet().removeIf(n -> found.values().stream().noneMatch(l -> l.contains(n)));
     compiled.values().forEach(c -> c.checked = false);
+    return !found.isEmpty();
   }
 
   private static void add(Map<String, List<Name>> found, Name name) {

@@ -27,7 +27,7 @@ final class Tags {
     new Constraints().length("resourceARN", request.resourceARN(), 1, 1600).check();
     check(request.tags());
     store.write(tx -> {
-      require(tx, request.resourceARN());
+      requireChangeable(tx, request.resourceARN());
       put(tx, request.resourceARN(), request.tags());
       return null;
     });
@@ -36,7 +36,7 @@ final class Tags {
 
   UntagResourceResponse untag(UntagResourceRequest request) {
     store.write(tx -> {
-      require(tx, request.resourceARN());
+      requireChangeable(tx, request.resourceARN());
       request
           .tagKeys()
           .forEach(k ->
@@ -89,6 +89,14 @@ final class Tags {
     }
     if (tx.number("SELECT count(*) FROM events_tag WHERE arn = ?", arn) > MOST) {
       throw EventErrors.limit();
+    }
+  }
+
+  private void requireChangeable(Tx tx, String arn) {
+    require(tx, arn);
+    Names.RuleName rule = names.ruleOfArn(arn);
+    if (rule != null) {
+      Rules.requireUnmanaged(tx, rule.bus(), rule.rule());
     }
   }
 

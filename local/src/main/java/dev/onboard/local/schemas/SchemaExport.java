@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -114,7 +115,7 @@ final class SchemaExport {
   }
 
   private static ArrayNode array(JsonNode... values) {
-    return JsonNodeFactory.instance.arrayNode().addAll(java.util.List.of(values));
+    return JsonNodeFactory.instance.arrayNode().addAll(List.of(values));
   }
 
   private static ArrayNode withNull(ArrayNode values) {

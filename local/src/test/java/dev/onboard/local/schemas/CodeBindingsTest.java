@@ -91,6 +91,21 @@ class CodeBindingsTest {
         .hasMessageContaining("schemas:PutCodeBinding with Language " + language);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\"type\":\"array\"", "\"anyOf\":[{},{}]", "\"properties\":{\"\":{}}"})
+  void schemaOfWhichNoRecordCanBeMade_isRefused(String content) {
+    schemas.createRegistry(r -> r.registryName("r"));
+    schemas.createSchema(r ->
+        r.registryName("r")
+            .schemaName("s")
+            .type("JSONSchemaDraft4")
+            .content("{\"$schema\":\"http://json-schema.org/draft-04/schema#\"," + content + "}"));
+    assertThatThrownBy(() ->
+            schemas.putCodeBinding(r -> r.registryName("r").schemaName("s").language("Java8")))
+        .isInstanceOf(BadRequestException.class)
+        .hasMessageStartingWith("Schema s makes no Java code: ");
+  }
+
   @Test
   void whatIsNotThere_isNotFound() {
     create();

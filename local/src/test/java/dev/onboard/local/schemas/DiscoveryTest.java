@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onboard.local.Rooms;
+import dev.onboard.local.call.Principal;
 import dev.onboard.local.cloudformation.LocalCloudFormation;
 import dev.onboard.local.eventbridge.BusTrail;
 import dev.onboard.local.eventbridge.LocalEventBridge;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +121,39 @@ class DiscoveryTest {
   }
 
   @Test
+  void eventsOfManyPublishersAtOnce_makeAVersionForEachNovelty_andNoMore() {
+    discover();
+    var threads = new ArrayList<Thread>();
+    for (int i = 0; i < 4; i++) {
+      threads.add(
+          Thread.ofVirtual()
+              .start(() -> {
+                for (int n = 0; n < 60; n++) {
+                  publish("Placed", "{\"field" + n % 6 + "\":" + n + "}");
+                }
+              }));
+    }
+    threads.forEach(DiscoveryTest::join);
+    assertThat(versions()).isBetween(2, 7);
+    int before = versions();
+    for (int n = 0; n < 6; n++) {
+      publish("Placed", "{\"field" + n + "\":1}");
+    }
+    assertThat(versions()).isEqualTo(before);
+    assertThat(content("shop@Placed"))
+        .contains("\"field0\"", "\"field5\"")
+        .contains("\"Placed\":{\"type\":\"object\",\"properties\"");
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void objectsInEvents_areComponentsOfTheirOwn() {
     discover();
     publish(
@@ -152,6 +187,30 @@ class DiscoveryTest {
     publish("Shipped", "{}");
     assertThat(names()).containsExactly("shop@Placed");
     events.deleteEventBus(r -> r.name("shop"));
+  }
+
+  @Test
+  void replayedEventsAndThoseOfServices_bringNothingNew() {
+    discover();
+    events.createArchive(r -> r.archiveName("all").eventSourceArn(BUS_ARN));
+    publish("Placed", "{}");
+    rooms.clock.advance(Duration.ofMinutes(11));
+    events.startReplay(r ->
+        r.replayName("again")
+            .eventSourceArn("arn:aws:events:us-east-1:000000000000:archive/all")
+            .eventStartTime(Rooms.START)
+            .eventEndTime(Rooms.START.plusSeconds(60))
+            .destination(d -> d.arn(BUS_ARN)));
+    rooms.clock.advance(Duration.ofHours(1));
+    assertThat(events.describeReplay(r -> r.replayName("again")).stateAsString())
+        .isEqualTo("COMPLETED");
+    rooms
+        .client(EventBridgeClient.class, new Principal.Service("s3.amazonaws.com"))
+        .putEvents(r ->
+            r.entries(e ->
+                e.eventBusName("shop").source("aws.s3").detailType("Object Created").detail("{}")));
+    assertThat(names()).containsExactly("shop@Placed");
+    assertThat(versions()).isEqualTo(1);
   }
 
   @Test
@@ -258,6 +317,9 @@ class DiscoveryTest {
                             .id("q")
                             .arn("arn:aws:sqs:us-east-1:000000000000:q")
                             .build())))
+        .isInstanceOf(ManagedRuleException.class);
+    assertThatThrownBy(() ->
+            events.tagResource(r -> r.resourceARN(rule.arn()).tags(t -> t.key("a").value("b"))))
         .isInstanceOf(ManagedRuleException.class);
     assertThatThrownBy(() -> events.deleteRule(r -> r.eventBusName("shop").name(RULE)))
         .isInstanceOf(ManagedRuleException.class)

@@ -60,12 +60,27 @@ public final class JavaBinding {
       throw new BindingException("its content is not JSON");
     }
     var binding = new JavaBinding(JavaNames.packageOf(schema), root);
-    boolean event = root.path("properties").has("detail") && root.path("properties").has("source");
+    JsonNode top = binding.top();
+    boolean event = top.path("properties").has("detail") && top.path("properties").has("source");
     String name = event ? EVENT : title(schema, root);
-    String type = binding.record(JavaNames.type(name, binding.taken), root, event);
+    String type = binding.record(JavaNames.type(name, binding.taken), top, event);
     binding.files.put(
         binding.path("marshaller/Marshaller"), Marshaller.source(binding.packageName, type, event));
     return binding.files;
+  }
+
+  /** The schema of the whole, which may be a reference to one of the definitions. */
+  private JsonNode top() {
+    String reference = root.path("$ref").asText();
+    JsonNode top =
+        reference.startsWith(DEFINITION)
+            ? root.path("definitions").path(reference.substring(DEFINITION.length()))
+            : root;
+    if (!kind(top).equals("object") && !top.path("type").isMissingNode()
+        || List.of("$ref", "allOf", "anyOf", "oneOf").stream().anyMatch(top::has)) {
+      throw new BindingException("it does not describe one kind of object");
+    }
+    return top;
   }
 
   private static String title(String schema, JsonNode root) {

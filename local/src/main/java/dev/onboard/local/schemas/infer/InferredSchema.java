@@ -1,5 +1,6 @@
 package dev.onboard.local.schemas.infer;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -182,7 +183,7 @@ public final class InferredSchema {
               ? components.get(EVENT)
               : components.isEmpty() ? components : components.iterator().next();
       return read(root, components, 0);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("a stored schema must be JSON", e);
     }
   }

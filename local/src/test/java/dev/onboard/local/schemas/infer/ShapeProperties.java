@@ -14,6 +14,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
@@ -25,7 +26,7 @@ class ShapeProperties {
 
   @Property(tries = 300)
   void everyEventFits_whatWasToldFromAll(
-      @ForAll @Size(min = 1, max = 5) List<@net.jqwik.api.From("details") JsonNode> details) {
+      @ForAll @Size(min = 1, max = 5) List<@From("details") JsonNode> details) {
     List<JsonNode> events = details.stream().map(ShapeProperties::event).toList();
     Shape shape = events.stream().map(Shape::of).reduce(Shape::with).orElseThrow();
     assertThat(events).allMatch(shape::fits);
@@ -33,7 +34,7 @@ class ShapeProperties {
 
   @Property(tries = 300)
   void document_isReadAgainAndStaysTheSame(
-      @ForAll @Size(min = 1, max = 5) List<@net.jqwik.api.From("details") JsonNode> details) {
+      @ForAll @Size(min = 1, max = 5) List<@From("details") JsonNode> details) {
     Shape shape = details.stream().map(d -> Shape.of(event(d))).reduce(Shape::with).orElseThrow();
     String document = InferredSchema.ofEvents(shape, "a", "b");
     Shape read = InferredSchema.read(document);
@@ -45,8 +46,7 @@ class ShapeProperties {
 
   @Property(tries = 100)
   void everyEvent_isValidUnderTheExportedSchema(
-      @ForAll @Size(min = 1, max = 4) List<@net.jqwik.api.From("details") JsonNode> details)
-      throws Exception {
+      @ForAll @Size(min = 1, max = 4) List<@From("details") JsonNode> details) throws Exception {
     List<JsonNode> events = details.stream().map(ShapeProperties::event).toList();
     Shape shape = events.stream().map(Shape::of).reduce(Shape::with).orElseThrow();
     String draft4 = Draft4.of(InferredSchema.ofEvents(shape, "a", "b"));
