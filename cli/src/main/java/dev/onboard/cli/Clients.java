@@ -18,6 +18,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -97,6 +98,10 @@ final class Clients implements AutoCloseable {
 
   SqsClient sqs() {
     return client(SqsClient.class, SqsClient::builder);
+  }
+
+  CloudWatchClient cloudWatch() {
+    return client(CloudWatchClient.class, CloudWatchClient::builder);
   }
 
   StsClient sts() {

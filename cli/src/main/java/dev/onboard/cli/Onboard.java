@@ -21,6 +21,7 @@ import software.amazon.awssdk.core.exception.SdkException;
       DestroyCommand.class,
       MailCommand.class,
       EventsCommand.class,
+      RulesCommand.class,
       WhyCommand.class,
       PublishCommand.class,
       ReplayCommand.class,

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A local runtime within this process. */
 final class StartedRuntime implements AutoCloseable {
@@ -23,13 +24,14 @@ final class StartedRuntime implements AutoCloseable {
    * @param port 0 for any that is free
    */
   static StartedRuntime start(Path data, int port) {
-    return start(data, port, Quotas.DEFAULT);
+    return start(data, port, Map.of());
   }
 
-  static StartedRuntime start(Path data, int port, Quotas quotas) {
+  static StartedRuntime start(Path data, int port, Map<QuotaName, Integer> quotas) {
+    Quotas raised = raised(quotas);
     Path folder = data.toAbsolutePath();
     try {
-      return new StartedRuntime(LocalRuntime.start(folder, folder.resolve("cache"), port, quotas));
+      return new StartedRuntime(LocalRuntime.start(folder, folder.resolve("cache"), port, raised));
     } catch (StoreInUseException e) {
       throw new Failure(e.getMessage(), e);
     } catch (BindException e) {
@@ -38,6 +40,26 @@ final class StartedRuntime implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The quotas of a new account, but for those that are given. */
+  private static Quotas raised(Map<QuotaName, Integer> given) {
+    given.forEach((name, number) -> {
+      if (number < 1) {
+        throw new Failure("the quota " + name + " must be at least 1, not " + number);
+      }
+    });
+    if (given.getOrDefault(QuotaName.PATTERN_LENGTH, 1) > Quotas.LONGEST_PATTERN) {
+      throw new Failure("the quota pattern-length is at most " + Quotas.LONGEST_PATTERN);
+    }
+    Quotas usual = Quotas.DEFAULT;
+    return new Quotas(
+        given.getOrDefault(QuotaName.EVENT_BUSES, usual.buses()),
+        given.getOrDefault(QuotaName.RULES, usual.rules()),
+        given.getOrDefault(QuotaName.PATTERN_LENGTH, usual.patternLength()),
+        given.getOrDefault(QuotaName.REPLAYS, usual.replays()),
+        given.getOrDefault(QuotaName.CONNECTIONS, usual.connections()),
+        given.getOrDefault(QuotaName.API_DESTINATIONS, usual.destinations()));
   }
 
   URI endpoint() {

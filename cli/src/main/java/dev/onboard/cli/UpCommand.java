@@ -15,12 +15,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description =
         "Starts the local runtime, deploys or updates the stack, and serves until Ctrl-C.",
-    footer = {
-      "",
-      "Examples:",
-      "  ./onboard up --port 4566 --data .onboard",
-      "  ./onboard up --quota rules=2000"
-    })
+    footer = {"", "Example:", "  ./onboard up --port 4566 --data .onboard --quota rules=2000"})
 final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--port",
@@ -50,7 +45,7 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     var ended = new CountDownLatch(1);
-    try (StartedRuntime runtime = StartedRuntime.start(data.data, port, QuotaName.with(quotas));
+    try (StartedRuntime runtime = StartedRuntime.start(data.data, port, quotas);
         Clients clients = runtime.clients()) {
       // Ctrl-C ends this process by the hook, which waits until everything is closed.
       Thread main = Thread.currentThread();

@@ -419,15 +419,41 @@ class EventCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"why", "publish", "replay"})
+  @ValueSource(strings = {"why", "publish", "replay", "rules"})
   void help_hasAnExample(String command) {
     Ran ran = Ran.command(command, "--help");
     assertThat(ran.exitCode()).isZero();
     assertThat(ran.out()).contains("Usage: onboard").contains("Example:");
   }
 
+  @Test
+  void rules_areShownWithWhatTheyDid() throws JsonProcessingException {
+    rule("counted", "{\"detail-type\": [\"Counted\"]}");
+    target("counted", queueArn);
+    put("Counted", "{}");
+    put("Counted", "{}");
+    command("time", "advance", "2s");
+    Ran text = command("rules", "counted", "--bus", "shop");
+    assertThat(text.exitCode()).as(text.err()).isZero();
+    assertThat(text.out())
+        .isEqualToIgnoringNewLines(
+            "counted  ENABLED\n"
+                + "    matched 2, invoked 2, retried 0, failed 0, throttled 0, dead-lettered 0\n"
+                + "    -> "
+                + queueArn
+                + ", without a dead-letter queue\n");
+    JsonNode json = json(command("rules", "counted", "--bus", "shop", "--json").out());
+    assertThat(json.path("counts").path("matched").asInt()).isEqualTo(2);
+    assertThat(json.path("targets").path(0).path("arn").asText()).isEqualTo(queueArn);
+    Ran none = command("rules", "nobody", "--bus", "shop");
+    assertThat(none.out()).contains("Bus shop has no such rule.");
+    Ran wrong = command("rules", "--bus", "shop", "--since", "soon");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("--since must be a duration such as 30m");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"why x", "publish UserRegistered", "replay --from -1h"})
+  @ValueSource(strings = {"why x", "publish UserRegistered", "replay --from -1h", "rules"})
   void withoutRuntime_oneLineSaysHowToStartOne(String words) {
     Ran ran = Ran.command((Object[]) (words + " --port 1").split(" "));
     assertThat(ran.exitCode()).isEqualTo(1);

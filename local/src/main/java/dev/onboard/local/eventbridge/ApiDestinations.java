@@ -56,18 +56,7 @@ final class ApiDestinations {
         request.httpMethodAsString(),
         request.invocationRateLimitPerSecond());
     ConnectionCheck.reachable("InvocationEndpoint", request.invocationEndpoint());
-    Instant now = env.clock().now();
-    var made =
-        new ApiDestination(
-            request.name(),
-            UUID.randomUUID().toString(),
-            emptyAsNull(request.description()),
-            request.connectionArn(),
-            request.invocationEndpoint(),
-            request.httpMethodAsString(),
-            request.invocationRateLimitPerSecond(),
-            now,
-            now);
+    ApiDestination made = made(request, env.clock().now());
     return env.store()
         .write(tx -> {
           if (ApiDestination.find(tx, made.name()).isPresent()) {
@@ -81,10 +70,23 @@ final class ApiDestinations {
           return CreateApiDestinationResponse.builder()
               .apiDestinationArn(arn(made))
               .apiDestinationState(state(tx, made))
-              .creationTime(now)
-              .lastModifiedTime(now)
+              .creationTime(made.created())
+              .lastModifiedTime(made.modified())
               .build();
         });
+  }
+
+  private static ApiDestination made(CreateApiDestinationRequest request, Instant now) {
+    return new ApiDestination(
+        request.name(),
+        UUID.randomUUID().toString(),
+        emptyAsNull(request.description()),
+        request.connectionArn(),
+        request.invocationEndpoint(),
+        request.httpMethodAsString(),
+        request.invocationRateLimitPerSecond(),
+        now,
+        now);
   }
 
   UpdateApiDestinationResponse update(UpdateApiDestinationRequest request) {

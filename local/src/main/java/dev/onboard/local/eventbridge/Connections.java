@@ -46,6 +46,11 @@ final class Connections {
     this.tokens = tokens;
   }
 
+  /** The tokens of those that need one. */
+  Tokens tokens() {
+    return tokens;
+  }
+
   /** Goes on with authorizing what was being authorized. */
   void resume() {
     env.store()
@@ -58,7 +63,29 @@ final class Connections {
   }
 
   CreateConnectionResponse create(CreateConnectionRequest request) {
-    var constraints =
+    check(request);
+    Connection made = made(request, env.clock().now());
+    env.store()
+        .write(tx -> {
+          if (Connection.find(tx, made.name()).isPresent()) {
+            throw EventErrors.exists("Connection " + made.name() + " already exists.");
+          }
+          if (tx.number("SELECT count(*) FROM events_connection") >= quotas.connections()) {
+            throw EventErrors.limit();
+          }
+          store(tx, made);
+          return null;
+        });
+    return CreateConnectionResponse.builder()
+        .connectionArn(arn(made))
+        .connectionState(made.state())
+        .creationTime(made.created())
+        .lastModifiedTime(made.modified())
+        .build();
+  }
+
+  private static void check(CreateConnectionRequest request) {
+    Constraints constraints =
         named(request.name(), request.description())
             .required("authorizationType", request.authorizationType())
             .required("authParameters", request.authParameters())
@@ -71,42 +98,25 @@ final class Connections {
     refuse(
         "CreateConnection", request.kmsKeyIdentifier(), request.invocationConnectivityParameters());
     ConnectionCheck.complete(request.authorizationType(), request.authParameters());
-    Instant now = env.clock().now();
-    String name = request.name();
+  }
+
+  private Connection made(CreateConnectionRequest request, Instant now) {
     boolean oauth =
         request.authorizationType() == ConnectionAuthorizationType.OAUTH_CLIENT_CREDENTIALS;
-    var made =
-        new Connection(
-            name,
-            UUID.randomUUID().toString(),
-            emptyAsNull(request.description()),
-            request.authorizationTypeAsString(),
-            SdkJson.write(request.authParameters()),
-            oauth ? ConnectionState.AUTHORIZING : ConnectionState.AUTHORIZED,
-            null,
-            secretArn(name),
-            now,
-            now,
-            now,
-            null,
-            null);
-    env.store()
-        .write(tx -> {
-          if (Connection.find(tx, name).isPresent()) {
-            throw EventErrors.exists("Connection " + name + " already exists.");
-          }
-          if (tx.number("SELECT count(*) FROM events_connection") >= quotas.connections()) {
-            throw EventErrors.limit();
-          }
-          store(tx, made);
-          return null;
-        });
-    return CreateConnectionResponse.builder()
-        .connectionArn(arn(made))
-        .connectionState(made.state())
-        .creationTime(now)
-        .lastModifiedTime(now)
-        .build();
+    return new Connection(
+        request.name(),
+        UUID.randomUUID().toString(),
+        emptyAsNull(request.description()),
+        request.authorizationTypeAsString(),
+        SdkJson.write(request.authParameters()),
+        oauth ? ConnectionState.AUTHORIZING : ConnectionState.AUTHORIZED,
+        null,
+        secretArn(request.name()),
+        now,
+        now,
+        now,
+        null,
+        null);
   }
 
   UpdateConnectionResponse update(UpdateConnectionRequest request) {

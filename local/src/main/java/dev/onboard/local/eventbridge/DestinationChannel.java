@@ -31,10 +31,10 @@ final class DestinationChannel implements Channel {
   private final Outside outside;
   private final RateLimits limits = new RateLimits();
 
-  DestinationChannel(Environment env, Connections connections, Tokens tokens, Outside outside) {
+  DestinationChannel(Environment env, Connections connections, Outside outside) {
     this.env = env;
     this.connections = connections;
-    this.tokens = tokens;
+    this.tokens = connections.tokens();
     this.outside = outside;
   }
 

@@ -117,15 +117,12 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
   }
 
   LocalEventBridge(Environment env, Quotas quotas, int trailEvents) {
-    env.store().migrate("events", Tables.VERSIONS);
-    env.store().migrate("events_connections", Connection.TABLES);
-    env.store().migrate("events_attempts", Deliveries.TABLES);
+    Tables.migrate(env.store());
     var names = new Names(env);
     outside = new Outside();
-    var tokens = new Tokens(env, outside);
-    connections = new Connections(env, quotas, names, tokens);
+    connections = new Connections(env, quotas, names, new Tokens(env, outside));
     destinations = new ApiDestinations(env, quotas, names, connections);
-    var channels = new Channels(env, new DestinationChannel(env, connections, tokens, outside));
+    var channels = new Channels(env, new DestinationChannel(env, connections, outside));
     var routes = new Routes(env.store(), names, channels);
     var routing = new AtomicReference<Router>();
     patterns = new EventPatterns(quotas.patternLength());
@@ -194,9 +191,8 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
 
   @Override
   public TestEventPatternResponse testEventPattern(TestEventPatternRequest request) {
-    return TestEventPatternResponse.builder()
-        .result(patterns.test(request.event(), request.eventPattern()))
-        .build();
+    boolean matches = patterns.test(request.event(), request.eventPattern());
+    return TestEventPatternResponse.builder().result(matches).build();
   }
 
   @Override

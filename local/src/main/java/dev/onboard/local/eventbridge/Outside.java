@@ -29,6 +29,7 @@ final class Outside implements AutoCloseable {
   private static final int KEPT = 64 << 10;
 
   private @Nullable HttpClient client;
+  private volatile boolean closed;
 
   /**
    * Sends a request.
@@ -54,7 +55,10 @@ final class Outside implements AutoCloseable {
   }
 
   /** Made when it is first needed, for most runtimes never send anything. */
-  private synchronized HttpClient client() {
+  private synchronized HttpClient client() throws IOException {
+    if (closed) {
+      throw new IOException("the runtime has ended");
+    }
     if (client == null) {
       client =
           HttpClient.newBuilder()
@@ -66,8 +70,13 @@ final class Outside implements AutoCloseable {
     return client;
   }
 
+  boolean isClosed() {
+    return closed;
+  }
+
   @Override
   public synchronized void close() {
+    closed = true;
     if (client != null) {
       client.shutdownNow();
       client = null;

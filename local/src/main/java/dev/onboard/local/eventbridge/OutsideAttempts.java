@@ -21,6 +21,10 @@ final class OutsideAttempts {
   private static final Logger LOG = LoggerFactory.getLogger(OutsideAttempts.class);
   private static final Duration LEASE = Duration.ofMinutes(1);
 
+  private static final Outcome TOO_LATE =
+      new Outcome.Failed(
+          "THROTTLING", "The target took no more invocations before the event was too old.", true);
+
   private final Store store;
   private final LocalClock clock;
   private final Deliveries deliveries;
@@ -61,6 +65,10 @@ final class OutsideAttempts {
    * @param waited whether it was put off before, and has its turn now
    */
   void begin(Tx tx, Sink sink, Invocation invocation, int before, boolean waited, Instant now) {
+    if (waited && isTooOld(sink, invocation.event(), now)) {
+      record(tx, sink, invocation, before, TOO_LATE, now);
+      return;
+    }
     long event = invocation.event().seq();
     Instant slot = waited ? now : sink.channel().slot(tx, sink.address(), now);
     if (slot.isAfter(now)) {
@@ -84,10 +92,19 @@ final class OutsideAttempts {
             "invoke " + sink.address().target().arn(), () -> attempt(sink, invocation, before)));
   }
 
+  private static boolean isTooOld(Sink sink, BusEvent event, Instant now) {
+    Duration age = RetrySchedule.of(sink.address().target().retryPolicy()).age();
+    return now.isAfter(event.ingested().plus(age));
+  }
+
   private void attempt(Sink sink, Invocation invocation, int before) {
     try {
       Instant begun = clock.now();
       Outcome outcome = sink.channel().deliver(sink.address(), List.of(invocation)).getFirst();
+      if (closed) {
+        // Cut off by the end of the runtime, not by the target: it is made again.
+        return;
+      }
       store.write(tx -> {
         record(tx, sink, invocation, before, outcome, begun);
         return null;

@@ -1,10 +1,11 @@
 package dev.onboard.local.eventbridge;
 
+import dev.onboard.local.store.Store;
 import java.util.List;
 
 /** The tables of this room. */
 final class Tables {
-  static final List<List<String>> VERSIONS =
+  private static final List<List<String>> VERSIONS =
       List.of(
           List.of(
               """
@@ -77,4 +78,11 @@ final class Tables {
           List.of("ALTER TABLE events_rule ADD COLUMN managed_by TEXT"));
 
   private Tables() {}
+
+  /** Brings all of them up to date; those of parts that are apart have versions of their own. */
+  static void migrate(Store store) {
+    store.migrate("events", VERSIONS);
+    store.migrate("events_connections", Connection.TABLES);
+    store.migrate("events_attempts", Deliveries.TABLES);
+  }
 }

@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,7 +106,9 @@ final class Tokens {
       keep(old, old.withToken(token.header, expires, now));
       return token.header;
     } catch (Refused e) {
-      keep(old, old.with(ConnectionState.DEAUTHORIZED, e.getMessage()));
+      if (!outside.isClosed()) {
+        keep(old, old.with(ConnectionState.DEAUTHORIZED, e.getMessage()));
+      }
       throw e;
     }
   }
@@ -126,8 +129,12 @@ final class Tokens {
     HttpResponse<String> answer;
     try {
       answer = outside.send(authorizing(auth));
-    } catch (IOException | IllegalArgumentException e) {
-      throw new Refused("The authorization endpoint cannot be reached: " + e.getMessage() + ".");
+    } catch (HttpTimeoutException e) {
+      throw new Refused("The authorization endpoint gave " + e.getMessage() + ".");
+    } catch (IOException e) {
+      throw new Refused("The authorization endpoint cannot be reached.");
+    } catch (IllegalArgumentException e) {
+      throw new Refused("The request for a token is not valid: " + e.getMessage() + ".");
     }
     if (answer.statusCode() / 100 != 2) {
       throw new Refused(

@@ -234,6 +234,41 @@ class ApiDestinationTest extends BusTest {
   }
 
   @Test
+  void eventThatWaitedTooLongForItsTurn_isADeadLetter() {
+    String destination = destination(connection("BASIC", basic()), "POST", "/in", 1);
+    rule(
+        "r",
+        "{\"source\":[\"shop\"]}",
+        api(destination)
+            .retryPolicy(p -> p.maximumEventAgeInSeconds(60))
+            .deadLetterConfig(d -> d.arn(queueArn("dead")))
+            .build());
+    for (int i = 0; i < 70; i++) {
+      put("shop", "{}");
+    }
+    rooms.clock.advance(Duration.ofMinutes(2));
+    assertThat(endpoint.asked).hasSize(61);
+    assertThat(received("dead")).hasSize(9);
+    assertThat(received("dead").getFirst().extra())
+        .contains("EXHAUSTED_RETRY_CONDITION=MaximumEventAgeInSeconds", "RETRY_ATTEMPTS=0");
+  }
+
+  @Test
+  void attemptThatTheEndCutsOff_isMadeAgain() throws InterruptedException {
+    String destination = destination(connection("BASIC", basic()), "POST", "/in", null);
+    rule("r", "{\"source\":[\"shop\"]}", api(destination).build());
+    try (var held = endpoint.hold()) {
+      String id = put("shop", "{}");
+      held.await();
+      restart();
+      assertThat(only(id).state()).isEqualTo(State.PENDING);
+      assertThat(only(id).attempts()).isZero();
+    }
+    rooms.clock.advance(Duration.ofMinutes(2));
+    assertThat(endpoint.asked).hasSize(2);
+  }
+
+  @Test
   void describedConnection_showsNoSecret() {
     connection(
         "BASIC",

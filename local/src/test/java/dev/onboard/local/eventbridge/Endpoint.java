@@ -6,19 +6,21 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** An HTTP endpoint on this machine that writes down what it is asked and answers as it is told. */
 final class Endpoint implements AutoCloseable {
   final List<Asked> asked = new CopyOnWriteArrayList<>();
-  private final Deque<Answer> answers = new ConcurrentLinkedDeque<>(new ArrayDeque<>());
+  private final Deque<Answer> answers = new ConcurrentLinkedDeque<>();
   private final HttpServer server;
+  private volatile @Nullable Held held;
   private volatile Answer otherwise = new Answer(200, "ok", Map.of());
 
   Endpoint() {
@@ -51,12 +53,49 @@ final class Endpoint implements AutoCloseable {
     otherwise = new Answer(status, body, Map.of());
   }
 
+  /** Lets who asks next wait until what this gives is closed. */
+  Held hold() {
+    Held next = new Held();
+    held = next;
+    return next;
+  }
+
+  /** A request that waits. */
+  static final class Held implements AutoCloseable {
+    private final CountDownLatch came = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+
+    /** Waits until there is one. */
+    void await() throws InterruptedException {
+      came.await();
+    }
+
+    @Override
+    public void close() {
+      released.countDown();
+    }
+
+    private void pass() {
+      came.countDown();
+      try {
+        released.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     var headers = new java.util.TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     asked.add(
         new Asked(exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body));
+    Held waiting = held;
+    held = null;
+    if (waiting != null) {
+      waiting.pass();
+    }
     Answer next = answers.poll();
     Answer answer = next == null ? otherwise : next;
     answer.headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));

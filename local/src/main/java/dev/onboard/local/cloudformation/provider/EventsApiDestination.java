@@ -15,7 +15,8 @@ final class EventsApiDestination extends Provider {
         Name@: String, Description: String, ConnectionArn*: String, HttpMethod*: String
         InvocationEndpoint*: String, InvocationRateLimitPerSecond: Integer
         """,
-        "Arn");
+        "Arn",
+        "ArnForPolicy");
   }
 
   @Override
@@ -27,7 +28,8 @@ final class EventsApiDestination extends Provider {
             .createApiDestination(
                 now.with("Name", name).into(CreateApiDestinationRequest.builder()).build())
             .apiDestinationArn();
-    return Physical.of(name, "Arn", arn);
+    return Physical.of(
+        name, "Arn", arn, "ArnForPolicy", context.arn("events", "api-destination/" + name));
   }
 
   @Override

@@ -19,6 +19,7 @@ final class EventsConnection extends Provider {
         """,
         Map.of("AuthParameters", new Shape.Model(CreateConnectionAuthRequestParameters::builder)),
         "Arn",
+        "ArnForPolicy",
         "SecretArn");
   }
 
@@ -32,7 +33,14 @@ final class EventsConnection extends Provider {
                 now.with("Name", name).into(CreateConnectionRequest.builder()).build())
             .connectionArn();
     String secret = events.describeConnection(b -> b.name(name)).secretArn();
-    return Physical.of(name, "Arn", arn, "SecretArn", secret == null ? "" : secret);
+    return Physical.of(
+        name,
+        "Arn",
+        arn,
+        "ArnForPolicy",
+        context.arn("events", "connection/" + name),
+        "SecretArn",
+        secret == null ? "" : secret);
   }
 
   @Override

@@ -1,0 +1,88 @@
+package dev.onboard.cli;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+import software.amazon.awssdk.services.eventbridge.model.Rule;
+
+/** What rules did, from CloudWatch's metrics in AWS/Events. */
+final class RuleCounts {
+  /** What is counted, and the metric that has it. */
+  static final Map<String, String> KINDS = kinds();
+
+  private static final int QUERIES = 500;
+  private static final int HOUR = 3600;
+
+  private final Map<String, Long> counts = new HashMap<>();
+
+  private RuleCounts() {}
+
+  private static Map<String, String> kinds() {
+    var kinds = new LinkedHashMap<String, String>();
+    kinds.put("matched", "TriggeredRules");
+    kinds.put("invoked", "Invocations");
+    kinds.put("retried", "RetryInvocationAttempts");
+    kinds.put("failed", "FailedInvocations");
+    kinds.put("throttled", "ThrottledRules");
+    kinds.put("dead-lettered", "InvocationsSentToDlq");
+    return kinds;
+  }
+
+  /** Reads what rules of a bus did within a time. */
+  static RuleCounts read(
+      CloudWatchClient cloudWatch, String bus, List<Rule> rules, Instant from, Instant to) {
+    var counts = new RuleCounts();
+    var keys = new ArrayList<String>();
+    var queries = new ArrayList<MetricDataQuery>();
+    for (Rule rule : rules) {
+      KINDS.forEach((kind, metric) -> {
+        queries.add(query("m" + keys.size(), bus, rule.name(), metric));
+        keys.add(key(rule.name(), kind));
+      });
+    }
+    for (int at = 0; at < queries.size(); at += QUERIES) {
+      List<MetricDataQuery> some = queries.subList(at, Math.min(queries.size(), at + QUERIES));
+      for (MetricDataResult result :
+          cloudWatch
+              .getMetricData(
+                  g -> g.metricDataQueries(some).startTime(from).endTime(to.plusSeconds(1)))
+              .metricDataResults()) {
+        double sum = result.values().stream().mapToDouble(Double::doubleValue).sum();
+        counts.counts.merge(
+            keys.get(Integer.parseInt(result.id().substring(1))), Math.round(sum), Long::sum);
+      }
+    }
+    return counts;
+  }
+
+  long of(String rule, String kind) {
+    return counts.getOrDefault(key(rule, kind), 0L);
+  }
+
+  private static String key(String rule, String kind) {
+    return rule + ' ' + kind;
+  }
+
+  /** A rule of the default bus is named alone. */
+  private static MetricDataQuery query(String id, String bus, String rule, String metric) {
+    var dimensions = new ArrayList<Dimension>();
+    if (!bus.equals("default")) {
+      dimensions.add(Dimension.builder().name("EventBusName").value(bus).build());
+    }
+    dimensions.add(Dimension.builder().name("RuleName").value(rule).build());
+    return MetricDataQuery.builder()
+        .id(id)
+        .metricStat(s ->
+            s.metric(m -> m.namespace("AWS/Events").metricName(metric).dimensions(dimensions))
+                .stat("Sum")
+                .period(HOUR))
+        .build();
+  }
+}
