@@ -151,18 +151,34 @@ public final class LocalClock implements AutoCloseable {
    */
   public boolean advanceUntil(BooleanSupplier condition, Duration atMost) {
     Instant end = now().plus(atMost);
-    settle();
-    while (!condition.getAsBoolean()) {
-      @Nullable Timer next = nextUntil(end);
-      if (next == null) {
-        moveTo(end);
-        settle();
-        return condition.getAsBoolean();
-      }
-      fire(next);
+    while (true) {
       settle();
+      if (condition.getAsBoolean()) {
+        return true;
+      }
+      switch (step(end)) {
+        case Step.Fire(Timer next) -> launch(next);
+        case Step.Settle() -> {
+          // The clock's own thread has begun something that was due already.
+        }
+        case Step.End() -> {
+          settle();
+          return condition.getAsBoolean();
+        }
+      }
     }
-    return true;
+  }
+
+  /** What is next in an advance. */
+  private sealed interface Step {
+    /** A timer, counted as at work already. */
+    record Fire(Timer timer) implements Step {}
+
+    /** To wait for work. */
+    record Settle() implements Step {}
+
+    /** Nothing: the time has been moved to the end. */
+    record End() implements Step {}
   }
 
   @Override
@@ -204,25 +220,21 @@ public final class LocalClock implements AutoCloseable {
     return frozen ? standing : java.time.Clock.systemUTC().instant().plus(offset);
   }
 
-  private @Nullable Timer nextUntil(Instant end) {
+  private Step step(Instant end) {
     lock.lock();
     try {
+      if (isAtWork()) {
+        return new Step.Settle();
+      }
       Timer next = timers.peek();
       if (next == null || next.due().isAfter(end)) {
-        return null;
+        moveToLocked(end);
+        return new Step.End();
       }
       timers.poll();
       moveToLocked(next.due());
-      return next;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void moveTo(Instant time) {
-    lock.lock();
-    try {
-      moveToLocked(time);
+      active++;
+      return new Step.Fire(next);
     } finally {
       lock.unlock();
     }
@@ -281,11 +293,6 @@ public final class LocalClock implements AutoCloseable {
     }
   }
 
-  private void fire(Timer timer) {
-    begin();
-    launch(timer);
-  }
-
   private void launch(Timer timer) {
     Thread.ofVirtual().name("timer").start(() -> countedRun(timer.task()));
   }
@@ -326,10 +333,9 @@ public final class LocalClock implements AutoCloseable {
 
   private void settle() {
     long until = System.nanoTime() + SETTLE.toNanos();
-    boolean mine = counted.get();
     lock.lock();
     try {
-      while (active > (mine ? 1 : 0)) {
+      while (isAtWork()) {
         long left = until - System.nanoTime();
         if (left <= 0) {
           throw new IllegalStateException(
@@ -342,6 +348,11 @@ public final class LocalClock implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether another thread than the calling one is at work. */
+  private boolean isAtWork() {
+    return active > (counted.get() ? 1 : 0);
   }
 
   /** Something that waits for others and then answers. */

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class LocalClockTest {
@@ -96,6 +98,47 @@ class LocalClockTest {
       }
       clock.advance(Duration.ofMinutes(10));
       assertThat(late).isEmpty();
+    }
+  }
+
+  /** The clock's own thread takes what is due, too, and may do so just before the next step. */
+  @Test
+  void advance_waitsForATimerThatWasTakenWhileItLookedAtItsCondition() {
+    try (LocalClock clock = LocalClock.standingAt(START)) {
+      List<Instant> seen = new CopyOnWriteArrayList<>();
+      clock.after(Duration.ofMinutes(1), () -> {});
+      Thread advancing = Thread.currentThread();
+      var begun = new CountDownLatch(1);
+      var looked = new AtomicBoolean();
+      clock.advanceUntil(
+          () -> {
+            if (begun.getCount() > 0) {
+              clock.at(
+                  START,
+                  () -> {
+                    begun.countDown();
+                    while (!looked.get()
+                        || advancing.getState() == Thread.State.RUNNABLE
+                            && clock.now().equals(START)) {
+                      Thread.onSpinWait();
+                    }
+                    seen.add(clock.now());
+                  });
+              await(begun);
+              looked.set(true);
+            }
+            return false;
+          },
+          Duration.ofMinutes(2));
+      assertThat(seen).containsExactly(START);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }
