@@ -3,6 +3,7 @@ package dev.onboard.local.clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -22,13 +23,15 @@ public final class LocalClock implements AutoCloseable {
   private static final Duration SETTLE = Duration.ofSeconds(20);
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Condition earlier = lock.newCondition();
+  private final Condition rest = lock.newCondition();
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
   private final ThreadLocal<Boolean> counted = ThreadLocal.withInitial(() -> false);
   private final boolean frozen;
-  private Duration offset = Duration.ZERO;
-  private Instant standing;
-  private int active;
+  private final AtomicInteger active = new AtomicInteger();
+  private volatile Duration offset = Duration.ZERO;
+  private volatile Instant standing;
+  private volatile boolean settling;
   private long sequence;
   private boolean closed;
 
@@ -50,22 +53,12 @@ public final class LocalClock implements AutoCloseable {
   }
 
   public Instant now() {
-    lock.lock();
-    try {
-      return time();
-    } finally {
-      lock.unlock();
-    }
+    return time();
   }
 
   /** How far this clock is ahead of the wall clock. */
   public Duration offset() {
-    lock.lock();
-    try {
-      return offset;
-    } finally {
-      lock.unlock();
-    }
+    return offset;
   }
 
   /** Runs a task on a thread of its own once it is that time; at once if it already is. */
@@ -74,7 +67,9 @@ public final class LocalClock implements AutoCloseable {
     try {
       var timer = new Timer(this, due, ++sequence, task);
       timers.add(timer);
-      changed.signalAll();
+      if (timers.peek() == timer) {
+        earlier.signal();
+      }
       return timer;
     } finally {
       lock.unlock();
@@ -187,7 +182,7 @@ public final class LocalClock implements AutoCloseable {
     try {
       closed = true;
       timers.clear();
-      changed.signalAll();
+      earlier.signal();
     } finally {
       lock.unlock();
     }
@@ -233,7 +228,7 @@ public final class LocalClock implements AutoCloseable {
       }
       timers.poll();
       moveToLocked(next.due());
-      active++;
+      begin();
       return new Step.Fire(next);
     } finally {
       lock.unlock();
@@ -248,7 +243,7 @@ public final class LocalClock implements AutoCloseable {
       } else {
         offset = offset.plus(Duration.between(now, time));
       }
-      changed.signalAll();
+      earlier.signal();
     }
   }
 
@@ -263,14 +258,14 @@ public final class LocalClock implements AutoCloseable {
           }
           Timer next = timers.peek();
           if (next == null) {
-            changed.awaitUninterruptibly();
+            earlier.awaitUninterruptibly();
           } else if (!next.due().isAfter(time())) {
             due = timers.poll();
             // Counted before the lock is given back, or an advance could run past it.
             begin();
             break;
           } else if (frozen) {
-            changed.awaitUninterruptibly();
+            earlier.awaitUninterruptibly();
           } else {
             awaitReal(Duration.between(time(), next.due()));
           }
@@ -286,7 +281,7 @@ public final class LocalClock implements AutoCloseable {
 
   private void awaitReal(Duration duration) {
     try {
-      changed.awaitNanos(Math.max(duration.toNanos(), 100_000));
+      earlier.awaitNanos(Math.max(duration.toNanos(), 100_000));
     } catch (InterruptedException e) {
       // Nobody interrupts this thread; going round again is right if somebody did.
       Thread.interrupted();
@@ -313,21 +308,18 @@ public final class LocalClock implements AutoCloseable {
   }
 
   void begin() {
-    lock.lock();
-    try {
-      active++;
-    } finally {
-      lock.unlock();
-    }
+    active.incrementAndGet();
   }
 
   void end() {
-    lock.lock();
-    try {
-      active--;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
+    // Nobody is told but an advance that waits: this is called for every bit of work.
+    if (active.decrementAndGet() <= 1 && settling) {
+      lock.lock();
+      try {
+        rest.signalAll();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
@@ -335,24 +327,26 @@ public final class LocalClock implements AutoCloseable {
     long until = System.nanoTime() + SETTLE.toNanos();
     lock.lock();
     try {
+      settling = true;
       while (isAtWork()) {
         long left = until - System.nanoTime();
         if (left <= 0) {
           throw new IllegalStateException(
               "work did not come to rest within " + SETTLE + " of real time: " + active + " at it");
         }
-        changed.awaitNanos(left);
+        rest.awaitNanos(left);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      settling = false;
       lock.unlock();
     }
   }
 
   /** Whether another thread than the calling one is at work. */
   private boolean isAtWork() {
-    return active > (counted.get() ? 1 : 0);
+    return active.get() > (counted.get() ? 1 : 0);
   }
 
   /** Something that waits for others and then answers. */
