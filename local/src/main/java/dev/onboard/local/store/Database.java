@@ -36,7 +36,7 @@ final class Database implements AutoCloseable {
     config.enforceForeignKeys(false);
     // The driver would prepare and run a query for the new key after every INSERT.
     config.setGetGeneratedKeys(false);
-    config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "268435456");
+    config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "67108864");
     try {
       var database = new Database(config.createConnection("jdbc:sqlite:" + file), watches);
       try (Statement statement = database.connection.createStatement()) {
