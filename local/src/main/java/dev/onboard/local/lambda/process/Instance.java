@@ -2,6 +2,7 @@ package dev.onboard.local.lambda.process;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,7 +23,10 @@ final class Instance {
   private final InstanceLog log;
   private final Instant credentialsExpire;
   private final long startedNanos = System.nanoTime();
-  private final LinkedBlockingQueue<Invocation> inbox = new LinkedBlockingQueue<>();
+
+  /** What the process is to run; the empty one tells it that it is let go. */
+  private final LinkedBlockingQueue<Optional<Invocation>> inbox = new LinkedBlockingQueue<>();
+
   private final CompletableFuture<@Nullable Outcome> initialised = new CompletableFuture<>();
   private volatile @Nullable Invocation current;
   private volatile boolean released;
@@ -68,7 +72,7 @@ final class Instance {
     long begun = System.nanoTime();
     log.started(invocation.requestId());
     current = invocation;
-    inbox.add(invocation);
+    inbox.add(Optional.of(invocation));
     Outcome outcome;
     try {
       outcome = invocation.outcome().get(spec.timeoutSeconds(), TimeUnit.SECONDS);
@@ -123,13 +127,7 @@ final class Instance {
    * @return null when the instance is let go
    */
   @Nullable Invocation next() throws InterruptedException {
-    while (!released) {
-      Invocation invocation = inbox.poll(1, TimeUnit.SECONDS);
-      if (invocation != null) {
-        return invocation;
-      }
-    }
-    return null;
+    return released ? null : inbox.take().orElse(null);
   }
 
   /** The process's answer to an invocation; answers false if it is not the current one. */
@@ -153,6 +151,7 @@ final class Instance {
 
   void kill() {
     released = true;
+    inbox.add(Optional.empty());
     process.destroyForcibly();
   }
 }
