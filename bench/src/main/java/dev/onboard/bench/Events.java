@@ -99,7 +99,9 @@ final class Events {
   }
 
   private void row(String what, String format, Object value) {
-    table.append(String.format(Locale.ROOT, "| %s | " + format + " |%n", what, value));
+    String row = String.format(Locale.ROOT, "| %s | " + format + " |%n", what, value);
+    System.err.print(row);
+    table.append(row);
   }
 
   /** One rule that takes the events, and others that take none of them. */
@@ -123,9 +125,8 @@ final class Events {
                     .eventPattern(
                         "{\"source\":[\"service-"
                             + i
-                            + "\"],\"detail\":{\"amount\":[{\"numeric\":[\">\","
-                            + i
-                            + "]}]}}")));
+                            + "\"],\"detail-type\":[{\"prefix\":\"Order \"}],"
+                            + "\"detail\":{\"state\":[\"open\",\"closed\"]}}")));
     row(String.format(Locale.ROOT, "seconds for %,d rules", rules), "%.1f", seconds(begun));
   }
 
