@@ -139,10 +139,11 @@ final class Bodies {
     synchronized (readers) {
       if (readers.containsKey(file)) {
         doomed.add(file);
-        return;
+      } else {
+        // Within the lock: whoever opens the file next must find it gone, and not go.
+        delete(file);
       }
     }
-    delete(file);
   }
 
   /**
@@ -228,16 +229,14 @@ final class Bodies {
   }
 
   private void release(Set<String> files) {
-    Set<String> free = new HashSet<>();
     synchronized (readers) {
       for (String file : files) {
         @Nullable Integer left = readers.computeIfPresent(file, (f, n) -> n == 1 ? null : n - 1);
         if (left == null && doomed.remove(file)) {
-          free.add(file);
+          delete(file);
         }
       }
     }
-    free.forEach(this::delete);
   }
 
   private void delete(String file) {
