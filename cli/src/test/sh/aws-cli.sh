@@ -153,6 +153,8 @@ cloudformation_small() {
   small_template '' >"$work/small.yaml"
   small_template "$bad" >"$work/bad.yaml"
   like 'Successfully created' 'a small stack is created' deploy_small "$work/small.yaml"
+  # The CLI names change sets by the second, and two of one name are one too many.
+  local second; second=$(date +%s); while [ "$(date +%s)" = "$second" ]; do :; done
   like 'Successfully created/updated' 'it is updated with a parameter' deploy_small "$work/small.yaml" $small --parameter-overrides Timeout=45
   is UPDATE_COMPLETE 'and says so' stack_status $small
   is 45 'the resource was changed' timeout_of $small
