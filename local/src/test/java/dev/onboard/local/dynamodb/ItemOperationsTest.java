@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.onboard.local.Rooms;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -349,6 +350,27 @@ class ItemOperationsTest {
                     r.tableName("Users").key(item("email", "a")).updateExpression("SET w = v"))))
         .isEqualTo(
             "ValidationException: Item size to update has exceeded the maximum allowed size");
+  }
+
+  @Test
+  void condition_upTo300Operators_isTaken() {
+    put(db, "Users", "email", "a", "v", 1);
+    // 150 comparisons, 149 ANDs and a NOT.
+    String most = "NOT (" + String.join(" AND ", Collections.nCopies(150, "v = :v")) + ")";
+    assertThat(error(() -> deleteIf(most)))
+        .isEqualTo("ConditionalCheckFailedException: The conditional request failed");
+    assertThat(error(() -> deleteIf("NOT (" + most + ")")))
+        .isEqualTo(
+            "ValidationException: Invalid ConditionExpression: The expression contains too many"
+                + " operators; operator count: 301");
+  }
+
+  private void deleteIf(String condition) {
+    db.deleteItem(r ->
+        r.tableName("Users")
+            .key(item("email", "a"))
+            .conditionExpression(condition)
+            .expressionAttributeValues(item(":v", 1)));
   }
 
   @Test

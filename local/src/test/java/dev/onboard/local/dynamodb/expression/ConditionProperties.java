@@ -63,6 +63,21 @@ class ConditionProperties {
 
   @Provide
   Arbitrary<Written> conditions() {
+    Arbitrary<Written> nested = simple();
+    // To a depth that stays below DynamoDB's 300 operators.
+    for (int depth = 0; depth < 6; depth++) {
+      Arbitrary<Written> inner = nested;
+      nested =
+          Arbitraries.oneOf(
+              simple(),
+              Combinators.combine(inner, inner).as(Written::and),
+              Combinators.combine(inner, inner).as(Written::or),
+              inner.map(Written::not));
+    }
+    return nested;
+  }
+
+  private static Arbitrary<Written> simple() {
     Arbitrary<String> names = Arbitraries.of("x", "y", "z");
     Arbitrary<String> values = Arbitraries.of(VALUES.keySet());
     Arbitrary<Written> compared =
@@ -81,13 +96,7 @@ class ConditionProperties {
         Combinators.combine(names, Arbitraries.of("begins_with", "contains"))
             .as((name, function) ->
                 new Written(function + "(" + name + ", :b)", function(function, name)));
-    return Arbitraries.lazyOf(
-        () -> compared,
-        () -> asked,
-        () -> functions,
-        () -> Combinators.combine(conditions(), conditions()).as(Written::and),
-        () -> Combinators.combine(conditions(), conditions()).as(Written::or),
-        () -> conditions().map(Written::not));
+    return Arbitraries.oneOf(compared, asked, functions);
   }
 
   private static Predicate<Map<String, AttributeValue>> function(String function, String name) {
