@@ -148,10 +148,7 @@ final class Archives {
         .write(tx -> {
           Stored archive = get(tx, request.archiveName());
           tx.update("DELETE FROM events_archive WHERE number = ?", archive.number);
-          tx.update(
-              "DELETE FROM events_archived WHERE key >= ? AND key < ?",
-              key(archive.number, 0),
-              key(archive.number + 1, 0));
+          remove(tx, key(archive.number, 0), key(archive.number + 1, 0) - 1);
           env.store().afterCommit(() -> routes.reloadArchives(archive.bus));
           return null;
         });
@@ -200,7 +197,7 @@ final class Archives {
   }
 
   /** Puts events into an archive, unless it went meanwhile. */
-  void add(Tx tx, long archive, List<BusEvent> events) {
+  void add(Tx tx, long archive, EventBlock block, List<BusEvent> events) {
     long bytes = events.stream().mapToLong(e -> e.json().length()).sum();
     int there =
         tx.update(
@@ -213,11 +210,13 @@ final class Archives {
     }
     for (BusEvent event : events) {
       tx.update(
-          "INSERT INTO events_archived VALUES (?, ?, ?, ?)",
+          "INSERT INTO events_archived VALUES (?, ?, ?, ?, ?, ?)",
           key(archive, event.seq()),
+          block.number(),
+          block.place(event.seq()),
           event.time(),
           event.ingested(),
-          event.json());
+          event.json().length());
     }
     if (!expiries.containsKey(archive)) {
       env.store().afterCommit(() -> arm(archive));
@@ -283,7 +282,7 @@ final class Archives {
           List<long[]> expired =
               tx
                   .list(
-                      "SELECT key, ingested, length(body) FROM events_archived"
+                      "SELECT key, ingested, bytes FROM events_archived"
                           + " WHERE key >= ? AND key < ? ORDER BY key LIMIT ?",
                       r -> new long[] {r.number(1), r.number(2), r.number(3)},
                       key(archive, 0),
@@ -293,10 +292,7 @@ final class Archives {
                   .takeWhile(e -> e[1] <= before.toEpochMilli())
                   .toList();
           if (!expired.isEmpty()) {
-            tx.update(
-                "DELETE FROM events_archived WHERE key >= ? AND key <= ?",
-                key(archive, 0),
-                expired.getLast()[0]);
+            remove(tx, key(archive, 0), expired.getLast()[0]);
             tx.update(
                 "UPDATE events_archive SET events = events - ?, bytes = bytes - ?"
                     + " WHERE number = ?",
@@ -306,6 +302,17 @@ final class Archives {
           }
           return expired.size();
         });
+  }
+
+  private static void remove(Tx tx, long from, long to) {
+    List<Long> blocks =
+        tx.list(
+            "SELECT DISTINCT block FROM events_archived WHERE key BETWEEN ? AND ?",
+            r -> r.number(1),
+            from,
+            to);
+    tx.update("DELETE FROM events_archived WHERE key BETWEEN ? AND ?", from, to);
+    AcceptedEvents.sweep(tx, blocks);
   }
 
   private Archive summary(Stored archive) {

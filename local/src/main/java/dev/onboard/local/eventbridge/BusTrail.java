@@ -1,10 +1,8 @@
 package dev.onboard.local.eventbridge;
 
-import dev.onboard.local.store.Row;
 import dev.onboard.local.store.Store;
 import dev.onboard.local.store.Tx;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +14,6 @@ import org.jspecify.annotations.Nullable;
  * come stays until that has come to its end.
  */
 public final class BusTrail {
-  private static final String EVENTS =
-      "SELECT e.*, p.id AS parent_id FROM events_event e"
-          + " LEFT JOIN events_event p ON p.seq = e.parent AND e.parent <> 0";
-
   private final Store store;
 
   public BusTrail(Store store) {
@@ -33,63 +27,65 @@ public final class BusTrail {
    * @param before the number of an event that all of them must be older than, null for none
    */
   public List<Accepted> recent(@Nullable String bus, @Nullable Long before, int limit) {
-    return store.read(tx ->
-        tx
-            .list(
-                EVENTS
-                    + " WHERE e.seq < ? AND (? IS NULL OR e.bus = ?)"
-                    + " ORDER BY e.seq DESC LIMIT ?",
-                Found::of,
-                before == null ? Long.MAX_VALUE : before,
-                bus,
-                bus,
-                limit)
-            .stream()
-            .map(f -> f.accepted(tx))
-            .toList());
+    return list(
+        "WHERE e.seq < ? AND (? IS NULL OR e.bus = ?) ORDER BY e.seq DESC LIMIT ?",
+        before == null ? Long.MAX_VALUE : before,
+        bus,
+        bus,
+        limit);
   }
 
   /** The events after one, oldest first; for those who follow the buses. */
   public List<Accepted> after(long number, @Nullable String bus, int limit) {
-    return store.read(tx ->
-        tx
-            .list(
-                EVENTS + " WHERE e.seq > ? AND (? IS NULL OR e.bus = ?) ORDER BY e.seq LIMIT ?",
-                Found::of,
-                number,
-                bus,
-                bus,
-                limit)
-            .stream()
-            .map(f -> f.accepted(tx))
-            .toList());
+    return list(
+        "WHERE e.seq > ? AND (? IS NULL OR e.bus = ?) ORDER BY e.seq LIMIT ?",
+        number,
+        bus,
+        bus,
+        limit);
   }
 
   /** The event of an id, as PutEvents answered it or as a target got it. */
   public Optional<Accepted> find(String eventId) {
     Long number = BusEvent.seqOf(eventId);
-    if (number == null) {
-      return Optional.empty();
-    }
-    return store.read(tx ->
-        tx.first(EVENTS + " WHERE e.seq = ? AND e.id = ?", Found::of, number, eventId)
-            .map(f -> f.accepted(tx)));
+    return number == null
+        ? Optional.empty()
+        : list("WHERE e.seq = ?", number).stream().filter(e -> e.id.equals(eventId)).findFirst();
   }
 
   /** The copies of an event that were forwarded to other buses. */
   public List<Accepted> forwarded(Accepted event) {
     // A copy is stored in the same write, right after its original.
-    return store.read(tx ->
-        tx
-            .list(
-                EVENTS + " WHERE e.seq > ? AND e.seq < ? AND e.parent = ? ORDER BY e.seq",
-                Found::of,
-                event.number,
-                event.number + NEAR,
-                event.number)
-            .stream()
-            .map(f -> f.accepted(tx))
-            .toList());
+    return list(
+        "WHERE e.seq > ? AND e.seq < ? AND e.parent = ? ORDER BY e.seq",
+        event.number,
+        event.number + NEAR,
+        event.number);
+  }
+
+  private List<Accepted> list(String rest, @Nullable Object... arguments) {
+    return store.read(tx -> {
+      List<AcceptedEvents.Found> found = AcceptedEvents.list(tx, rest, arguments);
+      var deliveries = new TrailDeliveries(tx);
+      return found.stream().map(f -> accepted(tx, f, deliveries)).toList();
+    });
+  }
+
+  private static Accepted accepted(Tx tx, AcceptedEvents.Found found, TrailDeliveries deliveries) {
+    BusEvent event = found.event();
+    String parent =
+        event.forwarded()
+            ? AcceptedEvents.find(tx, event.parent()).map(f -> f.event().id()).orElse(null)
+            : null;
+    return new Accepted(
+        event.seq(),
+        event.id(),
+        event.bus(),
+        event.time(),
+        event.ingested(),
+        event.json(),
+        parent,
+        deliveries.of(event, found.settled()));
   }
 
   private static final int NEAR = 10_000;
@@ -158,67 +154,5 @@ public final class BusTrail {
     DROPPED,
     /** The rule matched but had no target. */
     NO_TARGET
-  }
-
-  /** A row of the events. */
-  private record Found(
-      long number,
-      String id,
-      String bus,
-      Instant time,
-      Instant ingested,
-      String body,
-      @Nullable String parent) {
-    static Found of(Row row) {
-      return new Found(
-          row.number("seq"),
-          row.string("id"),
-          row.string("bus"),
-          row.instant("time"),
-          row.instant("ingested"),
-          row.string("body"),
-          row.stringOrNull("parent_id"));
-    }
-
-    Accepted accepted(Tx tx) {
-      List<Delivery> deliveries =
-          tx.list(
-              "SELECT r.rule, r.target, r.arn, d.* FROM events_delivery d"
-                  + " JOIN events_route r ON r.id = d.route WHERE d.event = ?"
-                  + " ORDER BY r.rule, r.target",
-              r -> delivery(tx, r),
-              number);
-      return new Accepted(
-          number, id, bus, time, ingested, body, parent, new ArrayList<>(deliveries));
-    }
-
-    private static Delivery delivery(Tx tx, Row row) {
-      // Most deliveries are done at the first attempt and have nothing to look for.
-      List<Failure> failures =
-          row.integer("attempts") > 1 || row.stringOrNull("code") != null
-              ? failures(tx, row.number("event"), row.number("route"))
-              : List.of();
-      return new Delivery(
-          row.string("rule"),
-          row.string("target"),
-          row.string("arn"),
-          State.values()[row.integer("state")],
-          row.integer("attempts"),
-          row.instantOrNull("due"),
-          row.stringOrNull("code"),
-          row.stringOrNull("message"),
-          row.instant("changed"),
-          failures);
-    }
-
-    private static List<Failure> failures(Tx tx, long event, long route) {
-      return tx.list(
-          "SELECT * FROM events_attempt WHERE event = ? AND route = ? ORDER BY attempt",
-          r ->
-              new Failure(
-                  r.integer("attempt"), r.instant("at"), r.string("code"), r.string("message")),
-          event,
-          route);
-    }
   }
 }

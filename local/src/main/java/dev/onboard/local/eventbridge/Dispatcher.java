@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,14 +109,14 @@ final class Dispatcher {
   private int step() {
     return store.write(tx -> {
       Instant now = clock.now();
+      Function<Row, BusEvent> event = AcceptedEvents.reader(tx);
       List<Due> due =
           tx.list(
-              "SELECT d.event, d.route, d.attempts, d.code, e.id, r.bus, r.rule, e.bus AS event_bus,"
-                  + " e.time, e.ingested, e.parent, e.body"
+              "SELECT d.route, d.attempts, d.code, r.bus AS rule_bus, r.rule, e.*"
                   + " FROM events_delivery d JOIN events_event e ON e.seq = d.event"
                   + " JOIN events_route r ON r.id = d.route"
                   + " WHERE d.due IS NOT NULL AND d.due <= ? ORDER BY d.due LIMIT ?",
-              Due::of,
+              r -> Due.of(r, event.apply(r)),
               now,
               AT_ONCE);
       var byRoute = new LinkedHashMap<Long, List<Due>>();
@@ -191,20 +192,13 @@ final class Dispatcher {
    */
   private record Due(
       BusEvent event, long route, int attempts, boolean waited, String bus, String rule) {
-    static Due of(Row row) {
+    static Due of(Row row, BusEvent event) {
       return new Due(
-          new BusEvent(
-              row.number("event"),
-              row.string("id"),
-              row.string("event_bus"),
-              row.instant("time"),
-              row.instant("ingested"),
-              row.number("parent"),
-              row.string("body")),
+          event,
           row.number("route"),
           row.integer("attempts"),
           RateLimits.WAITING.equals(row.stringOrNull("code")),
-          row.string("bus"),
+          row.string("rule_bus"),
           row.string("rule"));
     }
   }

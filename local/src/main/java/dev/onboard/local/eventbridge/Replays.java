@@ -196,11 +196,12 @@ final class Replays {
             return end(tx, name, ReplayState.FAILED, "The archive was deleted.");
           }
           long begin = Archives.key(archive.get(), 0);
+          var texts = new AcceptedEvents.Texts(tx);
           List<Archived> lot =
               tx.list(
-                  "SELECT key, time, body FROM events_archived WHERE key > ? AND key < ?"
+                  "SELECT key, time, block, place FROM events_archived WHERE key > ? AND key < ?"
                       + " AND time >= ? AND time < ? ORDER BY key LIMIT ?",
-                  Archived::of,
+                  r -> Archived.of(r, texts),
                   Math.max(begin, replay.cursor),
                   Archives.key(archive.get() + 1, 0),
                   replay.from,
@@ -317,8 +318,9 @@ final class Replays {
 
   /** An event in an archive. */
   private record Archived(long key, Instant time, String body) {
-    static Archived of(Row row) {
-      return new Archived(row.number("key"), row.instant("time"), row.string("body"));
+    static Archived of(Row row, AcceptedEvents.Texts texts) {
+      String body = texts.get(row.number("block"), row.integer("place"));
+      return new Archived(row.number("key"), row.instant("time"), body);
     }
   }
 

@@ -108,19 +108,19 @@ final class Router {
   void accept(Collection<Plan> plans) {
     var all = new ArrayList<Plan>();
     plans.forEach(p -> p.flattenInto(all));
+    EventBlock block = EventBlock.of(all.stream().map(Plan::event).toList());
     store.write(tx -> {
       Instant now = clock.now();
       telemetry.accepted(all);
       var groups = new LinkedHashMap<Long, Group>();
       var archiving = new LinkedHashMap<ActiveArchive, List<BusEvent>>();
+      AcceptedEvents.insert(tx, block);
       for (Plan plan : all) {
-        insert(tx, plan.event);
         plan.archives.forEach(
             a -> archiving.computeIfAbsent(a, k -> new ArrayList<>()).add(plan.event));
         for (ActiveRule rule : plan.rules) {
           if (rule.sinks().isEmpty()) {
-            Standing none = Standing.of(State.NO_TARGET, 0);
-            Deliveries.insert(tx, plan.event.seq(), rule.route(), none, now);
+            plan.settled.targetless().add(rule.route());
           }
           for (Sink sink : rule.sinks()) {
             groups
@@ -130,8 +130,9 @@ final class Router {
           }
         }
       }
-      archiving.forEach((archive, events) -> archives.add(tx, archive.number(), events));
+      archiving.forEach((archive, events) -> archives.add(tx, archive.number(), block, events));
       groups.values().forEach(group -> deliver(tx, group, now));
+      all.forEach(p -> AcceptedEvents.insert(tx, block, p.event, p.settled));
       trail.grew(tx, all.size(), now);
       store.afterCommit(() -> all.forEach(p -> watcher.accepted(p.event.accepted())));
       return null;
@@ -141,7 +142,7 @@ final class Router {
   private void deliver(Tx tx, Group group, Instant now) {
     Sink sink = group.sink;
     if (sink.channel() == null) {
-      group.plans.forEach(p -> record(tx, p.event, sink, forwarded(p, sink), now));
+      group.plans.forEach(p -> record(tx, p, sink, forwarded(p, sink), now));
     } else if (!sink.channel().recorded()) {
       sink.channel()
           .deliver(
@@ -150,7 +151,7 @@ final class Router {
                   .map(p -> new Invocation(p.event, sink.route(), p.event.json()))
                   .toList());
     } else if (sink.channel().cheap()) {
-      attempt(tx, sink, group.plans.stream().map(Plan::event).toList(), now);
+      attempt(tx, sink, group.plans, now);
     } else {
       Standing due = new Standing(State.PENDING, 0, now, null, null);
       group.plans.forEach(p -> Deliveries.insert(tx, p.event.seq(), sink.route(), due, now));
@@ -158,27 +159,33 @@ final class Router {
     }
   }
 
-  private void attempt(Tx tx, Sink sink, List<BusEvent> events, Instant now) {
-    var ready = new ArrayList<Invocation>(events.size());
-    for (BusEvent event : events) {
-      Optional<String> payload = sink.input().render(event, sink.address().rule());
+  private void attempt(Tx tx, Sink sink, List<Plan> plans, Instant now) {
+    var ready = new ArrayList<Plan>(plans.size());
+    var invocations = new ArrayList<Invocation>(plans.size());
+    for (Plan plan : plans) {
+      Optional<String> payload = sink.input().render(plan.event, sink.address().rule());
       if (payload.isPresent()) {
-        ready.add(new Invocation(event, sink.route(), payload.get()));
+        ready.add(plan);
+        invocations.add(new Invocation(plan.event, sink.route(), payload.get()));
       } else {
-        record(tx, event, sink, Dispatcher.NO_JSON, now);
+        record(tx, plan, sink, Dispatcher.NO_JSON, now);
       }
     }
     if (!ready.isEmpty()) {
-      List<Outcome> outcomes = sink.channel().deliver(sink.address(), ready);
+      List<Outcome> outcomes = sink.channel().deliver(sink.address(), invocations);
       for (int i = 0; i < ready.size(); i++) {
-        record(tx, ready.get(i).event(), sink, outcomes.get(i), now);
+        record(tx, ready.get(i), sink, outcomes.get(i), now);
       }
     }
   }
 
-  private void record(Tx tx, BusEvent event, Sink sink, Outcome outcome, Instant now) {
-    Standing standing = deliveries.after(event, sink.address(), 1, outcome, now);
-    Deliveries.insert(tx, event.seq(), sink.route(), standing, now);
+  private void record(Tx tx, Plan plan, Sink sink, Outcome outcome, Instant now) {
+    Standing standing = deliveries.after(plan.event, sink.address(), 1, outcome, now);
+    if (standing.state() == State.DELIVERED) {
+      plan.settled.delivered().add(sink.route());
+    } else {
+      Deliveries.insert(tx, plan.event.seq(), sink.route(), standing, now);
+    }
     if (standing.due() != null) {
       store.afterCommit(dispatcher::wake);
     }
@@ -202,24 +209,13 @@ final class Router {
     return name == null ? arn : name;
   }
 
-  private static void insert(Tx tx, BusEvent event) {
-    tx.update(
-        "INSERT INTO events_event VALUES (?, ?, ?, ?, ?, ?, ?)",
-        event.seq(),
-        event.id(),
-        event.bus(),
-        event.time(),
-        event.ingested(),
-        event.parent(),
-        event.json());
-  }
-
   /** An event and all that takes it. */
   static final class Plan {
     private final BusEvent event;
     private final List<ActiveRule> rules;
     private final List<ActiveArchive> archives;
     private final Map<Long, Plan> forwards;
+    private final Settled settled = new Settled();
 
     private Plan(
         BusEvent event,

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The tables of this room. */
 final class Tables {
-  private static final List<List<String>> VERSIONS =
+  static final List<List<String>> VERSIONS =
       List.of(
           List.of(
               """
@@ -84,5 +84,6 @@ final class Tables {
     store.migrate("events", VERSIONS);
     store.migrate("events_connections", Connection.TABLES);
     store.migrate("events_attempts", Deliveries.TABLES);
+    store.migrate("events_blocks", AcceptedEvents.TABLES);
   }
 }

@@ -3,6 +3,7 @@ package dev.onboard.local.eventbridge;
 import dev.onboard.local.store.Store;
 import dev.onboard.local.store.Tx;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Keeps the trail of accepted events bounded: what is older than {@link Limits#TRAIL_EVENTS} events
@@ -60,10 +61,10 @@ final class TrailKeeper {
   private static void prune(Tx tx, long after, long to) {
     String settled =
         " NOT EXISTS (SELECT 1 FROM events_delivery p WHERE p.event = %s AND p.due IS NOT NULL)";
-    tx.update(
-        "DELETE FROM events_event WHERE seq > ? AND seq <= ? AND" + settled.formatted("seq"),
-        after,
-        to);
+    String gone = "FROM events_event WHERE seq > ? AND seq <= ? AND" + settled.formatted("seq");
+    List<Long> blocks = tx.list("SELECT DISTINCT block " + gone, r -> r.number(1), after, to);
+    tx.update("DELETE " + gone, after, to);
+    AcceptedEvents.sweep(tx, blocks);
     tx.update(
         "DELETE FROM events_attempt WHERE event > ? AND event <= ? AND"
             + settled.formatted("events_attempt.event"),

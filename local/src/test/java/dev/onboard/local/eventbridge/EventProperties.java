@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -63,6 +65,41 @@ class EventProperties {
     String compact = Details.object(pretty);
     assertThat(JSON.readTree(compact)).isEqualTo(JSON.readTree(pretty));
     assertThat(compact).isEqualTo(JSON.readTree(pretty).toString());
+  }
+
+  @Property(tries = 200)
+  void block_holdsTheTextsOfItsEvents(
+      @ForAll @Size(min = 1, max = 40) List<String> values,
+      @ForAll @IntRange(max = 300) int padding,
+      @ForAll @LongRange(min = 1, max = 1L << 39) long seq) {
+    var events = new ArrayList<BusEvent>();
+    for (int i = 0; i < values.size(); i++) {
+      // Other writes take numbers in between, and a copy's number can be less than its original's.
+      long number = seq + (i % 2 == 0 ? 3 * i : 200 - i);
+      Instant now = Instant.EPOCH;
+      String json = values.get(i) + ".".repeat(padding);
+      events.add(new BusEvent(number, BusEvent.id(number), "default", now, now, 0, json));
+    }
+    EventBlock block = EventBlock.of(events);
+    assertThat(block.number()).isEqualTo(events.stream().mapToLong(BusEvent::seq).max().orElse(0));
+    assertThat(block.first()).isEqualTo(events.stream().mapToLong(BusEvent::seq).min().orElse(0));
+    List<String> texts = EventBlock.texts(block.form(), block.body());
+    assertThat(texts).hasSameSizeAs(events);
+    assertThat(events)
+        .allSatisfy(e -> assertThat(texts.get(block.place(e.seq()))).isEqualTo(encodable(e)));
+  }
+
+  /** Half a pair of surrogates cannot be written. */
+  private static String encodable(BusEvent event) {
+    return new String(event.json().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
+
+  @Property
+  void settledRoutes_areReadAsTheyWereWritten(
+      @ForAll List<@LongRange(min = 1) Long> delivered,
+      @ForAll List<@LongRange(min = 1) Long> targetless) {
+    var settled = new Settled(delivered, targetless);
+    assertThat(Settled.of(settled.bytes())).isEqualTo(settled);
   }
 
   @Property(tries = 50)

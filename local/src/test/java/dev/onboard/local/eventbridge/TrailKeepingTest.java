@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onboard.local.Rooms;
 import dev.onboard.local.call.AwsErrors;
+import dev.onboard.local.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -51,7 +53,100 @@ class TrailKeepingTest {
                   "SELECT count(*) FROM events_delivery WHERE event NOT IN"
                       + " (SELECT seq FROM events_event)"));
       assertThat(orphans).isZero();
+      assertThat(unneededTexts(rooms)).isZero();
     }
+  }
+
+  @Test
+  void archivedEvents_outliveTheTrail() {
+    try (Rooms rooms = open()) {
+      var events = rooms.client(EventBridgeClient.class);
+      String bus = "arn:aws:events:us-east-1:000000000000:event-bus/default";
+      events.createArchive(
+          r -> r.archiveName("keep").eventSourceArn(bus).eventPattern("{\"source\":[\"a\"]}"));
+      events.putRule(r -> r.name("r").eventPattern("{\"source\":[\"a\"]}"));
+      events.putEvents(r ->
+          r.entries(
+              BusTest.entry("default", "a", "{\"n\":1}"),
+              BusTest.entry("default", "b", "{\"n\":2}"),
+              BusTest.entry("default", "a", "{\"n\":3}")));
+      put(events, 3000);
+      events.putTargets(r -> r.rule("r").targets(BusTest.queue("q")));
+      events.startReplay(r ->
+          r.replayName("again")
+              .eventSourceArn("arn:aws:events:us-east-1:000000000000:archive/keep")
+              .eventStartTime(Rooms.START)
+              .eventEndTime(Rooms.START.plusSeconds(1))
+              .destination(d -> d.arn(bus)));
+      rooms.clock.advance(Duration.ofSeconds(1));
+
+      assertThat(Receivers.of(rooms.store, "q"))
+          .hasSize(2)
+          .anySatisfy(m -> assertThat(m.body()).contains("\"detail\":{\"n\":1}"))
+          .anySatisfy(m -> assertThat(m.body()).contains("\"detail\":{\"n\":3}"));
+      events.deleteArchive(r -> r.archiveName("keep"));
+      put(events, 3000);
+      assertThat(unneededTexts(rooms)).isZero();
+    }
+  }
+
+  @Test
+  void eventsOfAnEarlierVersion_areStillThere() {
+    String both = BusEvent.id(7);
+    String archived = BusEvent.id(3);
+    try (Store store = Store.open(folder)) {
+      store.migrate("events", Tables.VERSIONS);
+      store.write(tx -> {
+        tx.update("INSERT INTO events_bus VALUES ('default', NULL, NULL, NULL, NULL, 0, 0, 0)");
+        tx.update(
+            "INSERT INTO events_archive VALUES (1, 'keep', 'default', NULL, NULL, 0, 0, 2, 9)");
+        for (long seq : new long[] {3, 7}) {
+          String id = seq == 7 ? both : archived;
+          String json = BusEvent.json(id, "t", "a", "0", Rooms.START, "r", List.of(), "{}");
+          tx.update(
+              "INSERT INTO events_archived VALUES (?, ?, ?, ?)",
+              Archives.key(1, seq),
+              Rooms.START,
+              Rooms.START,
+              json);
+          if (seq == 7) {
+            tx.update(
+                "INSERT INTO events_event VALUES (?, ?, 'default', ?, ?, 0, ?)",
+                seq,
+                id,
+                Rooms.START,
+                Rooms.START,
+                json);
+          }
+        }
+        return null;
+      });
+    }
+    try (Rooms rooms = open()) {
+      var trail = new BusTrail(rooms.store);
+      assertThat(trail.find(both).orElseThrow().json()).contains("\"source\":\"a\"");
+      var events = rooms.client(EventBridgeClient.class);
+      events.putRule(r -> r.name("r").eventPattern("{\"source\":[\"a\"]}"));
+      events.putTargets(r -> r.rule("r").targets(BusTest.queue("q")));
+      events.startReplay(r ->
+          r.replayName("again")
+              .eventSourceArn("arn:aws:events:us-east-1:000000000000:archive/keep")
+              .eventStartTime(Rooms.START)
+              .eventEndTime(Rooms.START.plusSeconds(1))
+              .destination(d -> d.arn("arn:aws:events:us-east-1:000000000000:event-bus/default")));
+      rooms.clock.advance(Duration.ofSeconds(1));
+      assertThat(Receivers.of(rooms.store, "q"))
+          .hasSize(2)
+          .anySatisfy(m -> assertThat(m.body()).contains(archived))
+          .anySatisfy(m -> assertThat(m.body()).contains(both));
+    }
+  }
+
+  private static long unneededTexts(Rooms rooms) {
+    return rooms.store.read(tx ->
+        tx.number(
+            "SELECT count(*) FROM events_block WHERE number NOT IN"
+                + " (SELECT block FROM events_event UNION SELECT block FROM events_archived)"));
   }
 
   @Test
