@@ -1,6 +1,7 @@
 package dev.onboard.local.eventbridge;
 
 import dev.onboard.local.store.Row;
+import dev.onboard.local.store.TextReader;
 import dev.onboard.local.store.Tx;
 import java.util.List;
 import java.util.Optional;
@@ -68,8 +69,8 @@ final class AcceptedEvents {
         "INSERT INTO events_block VALUES (?, ?, ?, ?)",
         block.number(),
         block.first(),
-        block.form().ordinal(),
-        block.body());
+        block.texts().form().ordinal(),
+        block.texts().body());
   }
 
   static void insert(Tx tx, EventBlock block, BusEvent event, @Nullable Settled settled) {
@@ -87,7 +88,7 @@ final class AcceptedEvents {
 
   /** Events of the trail, for the rest of a query on {@code events_event e}. */
   static List<Found> list(Tx tx, String rest, @Nullable Object... arguments) {
-    var texts = new Texts(tx);
+    var texts = texts(tx);
     return tx.list(COLUMNS + rest, r -> found(r, texts), arguments);
   }
 
@@ -95,19 +96,24 @@ final class AcceptedEvents {
     return list(tx, "WHERE e.seq = ?", seq).stream().findFirst();
   }
 
+  /** Reads the texts in blocks. */
+  static TextReader texts(Tx tx) {
+    return new TextReader(tx, "events_block");
+  }
+
   /** Reads an event of the columns that {@code events_event} has. */
   static Function<Row, BusEvent> reader(Tx tx) {
-    var texts = new Texts(tx);
+    var texts = texts(tx);
     return row -> event(row, texts);
   }
 
-  private static Found found(Row row, Texts texts) {
+  private static Found found(Row row, TextReader texts) {
     byte[] settled = row.bytesOrNull("settled");
     return new Found(event(row, texts), settled == null ? null : Settled.of(settled));
   }
 
-  private static BusEvent event(Row row, Texts texts) {
-    String json = texts.get(row.number("block"), row.integer("place"));
+  private static BusEvent event(Row row, TextReader texts) {
+    String json = texts.text(row.number("block"), row.integer("place"));
     return new BusEvent(
         row.number("seq"),
         BusEvent.idOf(json),
@@ -129,32 +135,6 @@ final class AcceptedEvents {
               + " ON x.key BETWEEN (a.number << 40) + first AND (a.number << 40) + events_block.number"
               + " WHERE x.block = events_block.number)",
           block);
-    }
-  }
-
-  /** The texts of blocks; neighbours are mostly of one block, which is read once. */
-  static final class Texts {
-    private final Tx tx;
-    private long block;
-    private List<String> texts = List.of();
-
-    Texts(Tx tx) {
-      this.tx = tx;
-    }
-
-    String get(long number, int place) {
-      if (number != block) {
-        texts =
-            tx.first(
-                    "SELECT form, body FROM events_block WHERE number = ?",
-                    r ->
-                        EventBlock.texts(
-                            EventBlock.Form.values()[r.integer("form")], r.bytes("body")),
-                    number)
-                .orElseThrow(() -> new IllegalStateException("block " + number + " is missing"));
-        block = number;
-      }
-      return texts.get(place);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.onboard.local.eventbridge;
 
 import dev.onboard.local.call.Environment;
 import dev.onboard.local.store.Row;
+import dev.onboard.local.store.TextReader;
 import dev.onboard.local.store.Tx;
 import dev.onboard.local.wire.SdkJson;
 import java.time.Instant;
@@ -196,7 +197,7 @@ final class Replays {
             return end(tx, name, ReplayState.FAILED, "The archive was deleted.");
           }
           long begin = Archives.key(archive.get(), 0);
-          var texts = new AcceptedEvents.Texts(tx);
+          TextReader texts = AcceptedEvents.texts(tx);
           List<Archived> lot =
               tx.list(
                   "SELECT key, time, block, place FROM events_archived WHERE key > ? AND key < ?"
@@ -318,8 +319,8 @@ final class Replays {
 
   /** An event in an archive. */
   private record Archived(long key, Instant time, String body) {
-    static Archived of(Row row, AcceptedEvents.Texts texts) {
-      String body = texts.get(row.number("block"), row.integer("place"));
+    static Archived of(Row row, TextReader texts) {
+      String body = texts.text(row.number("block"), row.integer("place"));
       return new Archived(row.number("key"), row.instant("time"), body);
     }
   }

@@ -115,7 +115,7 @@ final class Groups {
 
   void delete(Tx tx, String name) {
     Group group = get(tx, name);
-    tx.update("DELETE FROM logs_event WHERE log_group = ?", group.id());
+    Events.remove(tx, "log_group = ?", group.id());
     tx.update("DELETE FROM logs_stream WHERE log_group = ?", group.id());
     tx.update("DELETE FROM logs_group WHERE id = ?", group.id());
   }

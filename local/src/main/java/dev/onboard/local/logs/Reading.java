@@ -1,7 +1,7 @@
 package dev.onboard.local.logs;
 
 import dev.onboard.local.call.Environment;
-import dev.onboard.local.store.Row;
+import dev.onboard.local.logs.Events.Event;
 import dev.onboard.local.store.Tx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,19 +32,6 @@ final class Reading {
     this.env = env;
     this.groups = groups;
     this.streams = streams;
-  }
-
-  private record Event(Position position, long stream, long ingested, String message) {
-    static final String COLUMNS = "at, id, stream, ingested, message";
-
-    static Event of(Row row) {
-      return new Event(
-          new Position(row.number(1), row.number(2)), row.number(3), row.number(4), row.string(5));
-    }
-
-    int bytes() {
-      return message.length() + Limits.EVENT_OVERHEAD;
-    }
   }
 
   private static int limit(@Nullable Integer limit) {
@@ -97,13 +84,12 @@ final class Reading {
       int limit) {
     long end = request.endTime() == null ? Long.MAX_VALUE : request.endTime();
     List<Event> found =
-        tx.list(
-            "SELECT "
-                + Event.COLUMNS
-                + " FROM logs_event WHERE stream = ? AND at >= ? AND at < ? AND (at, id) "
+        Events.list(
+            tx,
+            "WHERE log_group = ? AND stream = ? AND at >= ? AND at < ? AND (at, id) "
                 + (forward ? "> (?, ?) ORDER BY at, id" : "< (?, ?) ORDER BY at DESC, id DESC")
                 + " LIMIT ?",
-            Event::of,
+            stream.group(),
             stream.id(),
             start(request.startTime(), stream.retention()),
             end,
@@ -226,18 +212,17 @@ final class Reading {
           && (prefix == null || stream.startsWith(prefix));
     }
 
-    /** A group's events in order; of a single stream through that stream's own index. */
+    /** A group's events in order; those of the one stream if one alone is wanted. */
     private List<Event> chunk(Position after) {
-      boolean one = names.size() == 1;
+      Long one = names.size() == 1 ? names.keySet().iterator().next() : null;
       long end = request.endTime() == null ? Long.MAX_VALUE - 1 : request.endTime();
-      return tx.list(
-          "SELECT "
-              + Event.COLUMNS
-              + " FROM logs_event WHERE "
-              + (one ? "stream" : "log_group")
-              + " = ? AND at >= ? AND at <= ? AND (at, id) > (?, ?) ORDER BY at, id LIMIT ?",
-          Event::of,
-          one ? names.keySet().iterator().next() : group.id(),
+      return Events.list(
+          tx,
+          "WHERE log_group = ? AND (? IS NULL OR stream = ?) AND at >= ? AND at <= ?"
+              + " AND (at, id) > (?, ?) ORDER BY at, id LIMIT ?",
+          group.id(),
+          one,
+          one,
           Math.max(start(request.startTime(), group.retention()), after.at()),
           end,
           after.at(),

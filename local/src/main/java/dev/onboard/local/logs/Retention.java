@@ -51,9 +51,10 @@ final class Retention {
   private int remove(long group, Instant oldest) {
     return env.store()
         .write(tx ->
-            tx.update(
-                "DELETE FROM logs_event WHERE id IN (SELECT id FROM logs_event"
-                    + " WHERE log_group = ? AND at < ? LIMIT ?)",
+            Events.remove(
+                tx,
+                "(log_group, at, id) IN (SELECT log_group, at, id FROM logs_event"
+                    + " WHERE log_group = ? AND at < ? ORDER BY at, id LIMIT ?)",
                 group,
                 oldest,
                 AT_ONCE));

@@ -2,7 +2,10 @@ package dev.onboard.local.logs;
 
 import java.util.List;
 
-/** The room's tables. An event is one row; it is found by time within its group or its stream. */
+/**
+ * The room's tables. An event is one small row, found by time within its group; the messages of one
+ * put are packed together.
+ */
 final class Schema {
   static final List<List<String>> VERSIONS =
       List.of(
@@ -44,7 +47,31 @@ final class Schema {
               CREATE TABLE logs_delivery(
                 id TEXT PRIMARY KEY, source TEXT NOT NULL, destination TEXT NOT NULL,
                 tags TEXT NOT NULL, UNIQUE(source, destination)) WITHOUT ROWID\
-              """));
+              """),
+          List.of(
+              """
+              CREATE TABLE logs_messages(
+                number INTEGER PRIMARY KEY, log_group INT NOT NULL, first_at INT NOT NULL,
+                last_at INT NOT NULL, form INT NOT NULL, body BLOB NOT NULL)\
+              """,
+              "DROP INDEX logs_event_group",
+              "DROP INDEX logs_event_stream",
+              "ALTER TABLE logs_event RENAME TO logs_event_1",
+              """
+              CREATE TABLE logs_event(
+                log_group INT NOT NULL, at INT NOT NULL, id INT NOT NULL, stream INT NOT NULL,
+                ingested INT NOT NULL, messages INT NOT NULL, place INT NOT NULL,
+                PRIMARY KEY(log_group, at, id)) WITHOUT ROWID\
+              """,
+              """
+              INSERT INTO logs_messages
+                SELECT id, log_group, at, at, 0, CAST(message AS BLOB) FROM logs_event_1\
+              """,
+              """
+              INSERT INTO logs_event
+                SELECT log_group, at, id, stream, ingested, id, 0 FROM logs_event_1\
+              """,
+              "DROP TABLE logs_event_1"));
 
   private Schema() {}
 }

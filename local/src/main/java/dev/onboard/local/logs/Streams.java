@@ -60,7 +60,7 @@ final class Streams {
 
   void delete(Tx tx, @Nullable String group, @Nullable String name) {
     Stream stream = get(tx, group, name);
-    tx.update("DELETE FROM logs_event WHERE stream = ?", stream.id());
+    Events.remove(tx, "log_group = ? AND stream = ?", stream.group(), stream.id());
     tx.update("DELETE FROM logs_stream WHERE id = ?", stream.id());
   }
 

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.PutLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.RejectedLogEventsInfo;
 
-/** Adds events to a stream: one row an event and one more for the stream. */
+/** Adds events to a stream. */
 final class Writing {
   private final Environment env;
   private final Streams streams;
@@ -89,15 +89,7 @@ final class Writing {
 
   private static void add(
       Tx tx, Streams.Stream stream, List<InputLogEvent> events, Instant now, long bytes) {
-    for (InputLogEvent event : events) {
-      tx.update(
-          "INSERT INTO logs_event(log_group, stream, at, ingested, message) VALUES (?, ?, ?, ?, ?)",
-          stream.group(),
-          stream.id(),
-          event.timestamp(),
-          now,
-          event.message());
-    }
+    Events.add(tx, stream, events, now);
     long first = events.getFirst().timestamp();
     long last = events.getLast().timestamp();
     tx.update(

@@ -83,7 +83,7 @@ class EventProperties {
     EventBlock block = EventBlock.of(events);
     assertThat(block.number()).isEqualTo(events.stream().mapToLong(BusEvent::seq).max().orElse(0));
     assertThat(block.first()).isEqualTo(events.stream().mapToLong(BusEvent::seq).min().orElse(0));
-    List<String> texts = EventBlock.texts(block.form(), block.body());
+    List<String> texts = block.texts().texts();
     assertThat(texts).hasSameSizeAs(events);
     assertThat(events)
         .allSatisfy(e -> assertThat(texts.get(block.place(e.seq()))).isEqualTo(encodable(e)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.onboard.local.Rooms;
 import dev.onboard.local.call.AwsErrors;
+import dev.onboard.local.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -253,6 +254,71 @@ class LogsTest {
         .isEqualTo(1);
     rooms.clock.advance(Duration.ofHours(12));
     assertThat(rooms.store.<Long>read(tx -> tx.number("SELECT count(*) FROM logs_event"))).isZero();
+  }
+
+  @Test
+  void eventsThatGo_leaveNoMessagesBehind() {
+    stream("g", "s");
+    logs.createLogStream(b -> b.logGroupName("g").logStreamName("t"));
+    stream("h", "s");
+    logs.putRetentionPolicy(b -> b.logGroupName("g").retentionInDays(1));
+    long hour = Duration.ofHours(1).toMillis();
+    var spread =
+        IntStream.range(0, 24)
+            .mapToObj(h ->
+                InputLogEvent.builder().timestamp(START - (23 - h) * hour).message("e" + h).build())
+            .toList();
+    logs.putLogEvents(b -> b.logGroupName("g").logStreamName("s").logEvents(spread));
+    put("g", "t", START, "t");
+    put("h", "s", START, "h");
+    assertThat(messages()).isEqualTo(3);
+
+    // Half of the put is older than a day, which leaves the other half readable.
+    rooms.clock.advance(Duration.ofHours(12));
+    assertThat(
+            logs.getLogEvents(b -> b.logGroupName("g").logStreamName("s").startFromHead(true))
+                .events())
+        .extracting(OutputLogEvent::message)
+        .hasSize(12)
+        .startsWith("e12")
+        .endsWith("e23");
+    assertThat(messages()).isEqualTo(3);
+    logs.deleteLogStream(b -> b.logGroupName("g").logStreamName("t"));
+    assertThat(messages()).isEqualTo(2);
+    rooms.clock.advance(Duration.ofHours(18));
+    assertThat(messages()).isEqualTo(1);
+    logs.deleteLogGroup(b -> b.logGroupName("h"));
+    assertThat(messages()).isZero();
+  }
+
+  private long messages() {
+    return rooms.store.read(tx -> tx.number("SELECT count(*) FROM logs_messages"));
+  }
+
+  @Test
+  void eventsOfAnEarlierVersion_areStillThere() {
+    rooms.close();
+    Path earlier = folder.resolve("earlier");
+    try (Store store = Store.open(earlier)) {
+      store.migrate("logs", Schema.VERSIONS.subList(0, 2));
+      store.write(tx -> {
+        tx.update("INSERT INTO logs_group VALUES (1, 'g', 0, NULL, 'STANDARD', '{}')");
+        tx.update("INSERT INTO logs_stream(id, log_group, name, created) VALUES (1, 1, 's', 0)");
+        for (int i = 1; i <= 3; i++) {
+          tx.update(
+              "INSERT INTO logs_event VALUES (?, 1, 1, ?, ?, ?)", i, START, START, "\u00fc" + i);
+        }
+        return null;
+      });
+    }
+    folder = earlier;
+    open();
+    put("g", "s", START, "\u00fc4");
+    assertThat(
+            logs.getLogEvents(b -> b.logGroupName("g").logStreamName("s").startFromHead(true))
+                .events())
+        .extracting(OutputLogEvent::message)
+        .containsExactly("\u00fc1", "\u00fc2", "\u00fc3", "\u00fc4");
   }
 
   @Test
