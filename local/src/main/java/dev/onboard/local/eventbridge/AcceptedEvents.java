@@ -131,9 +131,10 @@ final class AcceptedEvents {
           "DELETE FROM events_block WHERE number = ?"
               + " AND NOT EXISTS (SELECT 1 FROM events_event e"
               + " WHERE e.seq BETWEEN first AND number AND e.block = number)"
-              + " AND NOT EXISTS (SELECT 1 FROM events_archive a JOIN events_archived x"
+              // CROSS JOIN and the plus make it look for an archive's events by their keys.
+              + " AND NOT EXISTS (SELECT 1 FROM events_archive a CROSS JOIN events_archived x"
               + " ON x.key BETWEEN (a.number << 40) + first AND (a.number << 40) + events_block.number"
-              + " WHERE x.block = events_block.number)",
+              + " WHERE +x.block = events_block.number)",
           block);
     }
   }
