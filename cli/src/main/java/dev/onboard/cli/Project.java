@@ -22,6 +22,11 @@ record Project(Path root) {
     return new Project(root);
   }
 
+  /** Where start-up caches of functions are kept, whatever the data folder. */
+  Path functionCaches() {
+    return root.resolve("cli/target/function-caches");
+  }
+
   Path template() {
     return root.resolve("cloudformation/onboard.yaml");
   }

@@ -31,7 +31,8 @@ final class StartedRuntime implements AutoCloseable {
     Quotas raised = raised(quotas);
     Path folder = data.toAbsolutePath();
     try {
-      return new StartedRuntime(LocalRuntime.start(folder, folder.resolve("cache"), port, raised));
+      return new StartedRuntime(
+          LocalRuntime.start(folder, Project.here().functionCaches(), port, raised));
     } catch (StoreInUseException e) {
       throw new Failure(e.getMessage(), e);
     } catch (BindException e) {

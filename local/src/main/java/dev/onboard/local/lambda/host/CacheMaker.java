@@ -23,16 +23,20 @@ public final class CacheMaker {
     Path cache = Path.of(arguments[0]);
     Path unfinished = Path.of(arguments[1]);
     var command = List.of(arguments).subList(2, arguments.length);
+    Path log = cache.resolveSibling(cache.getFileName() + ".log");
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(cache.resolveSibling(cache.getFileName() + ".log").toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     process.getOutputStream().close();
     if (process.waitFor() == 0 && Files.exists(unfinished)) {
       Files.move(unfinished, cache, StandardCopyOption.ATOMIC_MOVE);
+      Files.deleteIfExists(log);
     } else {
+      // A log that stays says that there is one being made.
       Files.deleteIfExists(unfinished);
+      Files.move(
+          log,
+          cache.resolveSibling(cache.getFileName() + ".failed"),
+          StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }

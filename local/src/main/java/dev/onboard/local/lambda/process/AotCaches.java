@@ -43,16 +43,16 @@ final class AotCaches {
   }
 
   /** The options with which a function's process uses its cache, if there is one. */
-  List<String> options(FunctionSpec spec) {
+  List<String> options(FunctionSpec spec) throws IOException {
     Path cache = cache(spec.codeSha());
     if (Files.exists(cache)) {
       return List.of("-XX:AOTCache=" + cache);
     }
+    String classPath = jvm.classPath(spec);
     synchronized (wanted) {
       Wanted w =
           wanted.computeIfAbsent(
-              spec.codeSha(),
-              sha -> new Wanted(jvm.classPath(spec), new LinkedHashSet<>(), new HashMap<>()));
+              spec.codeSha(), sha -> new Wanted(classPath, new LinkedHashSet<>(), new HashMap<>()));
       w.handlers.add(spec.handler());
       w.environment.putAll(spec.environment());
     }
@@ -81,6 +81,7 @@ final class AotCaches {
       return;
     }
     Files.createDirectories(folder);
+    jvm.jars().forgetUnused(gone -> Files.deleteIfExists(cache(gone)));
     Path unfinished = folder.resolve(sha + "." + UUID.randomUUID() + ".tmp");
     var command = new ArrayList<String>();
     command.add(jvm.java());

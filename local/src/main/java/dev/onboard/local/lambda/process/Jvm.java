@@ -40,6 +40,7 @@ final class Jvm {
       List.of("FunctionHost", "HttpRuntimeApi", "SnapshotHooks", "CacheMaker", "Trainer");
 
   private final Path hostJar;
+  private final FunctionJars jars;
 
   /**
    * Writes the jar that is around every function.
@@ -47,6 +48,7 @@ final class Jvm {
    * @param folder where to
    */
   Jvm(Path folder) {
+    this.jars = new FunctionJars(folder.resolve("code"));
     try {
       Files.createDirectories(folder);
       this.hostJar = hostJar(folder);
@@ -68,7 +70,7 @@ final class Jvm {
   }
 
   /** The class path of a function's process: the host, AWS's client, then the function's jars. */
-  String classPath(FunctionSpec spec) {
+  String classPath(FunctionSpec spec) throws IOException {
     var path = new ArrayList<String>();
     path.add(hostJar.toString());
     for (Class<?> type :
@@ -76,8 +78,12 @@ final class Jvm {
             AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)) {
       path.add(jarOf(type).toString());
     }
-    spec.classPath().forEach(jar -> path.add(jar.toString()));
+    jars.of(spec).forEach(jar -> path.add(jar.toString()));
     return String.join(File.pathSeparator, path);
+  }
+
+  FunctionJars jars() {
+    return jars;
   }
 
   private static Path jarOf(Class<?> type) {
