@@ -26,6 +26,10 @@ final class Jvm {
       List.of(
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
+          // Mapped where it was made and not elsewhere at random, a cache is shared by all
+          // processes.
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:ArchiveRelocationMode=0",
           "-Xss512k",
           "-XX:-UsePerfData",
           "-XX:MaxMetaspaceSize=160m",
