@@ -6,51 +6,40 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BatchStatementError;
-import software.amazon.awssdk.services.dynamodb.model.BatchStatementErrorCodeEnum;
-import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
-import software.amazon.awssdk.services.dynamodb.model.BatchStatementResponse;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
  * A table with a string for its key, read and added to many items at a time.
  *
- * <p>Items are added with PartiQL INSERT statements, 25 a call, which overwrite nothing:
- * BatchWriteItem takes as many but has no conditions, and a PutItem each needs as many calls as
- * items.
+ * <p>Items are added with conditional puts that overwrite nothing, up to a hundred in a
+ * transaction: BatchWriteItem has no conditions, PartiQL's INSERT takes 25 a call, and a PutItem
+ * each needs as many calls as items.
  */
 public final class Table {
 
-  /** The most statements of a BatchExecuteStatement call. */
-  private static final int STATEMENTS = 25;
-
   private static final int READS = 100;
   private static final int ATTEMPTS = 8;
-
-  private static final Set<BatchStatementErrorCodeEnum> PASSING =
-      Set.of(
-          BatchStatementErrorCodeEnum.THROTTLING_ERROR,
-          BatchStatementErrorCodeEnum.REQUEST_LIMIT_EXCEEDED,
-          BatchStatementErrorCodeEnum.PROVISIONED_THROUGHPUT_EXCEEDED,
-          BatchStatementErrorCodeEnum.TRANSACTION_CONFLICT,
-          BatchStatementErrorCodeEnum.INTERNAL_SERVER_ERROR);
 
   private final DynamoDbClient dynamoDb;
   private final String name;
   private final String key;
   private final Pause pause;
+  private final Transactions transactions;
 
   public Table(DynamoDbClient dynamoDb, String name, String key, Pause pause) {
     this.dynamoDb = dynamoDb;
     this.name = name;
     this.key = key;
     this.pause = pause;
+    this.transactions = new Transactions(dynamoDb, pause);
   }
 
   /**
@@ -62,18 +51,16 @@ public final class Table {
       Collection<Map<String, AttributeValue>> items) {
     Map<String, Map<String, AttributeValue>> inTheWay = new HashMap<>();
     List<String> unknown = new ArrayList<>();
-    List<Map<String, AttributeValue>> left = new ArrayList<>(items);
-    for (int attempt = 0; !left.isEmpty(); attempt++) {
-      if (attempt > 0) {
-        pause.beforeAttempt(attempt);
+    List<Map<String, AttributeValue>> all = List.copyOf(items);
+    for (int from = 0; from < all.size(); from += Transactions.ACTIONS) {
+      List<Map<String, AttributeValue>> together =
+          all.subList(from, Math.min(all.size(), from + Transactions.ACTIONS));
+      if (together.size() == 1) {
+        // A transaction of one costs twice as much as the put alone.
+        insert(together.getFirst(), inTheWay, unknown);
+      } else {
+        insertTogether(together, inTheWay, unknown);
       }
-      List<Map<String, AttributeValue>> failed = new ArrayList<>();
-      for (int from = 0; from < left.size(); from += STATEMENTS) {
-        List<Map<String, AttributeValue>> chunk =
-            left.subList(from, Math.min(left.size(), from + STATEMENTS));
-        execute(chunk, inTheWay, unknown, failed, attempt + 1 == ATTEMPTS);
-      }
-      left = failed;
     }
     if (!unknown.isEmpty()) {
       inTheWay.putAll(read(unknown));
@@ -81,49 +68,67 @@ public final class Table {
     return inTheWay;
   }
 
-  private void execute(
-      List<Map<String, AttributeValue>> chunk,
+  private void insert(
+      Map<String, AttributeValue> item,
       Map<String, Map<String, AttributeValue>> inTheWay,
-      List<String> unknown,
-      List<Map<String, AttributeValue>> failed,
-      boolean lastAttempt) {
-    List<BatchStatementRequest> statements = chunk.stream().map(this::statement).toList();
-    List<BatchStatementResponse> answers =
-        dynamoDb.batchExecuteStatement(request -> request.statements(statements)).responses();
-    for (int i = 0; i < answers.size(); i++) {
-      BatchStatementError error = answers.get(i).error();
-      if (error == null) {
-        continue;
-      }
-      if (isDuplicate(error)) {
-        String value = chunk.get(i).get(key).s();
-        if (error.hasItem() && !error.item().isEmpty()) {
-          inTheWay.put(value, error.item());
-        } else {
-          unknown.add(value);
-        }
-      } else if (PASSING.contains(error.code()) && !lastAttempt) {
-        failed.add(chunk.get(i));
-      } else {
-        throw new IllegalStateException(
-            "INSERT into " + name + " failed: " + error.codeAsString() + ": " + error.message());
-      }
+      List<String> unknown) {
+    Put put = put(item);
+    try {
+      dynamoDb.putItem(request ->
+          request
+              .tableName(put.tableName())
+              .item(put.item())
+              .conditionExpression(put.conditionExpression())
+              .expressionAttributeNames(put.expressionAttributeNames())
+              .returnValuesOnConditionCheckFailure(put.returnValuesOnConditionCheckFailure()));
+    } catch (ConditionalCheckFailedException e) {
+      note(item, e.item(), inTheWay, unknown);
     }
   }
 
-  private static boolean isDuplicate(BatchStatementError error) {
-    return error.code() == BatchStatementErrorCodeEnum.DUPLICATE_ITEM
-        || error.code() == BatchStatementErrorCodeEnum.CONDITIONAL_CHECK_FAILED;
+  /** Whoever stands in the way fails them all, so the others are tried again without it. */
+  private void insertTogether(
+      List<Map<String, AttributeValue>> items,
+      Map<String, Map<String, AttributeValue>> inTheWay,
+      List<String> unknown) {
+    List<Map<String, AttributeValue>> left = items;
+    while (!left.isEmpty()) {
+      List<CancellationReason> reasons =
+          transactions.write(
+              left.stream()
+                  .map(item -> TransactWriteItem.builder().put(put(item)).build())
+                  .toList());
+      List<Map<String, AttributeValue>> possible = new ArrayList<>();
+      for (int i = 0; i < reasons.size(); i++) {
+        if (Transactions.isConditionFailed(reasons.get(i))) {
+          note(left.get(i), reasons.get(i).item(), inTheWay, unknown);
+        } else {
+          possible.add(left.get(i));
+        }
+      }
+      left = possible;
+    }
   }
 
-  private BatchStatementRequest statement(Map<String, AttributeValue> item) {
-    String members =
-        item.keySet().stream()
-            .map(member -> "'" + member + "': ?")
-            .collect(Collectors.joining(", "));
-    return BatchStatementRequest.builder()
-        .statement("INSERT INTO \"" + name + "\" VALUE {" + members + "}")
-        .parameters(List.copyOf(item.values()))
+  private void note(
+      Map<String, AttributeValue> item,
+      Map<String, AttributeValue> other,
+      Map<String, Map<String, AttributeValue>> inTheWay,
+      List<String> unknown) {
+    String value = item.get(key).s();
+    if (other.isEmpty()) {
+      unknown.add(value);
+    } else {
+      inTheWay.put(value, other);
+    }
+  }
+
+  private Put put(Map<String, AttributeValue> item) {
+    return Put.builder()
+        .tableName(name)
+        .item(item)
+        .conditionExpression("attribute_not_exists(#key)")
+        .expressionAttributeNames(Map.of("#key", key))
         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
         .build();
   }
