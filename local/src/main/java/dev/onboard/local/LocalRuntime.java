@@ -1,5 +1,7 @@
 package dev.onboard.local;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpHandler;
 import dev.onboard.local.call.Environment;
 import dev.onboard.local.call.Faults;
 import dev.onboard.local.call.Principal;
@@ -49,6 +51,7 @@ public final class LocalRuntime implements AutoCloseable {
   private final Faults faults;
   private final Services services;
   private final Conformance conformance;
+  private final RuntimeQuestions questions;
   private final Gateway gateway;
 
   private LocalRuntime(
@@ -57,12 +60,14 @@ public final class LocalRuntime implements AutoCloseable {
       Faults faults,
       Services services,
       Conformance conformance,
+      RuntimeQuestions questions,
       Gateway gateway) {
     this.store = store;
     this.clock = clock;
     this.faults = faults;
     this.services = services;
     this.conformance = conformance;
+    this.questions = questions;
     this.gateway = gateway;
   }
 
@@ -144,7 +149,7 @@ public final class LocalRuntime implements AutoCloseable {
         resumable.resume();
       }
     }
-    return new LocalRuntime(store, clock, faults, services, conformance, gateway);
+    return new LocalRuntime(store, clock, faults, services, conformance, questions, gateway);
   }
 
   private static XmlAnswers s3Answers() {
@@ -173,6 +178,29 @@ public final class LocalRuntime implements AutoCloseable {
   /** A client that calls a service in the name of the administrator, without HTTP. */
   public <C extends SdkClient> C client(Class<C> contract) {
     return services.client(contract, new Principal.User(ACCOUNT, "administrator"));
+  }
+
+  /**
+   * What the runtime tells that AWS has no API for, as {@code /_onboard/} tells it: one JSON object
+   * for each line there.
+   *
+   * @param question such as {@code mails} or {@code events}
+   * @throws java.util.NoSuchElementException if there is no such question
+   * @throws IllegalArgumentException if a parameter is not what it must be
+   */
+  public List<ObjectNode> ask(String question, Map<String, String> parameters) {
+    return questions.ask(question, parameters);
+  }
+
+  /**
+   * Lets something else answer below a path of the endpoint. A browser that asks for the endpoint
+   * itself is sent to what was mounted first. Whoever mounts ends what the handler has open before
+   * the runtime is closed.
+   *
+   * @param prefix how the paths begin, with a slash at both ends, such as {@code /_console/}
+   */
+  public void mount(String prefix, HttpHandler handler) {
+    gateway.mount(prefix, handler);
   }
 
   @Override

@@ -18,9 +18,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ final class RuntimeQuestions {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST = 1000;
 
+  private final Store store;
   private final LocalClock clock;
   private final ClockOffset offset;
   private final SentMails mails;
@@ -43,6 +46,7 @@ final class RuntimeQuestions {
   private final Conformance conformance;
 
   RuntimeQuestions(Store store, LocalClock clock, ClockOffset offset, Conformance conformance) {
+    this.store = store;
     this.clock = clock;
     this.offset = offset;
     this.mails = new SentMails(store);
@@ -52,19 +56,49 @@ final class RuntimeQuestions {
   }
 
   void handle(HttpCall call, Outgoing out) throws IOException {
-    String what = call.method() + " " + call.path().substring(PREFIX.length());
+    String what = call.path().substring(PREFIX.length());
     try {
-      switch (what) {
-        case "GET health" -> send(out, 200, List.of(time().put("runtime", "onboard")));
-        case "GET mails" -> send(out, 200, mails(call));
-        case "GET events" -> send(out, 200, events(call));
-        case "GET invocations" -> send(out, 200, invocations(call));
-        case "POST time" -> advance(call, out);
-        default -> refuse(out, 404, "there is no " + what + " here");
+      switch (call.method()) {
+        case "GET" -> send(out, 200, ask(what, parameters(call)));
+        case "POST" -> command(what, call, out);
+        default -> refuse(out, 404, "there is no " + call.method() + " " + what + " here");
       }
+    } catch (NoSuchElementException e) {
+      refuse(out, 404, String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {
       refuse(out, 400, String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * Answers a question.
+   *
+   * @throws NoSuchElementException if there is no such question
+   * @throws IllegalArgumentException if a parameter is not what it must be
+   */
+  List<ObjectNode> ask(String question, Map<String, String> parameters) {
+    var given = new Parameters(parameters);
+    return switch (question) {
+      case "health" -> List.of(time().put("runtime", "onboard").put("writes", store.writes()));
+      case "mails" -> mails(given).stream().map(RuntimeQuestions::mail).toList();
+      case "counts" -> List.of(counts(given));
+      case "events" -> accepted(given).stream().map(this::event).toList();
+      case "invocations" -> invocations(given);
+      default -> throw new NoSuchElementException("there is no GET " + question + " here");
+    };
+  }
+
+  private void command(String what, HttpCall call, Outgoing out) throws IOException {
+    if (!what.equals("time")) {
+      refuse(out, 404, "there is no POST " + what + " here");
+      return;
+    }
+    advance(call, out);
+  }
+
+  private static Map<String, String> parameters(HttpCall call) {
+    return call.query().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().getFirst()));
   }
 
   /** A form of another site can post, but cannot set a header. */
@@ -86,12 +120,19 @@ final class RuntimeQuestions {
     return JSON.createObjectNode().put("now", clock.now().toString());
   }
 
-  private List<ObjectNode> mails(HttpCall call) {
-    String to = call.parameter("to");
-    int limit = limit(call);
-    List<SentMails.Mail> found =
-        to == null ? mails.newest(limit, before(call)) : mails.to(to, limit, before(call));
-    return found.stream().map(RuntimeQuestions::mail).toList();
+  /** One mail, those to an address, those to addresses with a text in them, or all. */
+  private List<SentMails.Mail> mails(Parameters given) {
+    String id = given.text("id");
+    String to = given.text("to");
+    String search = given.text("search");
+    if (id != null) {
+      return mails.find(id).stream().toList();
+    } else if (to != null) {
+      return mails.to(to, given.limit(), given.before());
+    } else if (search != null) {
+      return mails.toAddressesWith(search, given.limit(), given.before());
+    }
+    return mails.newest(given.limit(), given.before());
   }
 
   private static ObjectNode mail(SentMails.Mail mail) {
@@ -102,31 +143,44 @@ final class RuntimeQuestions {
             .put("at", mail.at().toString())
             .put("from", mail.from());
     mail.to().forEach(json.putArray("to")::add);
-    return json.put("subject", mail.subject()).put("text", mail.text()).put("html", mail.html());
+    mail.cc().forEach(json.putArray("cc")::add);
+    mail.bcc().forEach(json.putArray("bcc")::add);
+    json.put("subject", mail.subject()).put("text", mail.text()).put("html", mail.html());
+    ArrayNode headers = json.putArray("headers");
+    mail.headers()
+        .forEach(h -> headers.addObject().put("name", h.getKey()).put("value", h.getValue()));
+    ObjectNode tags = json.putObject("tags");
+    mail.tags().forEach(tags::put);
+    return json.put("configurationSet", mail.configurationSet());
   }
 
-  private List<ObjectNode> events(HttpCall call) {
-    return accepted(call).stream().map(this::event).toList();
+  /** How much there was since a time, or ever. */
+  private ObjectNode counts(Parameters given) {
+    return JSON.createObjectNode().put("mails", mails.count(given.time("since", Instant.EPOCH)));
   }
 
-  /** One event with its copies, those after one, or the newest. */
-  private List<BusTrail.Accepted> accepted(HttpCall call) {
-    String id = call.parameter("id");
+  /** One event with its copies, those after one, those with a text in them, or the newest. */
+  private List<BusTrail.Accepted> accepted(Parameters given) {
+    String id = given.text("id");
     if (id != null) {
       return trail
           .find(id)
           .map(e -> Stream.concat(Stream.of(e), trail.forwarded(e).stream()).toList())
           .orElse(List.of());
     }
-    String bus = call.parameter("bus");
-    String after = call.parameter("after");
-    return after == null
-        ? trail.recent(bus, before(call), limit(call))
-        : trail.after(Long.parseLong(after), bus, limit(call));
+    String bus = given.text("bus");
+    String after = given.text("after");
+    if (after != null) {
+      return trail.after(Long.parseLong(after), bus, given.limit());
+    }
+    String text = given.text("contains");
+    return text == null
+        ? trail.recent(bus, given.before(), given.limit())
+        : trail.containing(text, bus, given.before(), given.limit());
   }
 
-  private List<ObjectNode> invocations(HttpCall call) {
-    return waiting.next(limit(call)).stream()
+  private List<ObjectNode> invocations(Parameters given) {
+    return waiting.next(given.limit()).stream()
         .map(w ->
             JSON.createObjectNode()
                 .put("function", w.function())
@@ -208,19 +262,36 @@ final class RuntimeQuestions {
         : delivery.errorCode() + ": " + delivery.errorMessage();
   }
 
-  /** The number of the last one of the page before. */
-  private static long before(HttpCall call) {
-    String before = call.parameter("before");
-    return before == null ? Long.MAX_VALUE : Long.parseLong(before);
-  }
-
-  private static int limit(HttpCall call) {
-    String limit = call.parameter("limit");
-    int number = limit == null ? 20 : Integer.parseInt(limit);
-    if (number < 1 || number > MOST) {
-      throw new IllegalArgumentException("limit must be a number from 1 to " + MOST);
+  /** What a question was asked with. */
+  private record Parameters(Map<String, String> values) {
+    @Nullable String text(String name) {
+      return values.get(name);
     }
-    return number;
+
+    /** The number of the last one of the page before. */
+    long before() {
+      String before = text("before");
+      return before == null ? Long.MAX_VALUE : Long.parseLong(before);
+    }
+
+    int limit() {
+      String limit = text("limit");
+      int number = limit == null ? 20 : Integer.parseInt(limit);
+      if (number < 1 || number > MOST) {
+        throw new IllegalArgumentException("limit must be a number from 1 to " + MOST);
+      }
+      return number;
+    }
+
+    Instant time(String name, Instant otherwise) {
+      String time = text(name);
+      try {
+        return time == null ? otherwise : Instant.parse(time);
+      } catch (DateTimeParseException e) {
+        throw new IllegalArgumentException(
+            name + " must be a time such as 2026-01-31T12:00:00Z, not " + time, e);
+      }
+    }
   }
 
   private static void send(Outgoing out, int status, List<ObjectNode> objects) throws IOException {

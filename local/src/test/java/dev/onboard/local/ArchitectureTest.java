@@ -51,7 +51,10 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(
-                  "dev.onboard.functions..", "dev.onboard.schemas..", "dev.onboard.cli.."));
+                  "dev.onboard.functions..",
+                  "dev.onboard.schemas..",
+                  "dev.onboard.console..",
+                  "dev.onboard.cli.."));
 
   /** Services reach each other through the pipeline, as SDK clients; the root package assembles. */
   @ArchTest

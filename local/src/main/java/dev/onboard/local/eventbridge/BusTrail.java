@@ -35,6 +35,30 @@ public final class BusTrail {
         limit);
   }
 
+  /**
+   * The newest events with a text anywhere in them, newest first.
+   *
+   * @param bus the bus on which they are, null for all buses
+   * @param before the number of an event that all of them must be older than
+   */
+  public List<Accepted> containing(String text, @Nullable String bus, long before, int limit) {
+    return store.read(tx ->
+        tx
+            .list(
+                EVENTS
+                    + " WHERE e.seq < ? AND (? IS NULL OR e.bus = ?) AND instr(e.body, ?) > 0"
+                    + " ORDER BY e.seq DESC LIMIT ?",
+                Found::of,
+                before,
+                bus,
+                bus,
+                text,
+                limit)
+            .stream()
+            .map(f -> f.accepted(tx))
+            .toList());
+  }
+
   /** The events after one, oldest first; for those who follow the buses. */
   public List<Accepted> after(long number, @Nullable String bus, int limit) {
     return list(

@@ -1,6 +1,8 @@
 package dev.onboard.local.gateway;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.onboard.local.call.AwsErrors;
 import dev.onboard.local.call.Call;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
@@ -38,6 +41,7 @@ public final class Gateway implements AutoCloseable {
   private final Wire wire;
   private final Authenticator authenticator;
   private final List<Route> routes;
+  private final List<Mount> mounts = new CopyOnWriteArrayList<>();
   private final String region;
 
   private Gateway(
@@ -75,10 +79,38 @@ public final class Gateway implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
+  /** What answers below a path on its own: neither a service nor a part of the runtime. */
+  private record Mount(String prefix, HttpHandler handler) {
+    boolean takes(String path) {
+      return path.startsWith(prefix);
+    }
+
+    /** Whether only the last slash is missing. */
+    boolean isMeantBy(String path) {
+      return prefix.equals(path + "/");
+    }
+  }
+
+  /**
+   * Lets something else answer below a path.
+   *
+   * @param prefix how the paths begin, with a slash at both ends
+   */
+  public void mount(String prefix, HttpHandler handler) {
+    if (!prefix.matches("/[^/]+/")) {
+      throw new IllegalArgumentException(
+          "the prefix must be a name between two slashes, not " + prefix);
+    }
+    mounts.add(new Mount(prefix, handler));
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       var out = new ExchangeAnswer(exchange);
       try {
+        if (handleMounted(exchange, out)) {
+          return;
+        }
         HttpCall call = call(exchange);
         for (Route route : routes) {
           if (call.path().startsWith(route.prefix())) {
@@ -95,6 +127,41 @@ public final class Gateway implements AutoCloseable {
       // The client went away: there is nobody left to tell.
       LOG.debug("{} {} broke off", exchange.getRequestMethod(), exchange.getRequestURI(), e);
     }
+  }
+
+  private boolean handleMounted(HttpExchange exchange, ExchangeAnswer out) throws IOException {
+    String path = exchange.getRequestURI().getRawPath();
+    for (Mount mount : mounts) {
+      if (mount.takes(path)) {
+        mount.handler().handle(exchange);
+        return true;
+      } else if (mount.isMeantBy(path)) {
+        redirect(mount, out);
+        return true;
+      }
+    }
+    if (!mounts.isEmpty() && isBrowserAtTheDoor(exchange)) {
+      redirect(mounts.getFirst(), out);
+      return true;
+    }
+    return false;
+  }
+
+  private static void redirect(Mount mount, ExchangeAnswer out) throws IOException {
+    out.send(302, Map.of("Location", mount.prefix()), new byte[0]);
+  }
+
+  /** A person typed the address; a client of S3 that lists the buckets signs, and takes no HTML. */
+  private static boolean isBrowserAtTheDoor(HttpExchange exchange) {
+    Headers headers = exchange.getRequestHeaders();
+    String query = exchange.getRequestURI().getRawQuery();
+    return exchange.getRequestMethod().equals("GET")
+        && exchange.getRequestURI().getRawPath().equals("/")
+        && String.valueOf(headers.getFirst("Accept")).contains("text/html")
+        && !headers.containsKey("Authorization")
+        && (query == null || !query.toLowerCase(Locale.ROOT).contains("x-amz-"))
+        && headers.keySet().stream()
+            .noneMatch(h -> h.toLowerCase(Locale.ROOT).startsWith("x-amz-"));
   }
 
   private void serve(HttpExchange exchange, HttpCall call, ExchangeAnswer out) throws IOException {

@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The mails that were sent, to be read: newest first, all of them or those to one address. */
@@ -76,9 +78,28 @@ public final class SentMails {
             atMost));
   }
 
-  /** How many mails were sent. */
-  public long count() {
-    return store.read(tx -> tx.number("SELECT count(*) FROM ses_mail"));
+  /** A page of the mails to addresses that contain a text, in whatever case. */
+  public List<Mail> toAddressesWith(String text, int atMost, long before) {
+    return store.read(tx ->
+        tx.list(
+            "SELECT * FROM ses_mail WHERE id IN"
+                + " (SELECT mail FROM ses_recipient WHERE mail < ? AND instr(address, ?) > 0)"
+                + " ORDER BY id DESC LIMIT ?",
+            SentMails::mail,
+            before,
+            text.toLowerCase(Locale.ROOT),
+            atMost));
+  }
+
+  /** The mail of a message id. */
+  public Optional<Mail> find(String messageId) {
+    return store.read(
+        tx -> tx.first("SELECT * FROM ses_mail WHERE message_id = ?", SentMails::mail, messageId));
+  }
+
+  /** How many mails were sent at a time or later. */
+  public long count(Instant since) {
+    return store.read(tx -> tx.number("SELECT count(*) FROM ses_mail WHERE sent_at >= ?", since));
   }
 
   private static Mail mail(Row row) {

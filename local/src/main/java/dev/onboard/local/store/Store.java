@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public final class Store implements AutoCloseable {
   private final ThreadLocal<@Nullable Transaction> current = new ThreadLocal<>();
   private final Checkpointer checkpointer;
   private final Watches watches = new Watches();
+  private final AtomicLong writes = new AtomicLong();
   private volatile boolean closed;
 
   private Store(Path folder, FileChannel lockChannel) {
@@ -122,6 +124,7 @@ public final class Store implements AutoCloseable {
     } finally {
       writeLock.unlock();
     }
+    writes.incrementAndGet();
     runAll(transaction.afterCommit);
     return result;
   }
@@ -172,6 +175,11 @@ public final class Store implements AutoCloseable {
       }
       readerPermits.release();
     }
+  }
+
+  /** How many writes there were since it was opened: the same number means that nothing changed. */
+  public long writes() {
+    return writes.get();
   }
 
   /**
