@@ -1,5 +1,6 @@
 package dev.onboard.cli;
 
+import dev.onboard.console.Console;
 import dev.onboard.local.LocalRuntime;
 import dev.onboard.local.eventbridge.Quotas;
 import dev.onboard.local.store.StoreInUseException;
@@ -9,10 +10,12 @@ import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** A local runtime within this process. */
+/** A local runtime within this process, with its console if somebody wants to look. */
 final class StartedRuntime implements AutoCloseable {
   private final LocalRuntime runtime;
+  private @Nullable Console console;
 
   private StartedRuntime(LocalRuntime runtime) {
     this.runtime = runtime;
@@ -67,12 +70,24 @@ final class StartedRuntime implements AutoCloseable {
     return runtime.endpoint();
   }
 
+  /** Shows the runtime in a browser as long as it runs; answers where. */
+  URI openConsole() {
+    if (console == null) {
+      console = new Console(runtime::client, runtime::ask);
+      runtime.mount(Console.PATH, console);
+    }
+    return endpoint().resolve(Console.PATH);
+  }
+
   Clients clients() {
     return Clients.local(runtime.endpoint());
   }
 
   @Override
   public void close() {
+    if (console != null) {
+      console.close();
+    }
     runtime.close();
   }
 }

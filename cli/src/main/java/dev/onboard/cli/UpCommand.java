@@ -38,6 +38,9 @@ final class UpCommand implements Callable<Integer> {
       converter = QuotaName.Converter.class)
   Map<QuotaName, Integer> quotas = Map.of();
 
+  @Option(names = "--no-console", description = "without the console")
+  boolean noConsole;
+
   @Mixin DataOption data;
   @CommandLine.Spec CommandLine.Model.CommandSpec spec;
 
@@ -59,6 +62,9 @@ final class UpCommand implements Callable<Integer> {
                   Thread.currentThread().interrupt();
                 }
               }));
+      if (!noConsole) {
+        out.println("Console: " + runtime.openConsole());
+      }
       Map<String, String> outputs = Deployed.locally(clients, stack, out, true);
       show(out, runtime.endpoint(), outputs);
       ended.await();

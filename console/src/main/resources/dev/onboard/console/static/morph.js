@@ -1,0 +1,53 @@
+// Makes one piece of a page into another by touching only what differs, so that focus, selection,
+// scrolling and what a reader has opened stay. Elements with an id are recognised wherever they move.
+
+/** Gives a node the children of another. */
+export function morph(target, wanted) {
+  const kept = new Map();
+  for (const child of target.children) {
+    if (child.id) kept.set(child.id, child);
+  }
+  let at = target.firstChild;
+  for (const next of [...wanted.childNodes]) {
+    const same = next.id ? kept.get(next.id) : undefined;
+    if (same) {
+      if (same === at) at = at.nextSibling;
+      else target.insertBefore(same, at);
+      update(same, next);
+    } else if (at && !at.id && !next.id && at.nodeName === next.nodeName) {
+      update(at, next);
+      at = at.nextSibling;
+    } else {
+      target.insertBefore(next, at);
+    }
+  }
+  while (at) {
+    const following = at.nextSibling;
+    at.remove();
+    at = following;
+  }
+}
+
+function update(node, wanted) {
+  if (node.nodeType !== Node.ELEMENT_NODE) {
+    if (node.nodeValue !== wanted.nodeValue) node.nodeValue = wanted.nodeValue;
+    return;
+  }
+  if (node.isEqualNode(wanted)) return;
+  attributes(node, wanted);
+  // What somebody types is theirs.
+  if (node === document.activeElement && node.matches("input, textarea, select")) return;
+  if (node.matches("input") && node.value !== wanted.value) node.value = wanted.value;
+  morph(node, wanted);
+}
+
+function attributes(node, wanted) {
+  // Whether something is opened is the reader's to say.
+  const isTheReaders = (name) => name === "open" && node.matches("details, dialog");
+  for (const { name, value } of [...wanted.attributes]) {
+    if (!isTheReaders(name) && node.getAttribute(name) !== value) node.setAttribute(name, value);
+  }
+  for (const { name } of [...node.attributes]) {
+    if (!isTheReaders(name) && !wanted.hasAttribute(name)) node.removeAttribute(name);
+  }
+}

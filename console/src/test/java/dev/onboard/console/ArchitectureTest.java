@@ -1,0 +1,77 @@
+package dev.onboard.console;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.NullMarked;
+
+/** The console sees the stack through SDK clients and questions, and nothing else. */
+@AnalyzeClasses(packages = "dev.onboard.console", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String TEMPLATES = "dev.onboard.console.jte";
+
+  @ArchTest
+  static final ArchRule console_knowsNeitherRuntimeNorCommandLineNorFunctions =
+      noClasses()
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "dev.onboard.local..",
+                  "dev.onboard.cli..",
+                  "dev.onboard.functions..",
+                  "dev.onboard.schemas..",
+                  "dev.onboard.check.."));
+
+  /** What all pages share knows no page, and pages lead to each other by links alone. */
+  @ArchTest
+  static final ArchRule subjects_haveNoCycles =
+      slices().matching("dev.onboard.console.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule foundations_knowNoPage =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.onboard.console.web", "dev.onboard.console.graph")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("dev.onboard.console.mail"));
+
+  /** The runtime's clock may have been moved; what time it is, the question "health" answers. */
+  @ArchTest
+  static final ArchRule time_isTheRuntimes =
+      noClasses()
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Clock.class);
+
+  @ArchTest
+  static final ArchRule standardStreams_areNotUsed = noClasses().should(ACCESS_STANDARD_STREAMS);
+
+  @ArchTest
+  static void everyPackage_isNullMarked(JavaClasses classes) {
+    assertThat(classes)
+        .filteredOn(type -> !isTemplate(type))
+        .allSatisfy(type ->
+            assertThat(type.getPackage().isAnnotatedWith(NullMarked.class))
+                .as(type.getPackageName())
+                .isTrue());
+  }
+
+  private static boolean isTemplate(JavaClass type) {
+    return type.getPackageName().startsWith(TEMPLATES);
+  }
+}
