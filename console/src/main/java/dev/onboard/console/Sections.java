@@ -1,5 +1,6 @@
 package dev.onboard.console;
 
+import dev.onboard.console.flow.FlowPages;
 import dev.onboard.console.mail.MailPages;
 import dev.onboard.console.web.Environment;
 import dev.onboard.console.web.Section;
@@ -11,6 +12,8 @@ final class Sections {
 
   static List<Section> all(Environment env) {
     return List.of(
+        // flow
+        new Section("flow", "Flow", new FlowPages(env)),
         // mail, mail/<message id>
         new Section("mail", "Mail", new MailPages(env)));
   }

@@ -12,14 +12,20 @@ public record Badge(String text, String tone) {
   /** That of a status as AWS writes them, such as {@code SUCCEEDED} or {@code UPDATE_FAILED}. */
   public static Badge of(String status) {
     String text = status.toLowerCase(Locale.ROOT).replace('_', ' ');
-    String tone =
-        switch (status) {
-          case "RUNNING", "STARTING", "PENDING_REDRIVE" -> "busy";
-          case "SUCCEEDED", "DELIVERED", "ENABLED", "COMPLETED" -> "good";
-          case "PENDING", "NO_TARGET" -> "wait";
-          default -> failed(status) ? "bad" : ended(status) ? "good" : "";
-        };
-    return new Badge(text, tone);
+    return new Badge(text, tone(status));
+  }
+
+  private static String tone(String status) {
+    if (failed(status)) {
+      return "bad";
+    }
+    return switch (status) {
+      case "RUNNING", "STARTING", "PENDING_REDRIVE" -> "busy";
+      case "SUCCEEDED", "DELIVERED", "ENABLED", "COMPLETED" -> "good";
+      case "PENDING" -> "wait";
+      default ->
+          status.endsWith("_COMPLETE") ? "good" : status.endsWith("_IN_PROGRESS") ? "busy" : "";
+    };
   }
 
   private static boolean failed(String status) {
@@ -29,9 +35,5 @@ public record Badge(String text, String tone) {
         || status.equals("ABORTED")
         || status.equals("DROPPED")
         || status.equals("DEAD_LETTERED");
-  }
-
-  private static boolean ended(String status) {
-    return status.endsWith("_COMPLETE");
   }
 }

@@ -23,7 +23,7 @@ public record Problem(int status, String title, String message, @Nullable String
     return new Problem(refusal.status(), title, refusal.getMessage(), null);
   }
 
-  static Problem of(RuntimeException failure) {
+  static Problem of(Throwable failure) {
     var trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace));
     String message = failure.getMessage();

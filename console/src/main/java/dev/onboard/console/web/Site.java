@@ -49,7 +49,7 @@ public final class Site implements AutoCloseable {
         return;
       }
       document = document(answer, request, section);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       document = document(problem(e, request), request, section);
     }
     sender.send(document);
@@ -80,13 +80,13 @@ public final class Site implements AutoCloseable {
           try {
             Answer answer = route.handler().handle(request);
             return answer instanceof View view ? renderer.fragment(view) : "";
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             return renderer.fragment(problem(e, request));
           }
         });
   }
 
-  private static View problem(RuntimeException failure, Request request) {
+  private static View problem(Throwable failure, Request request) {
     if (failure instanceof Refusal refusal) {
       return Problem.of(refusal).view();
     }

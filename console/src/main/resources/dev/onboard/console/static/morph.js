@@ -3,16 +3,16 @@
 
 /** Gives a node the children of another. */
 export function morph(target, wanted) {
-  const kept = new Map();
-  for (const child of target.children) {
-    if (child.id) kept.set(child.id, child);
-  }
+  const present = byId(target);
+  const needed = byId(wanted);
   let at = target.firstChild;
   for (const next of [...wanted.childNodes]) {
-    const same = next.id ? kept.get(next.id) : undefined;
+    const same = next.id ? present.get(next.id) : undefined;
     if (same) {
-      if (same === at) at = at.nextSibling;
-      else target.insertBefore(same, at);
+      // What moves loses its scrolling; what stands before it and is not needed goes instead.
+      while (at !== same && at && !needed.has(at.id)) at = remove(at);
+      if (at === same) at = at.nextSibling;
+      else move(target, same, at);
       update(same, next);
     } else if (at && !at.id && !next.id && at.nodeName === next.nodeName) {
       update(at, next);
@@ -21,11 +21,22 @@ export function morph(target, wanted) {
       target.insertBefore(next, at);
     }
   }
-  while (at) {
-    const following = at.nextSibling;
-    at.remove();
-    at = following;
-  }
+  while (at) at = remove(at);
+}
+
+function byId(parent) {
+  return new Map([...parent.children].filter((child) => child.id).map((child) => [child.id, child]));
+}
+
+function remove(node) {
+  const next = node.nextSibling;
+  node.remove();
+  return next;
+}
+
+function move(parent, node, before) {
+  if (parent.moveBefore) parent.moveBefore(node, before);
+  else parent.insertBefore(node, before);
 }
 
 function update(node, wanted) {

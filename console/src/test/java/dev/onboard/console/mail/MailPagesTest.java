@@ -6,6 +6,7 @@ import dev.onboard.console.RunningConsole;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -178,6 +179,7 @@ class MailPagesTest {
     String other = publish("someone-else");
     String cause = publish("user-1");
     String id = send("ada@example.com", "Hi", Map.of("eventId", "user-1"), MailPagesTest::text);
+    console.runtime().clock().advance(Duration.ofMillis(10));
     publish("user-1");
     assertThat(console.page("mail/" + id).select(".facts").text())
         .contains("UserCreated " + cause)

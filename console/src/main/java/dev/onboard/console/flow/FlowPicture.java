@@ -1,0 +1,341 @@
+package dev.onboard.console.flow;
+
+import dev.onboard.console.flow.Arrow.Meaning;
+import dev.onboard.console.graph.Edge;
+import dev.onboard.console.graph.Graph;
+import dev.onboard.console.graph.Node;
+import dev.onboard.console.web.Badge;
+import dev.onboard.console.web.Link;
+import dev.onboard.console.web.Links;
+import dev.onboard.console.web.Url;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The map with what happened on it, ready to be drawn and to be read. */
+final class FlowPicture {
+  private final DeployedStack stack;
+  private final FlowMap map;
+  private final Activity activity;
+  private final Links links;
+
+  /** The queues for what failed. */
+  private final Set<String> deadLetters;
+
+  FlowPicture(DeployedStack stack, FlowMap map, Activity activity, Links links) {
+    this.stack = stack;
+    this.map = map;
+    this.activity = activity;
+    this.links = links;
+    this.deadLetters =
+        map.arrows().stream()
+            .filter(a -> a.meaning() == Meaning.SETS_ASIDE)
+            .map(Arrow::to)
+            .collect(Collectors.toSet());
+  }
+
+  Graph graph() {
+    Set<String> hidden = emptyDeadLetters().stream().map(Part::id).collect(Collectors.toSet());
+    return new Graph(
+        map.parts().stream().filter(p -> !hidden.contains(p.id())).map(this::node).toList(),
+        map.arrows().stream().filter(a -> !hidden.contains(a.to())).map(this::edge).toList(),
+        Graph.Direction.DOWN);
+  }
+
+  /**
+   * Queues for what failed, as long as nothing did: they come to the map with their first message.
+   */
+  List<Part> emptyDeadLetters() {
+    return map.parts(Kind.QUEUE).stream()
+        .filter(q -> deadLetters.contains(q.id()) && activity.queue(q).messages() == 0)
+        .toList();
+  }
+
+  private Node node(Part part) {
+    Badge standing = standing(part);
+    return Node.of(part.id(), part.kind().word(), part.label())
+        .detailed(standing.text(), standing.tone())
+        .leadingTo(page(part).href());
+  }
+
+  private Edge edge(Arrow arrow) {
+    Count count = count(arrow);
+    return Edge.of(arrow.from(), arrow.to(), course(arrow))
+        .labelled(count.text(), count.words(), count.tone());
+  }
+
+  /** Events come from outside, and go by buses, rules and queues to whoever works on them. */
+  private Edge.Course course(Arrow arrow) {
+    return switch (arrow.meaning()) {
+      case MATCHES, DELIVERS, READS -> Edge.Course.ALONG;
+      case PUBLISHES -> arrow.from().equals(FlowMap.MAIL) ? Edge.Course.BACK : Edge.Course.ALONG;
+      case SETS_ASIDE -> Edge.Course.ASIDE;
+      case USES ->
+          switch (part(arrow.to()).kind()) {
+            case BUS -> Edge.Course.BACK;
+            case MAIL -> Edge.Course.ALONG;
+            default -> Edge.Course.ASIDE;
+          };
+    };
+  }
+
+  private Badge standing(Part part) {
+    if (!part.problem().isEmpty()) {
+      return new Badge("not deployed", "bad");
+    }
+    return switch (part.kind()) {
+      case RULE -> rule(part);
+      case QUEUE -> queue(part);
+      case WORKFLOW -> workflow(part);
+      case FUNCTION -> function(part);
+      case MAIL -> new Badge(number(activity.mails()) + " sent", "");
+      default -> new Badge(part.kind().word(), "");
+    };
+  }
+
+  private Badge rule(Part part) {
+    long failed = activity.rule(part).failed();
+    return failed > 0
+        ? new Badge(number(failed) + " failed", "bad")
+        : new Badge(part.kind().word(), "");
+  }
+
+  private Badge queue(Part part) {
+    Activity.Queue queue = activity.queue(part);
+    if (queue.messages() == 0) {
+      return new Badge(part.kind().word(), "");
+    } else if (deadLetters.contains(part.id())) {
+      return new Badge(number(queue.messages()) + " failed", "bad");
+    } else if (!isRead(part)) {
+      return new Badge(number(queue.messages()) + " kept", "wait");
+    }
+    String inFlight = queue.inFlight() == 0 ? "" : number(queue.inFlight()) + " in flight";
+    String waiting = queue.waiting() == 0 ? "" : number(queue.waiting()) + " waiting";
+    return new Badge(inFlight.isEmpty() ? waiting : waiting.isEmpty() ? inFlight : waiting, "busy");
+  }
+
+  private boolean isRead(Part queue) {
+    return map.arrows().stream()
+        .anyMatch(a -> a.from().equals(queue.id()) && a.meaning() == Meaning.READS);
+  }
+
+  private Badge workflow(Part part) {
+    Activity.Workflow executions = activity.workflow(part);
+    if (executions.failed() > 0) {
+      return new Badge(number(executions.failed()) + " failed", "bad");
+    } else if (executions.running() > 0) {
+      return new Badge(number(executions.running()) + " running", "busy");
+    }
+    String more = executions.hasMore() ? "+" : "";
+    return executions.succeeded() > 0
+        ? new Badge(number(executions.succeeded()) + more + " succeeded", "good")
+        : new Badge(part.kind().word(), "");
+  }
+
+  private Badge function(Part part) {
+    Activity.Function function = activity.function(part);
+    if (function.failed() > 0) {
+      return new Badge(number(function.failed()) + " retrying", "bad");
+    }
+    return function.waiting() > 0
+        ? new Badge(number(function.waiting()) + " waiting", "busy")
+        : new Badge(part.kind().word(), "");
+  }
+
+  /**
+   * What went a way.
+   *
+   * @param text as it stands on the arrow
+   * @param words the same in full
+   */
+  record Count(String text, String words, String tone) {
+    static final Count NONE = new Count("", "", "");
+  }
+
+  Count count(Arrow arrow) {
+    Part from = part(arrow.from());
+    Part to = part(arrow.to());
+    return switch (arrow.meaning()) {
+      case MATCHES -> events(activity.rule(to).matched(), "matched", "");
+      case DELIVERS -> delivered(from);
+      case READS -> {
+        long inFlight = activity.queue(from).inFlight();
+        yield inFlight == 0 ? Count.NONE : events(inFlight, "in flight", "busy");
+      }
+      case USES ->
+          to.kind() == Kind.MAIL && from.kind() == Kind.FUNCTION
+              ? events(activity.mails(), "sent", "")
+              : Count.NONE;
+      case PUBLISHES, SETS_ASIDE -> Count.NONE;
+    };
+  }
+
+  /** Metrics are a rule's; of which target they are is only known if there is one. */
+  private Count delivered(Part rule) {
+    long targets =
+        map.arrows().stream()
+            .filter(a -> a.from().equals(rule.id()) && a.meaning() == Meaning.DELIVERS)
+            .count();
+    Activity.Rule counts = activity.rule(rule);
+    if (targets > 1) {
+      return Count.NONE;
+    }
+    return counts.failed() > 0
+        ? new Count(
+            number(counts.delivered()),
+            full(counts.delivered()) + " delivered, " + full(counts.failed()) + " failed",
+            "bad")
+        : events(counts.delivered(), "delivered", "");
+  }
+
+  private static Count events(long number, String words, String tone) {
+    return new Count(number(number), full(number) + " " + words, tone);
+  }
+
+  /** The page of a part, if there is one. */
+  Link page(Part part) {
+    Url url =
+        switch (part.kind()) {
+          case BUS -> Url.of("events").with("bus", part.name());
+          case RULE -> Url.of("rules", part.bus(), part.ruleName());
+          case QUEUE -> Url.of("queues", part.shortName());
+          case WORKFLOW -> Url.of("machines", part.name());
+          case FUNCTION -> Url.of("logs", logGroup(part));
+          case LOG -> Url.of("logs", part.name());
+          case MAIL -> Url.of("mail");
+          case TABLE -> table(part);
+          case BUCKET, TOPIC, ARCHIVE, ELSEWHERE -> null;
+        };
+    return url == null ? new Link(part.label(), null) : links.link(part.label(), url);
+  }
+
+  /** Two tables of our own stack have pages. */
+  private static @Nullable Url table(Part part) {
+    return switch (part.id()) {
+      case "UsersTable" -> Url.of("users");
+      case "ImportsTable" -> Url.of("imports");
+      default -> null;
+    };
+  }
+
+  private String logGroup(Part function) {
+    var resource = stack.resources().get(function.id());
+    return stack.named(resource.properties().at("/LoggingConfig/LogGroup")).stream()
+        .findFirst()
+        .map(DeployedStack.Resource::name)
+        .orElse("/aws/lambda/" + function.name());
+  }
+
+  /** What somebody should look at, worst first. */
+  List<FlowPage.Concern> concerns() {
+    var concerns = new ArrayList<FlowPage.Concern>();
+    for (Part part : map.parts()) {
+      String why = why(part);
+      if (!why.isEmpty()) {
+        concerns.add(new FlowPage.Concern(part.kind().word(), page(part), why));
+      }
+    }
+    return concerns;
+  }
+
+  private String why(Part part) {
+    if (!part.problem().isEmpty()) {
+      return part.problem();
+    }
+    return switch (part.kind()) {
+      case RULE -> {
+        Activity.Rule rule = activity.rule(part);
+        yield rule.failed() == 0
+            ? ""
+            : "could not deliver "
+                + full(rule.failed())
+                + (rule.deadLettered() == 0
+                    ? ""
+                    : ", " + full(rule.deadLettered()) + " of them in its dead-letter queue");
+      }
+      case QUEUE -> {
+        long messages = activity.queue(part).messages();
+        yield messages == 0 || isRead(part)
+            ? ""
+            : "keeps "
+                + full(messages)
+                + (deadLetters.contains(part.id())
+                    ? " that nothing could be done with"
+                    : " that nobody reads");
+      }
+      case WORKFLOW -> {
+        long failed = activity.workflow(part).failed();
+        yield failed == 0
+            ? ""
+            : full(failed) + (failed == 1 ? " execution" : " executions") + " failed";
+      }
+      case FUNCTION -> {
+        long failed = activity.function(part).failed();
+        yield failed == 0 ? "" : "failed on " + full(failed) + ", which will be tried again";
+      }
+      default -> "";
+    };
+  }
+
+  /** The rules as a list, for those who do not see the map or want numbers in full. */
+  List<FlowPage.RuleRow> rules() {
+    return map.parts(Kind.RULE).stream()
+        .map(rule -> {
+          Activity.Rule counts = activity.rule(rule);
+          return new FlowPage.RuleRow(
+              rule.bus(),
+              page(rule),
+              full(counts.matched()),
+              places(rule, Set.of(Meaning.DELIVERS)),
+              full(counts.delivered()),
+              counts.failed() == 0 ? "" : full(counts.failed()));
+        })
+        .toList();
+  }
+
+  /** Everything else, and what it passes on, calls and sets aside. */
+  List<FlowPage.CallerRow> callers() {
+    return map.parts().stream()
+        .filter(part -> part.kind() != Kind.RULE)
+        .map(part ->
+            new FlowPage.CallerRow(
+                place(part),
+                standing(part),
+                places(part, Set.of(Meaning.PUBLISHES, Meaning.READS, Meaning.USES)),
+                places(part, Set.of(Meaning.SETS_ASIDE))))
+        .filter(row -> !row.uses().isEmpty() || !row.setsAside().isEmpty())
+        .toList();
+  }
+
+  private FlowPage.Place place(Part part) {
+    return new FlowPage.Place(part.kind().word(), page(part));
+  }
+
+  private List<FlowPage.Place> places(Part from, Set<Meaning> meanings) {
+    return map.arrows().stream()
+        .filter(a -> a.from().equals(from.id()) && meanings.contains(a.meaning()))
+        .map(a -> place(part(a.to())))
+        .toList();
+  }
+
+  private Part part(String id) {
+    return map.part(id).orElseThrow();
+  }
+
+  /** A number in a few characters. */
+  private static String number(long number) {
+    if (number < 10_000) {
+      return Long.toString(number);
+    } else if (number < 1_000_000) {
+      return number / 1000 + "k";
+    }
+    return String.format(Locale.ROOT, "%.1fM", number / 1e6);
+  }
+
+  private static String full(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}
