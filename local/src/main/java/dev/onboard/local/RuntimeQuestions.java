@@ -37,6 +37,9 @@ final class RuntimeQuestions {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST = 1000;
 
+  /** Later than anything that is stored. */
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
   private final Store store;
   private final LocalClock clock;
   private final ClockOffset offset;
@@ -159,7 +162,7 @@ final class RuntimeQuestions {
     return JSON.createObjectNode().put("mails", mails.count(given.time("since", Instant.EPOCH)));
   }
 
-  /** One event with its copies, those after one, those with a text in them, or the newest. */
+  /** One event with its copies, those after one, those that are searched for, or the newest. */
   private List<BusTrail.Accepted> accepted(Parameters given) {
     String id = given.text("id");
     if (id != null) {
@@ -173,10 +176,17 @@ final class RuntimeQuestions {
     if (after != null) {
       return trail.after(Long.parseLong(after), bus, given.limit());
     }
-    String text = given.text("contains");
-    return text == null
-        ? trail.recent(bus, given.before(), given.limit())
-        : trail.containing(text, bus, given.before(), given.limit());
+    boolean isSearch = Stream.of("contains", "since", "until").anyMatch(given::has);
+    return isSearch
+        ? trail.search(
+            new BusTrail.Search(
+                bus,
+                given.before(),
+                given.time("since", Instant.EPOCH),
+                given.time("until", LAST),
+                given.has("contains") ? String.valueOf(given.text("contains")) : ""),
+            given.limit())
+        : trail.recent(bus, given.before(), given.limit());
   }
 
   private List<ObjectNode> invocations(Parameters given) {
@@ -266,6 +276,10 @@ final class RuntimeQuestions {
   private record Parameters(Map<String, String> values) {
     @Nullable String text(String name) {
       return values.get(name);
+    }
+
+    boolean has(String name) {
+      return values.containsKey(name);
     }
 
     /** The number of the last one of the page before. */

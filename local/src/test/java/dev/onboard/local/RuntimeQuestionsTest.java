@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,30 @@ class RuntimeQuestionsTest {
         .extracting(e -> e.path("id").asText())
         .containsExactly(last, first);
     assertThat(runtime.ask("events", Map.of("contains", "needle", "bus", "other"))).isEmpty();
+  }
+
+  @Test
+  void events_areFoundByTheTimeOfTheirAcceptance() {
+    publish("{}");
+    Instant between = runtime.clock().now().plusSeconds(60);
+    runtime.clock().advance(Duration.ofMinutes(2));
+    String last = publish("{}");
+    assertThat(runtime.ask("events", Map.of("since", between.toString())))
+        .extracting(e -> e.path("id").asText())
+        .containsExactly(last);
+    assertThat(runtime.ask("events", Map.of("until", between.toString()))).hasSize(1);
+  }
+
+  @Test
+  void events_areFoundHoweverManyOthersCameAfter() {
+    String first = publish("{\"a\": \"needle\"}");
+    for (int i = 0; i < 450; i++) {
+      publish("{\"a\": \"hay\"}");
+    }
+    assertThat(runtime.ask("events", Map.of("contains", "needle", "limit", "1")))
+        .extracting(e -> e.path("id").asText())
+        .containsExactly(first);
+    assertThat(runtime.ask("events", Map.of("contains", "hay", "limit", "7"))).hasSize(7);
   }
 
   @Test

@@ -13,7 +13,7 @@ import dev.onboard.console.web.Routes;
 import dev.onboard.console.web.Url;
 import dev.onboard.console.web.View;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +28,9 @@ public final class MailPages implements Pages {
 
   /** As much as contains an event's id beside the event itself: what SES tells of its mail. */
   private static final String RELATED = "100";
+
+  /** An event that has no mail after a day gets none: its message is a dead letter by then. */
+  private static final Duration LONGEST_WAY = Duration.ofDays(1);
 
   /** A mail is a stranger's page: it may do nothing but look the way it wants. */
   private static final String MAIL_POLICY =
@@ -135,9 +138,18 @@ public final class MailPages implements Pages {
     if (eventId == null) {
       return Optional.empty();
     }
-    return env.questions().ask("events", Map.of("contains", eventId, "limit", RELATED)).stream()
+    Map<String, String> search =
+        Map.of(
+            "contains",
+            eventId,
+            "since",
+            mail.at().minus(LONGEST_WAY).toString(),
+            "until",
+            mail.at().toString(),
+            "limit",
+            RELATED);
+    return env.questions().ask("events", search).stream()
         .filter(e -> e.at("/event/detail/metadata/eventId").asText().equals(eventId))
-        .filter(e -> !Instant.parse(e.path("time").asText()).isAfter(mail.at()))
         .findFirst()
         .map(this::event);
   }

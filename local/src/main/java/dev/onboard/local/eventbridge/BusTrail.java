@@ -3,6 +3,7 @@ package dev.onboard.local.eventbridge;
 import dev.onboard.local.store.Store;
 import dev.onboard.local.store.Tx;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,27 +37,45 @@ public final class BusTrail {
   }
 
   /**
-   * The newest events with a text anywhere in them, newest first.
+   * What events are looked for.
    *
    * @param bus the bus on which they are, null for all buses
    * @param before the number of an event that all of them must be older than
+   * @param since when they were accepted at the earliest
+   * @param until when they were accepted at the latest
+   * @param text what is anywhere in them
    */
-  public List<Accepted> containing(String text, @Nullable String bus, long before, int limit) {
-    return store.read(tx ->
-        tx
-            .list(
-                EVENTS
-                    + " WHERE e.seq < ? AND (? IS NULL OR e.bus = ?) AND instr(e.body, ?) > 0"
+  public record Search(
+      @Nullable String bus, long before, Instant since, Instant until, String text) {}
+
+  /** The newest events that are looked for, newest first. */
+  public List<Accepted> search(Search search, int limit) {
+    return store.read(tx -> {
+      var found = new ArrayList<Accepted>();
+      var deliveries = new TrailDeliveries(tx);
+      long before = search.before;
+      List<AcceptedEvents.Found> some;
+      // Texts are packed, so SQL cannot look into them; most of the time the first ones do.
+      do {
+        some =
+            AcceptedEvents.list(
+                tx,
+                "WHERE e.seq < ? AND e.ingested BETWEEN ? AND ? AND (? IS NULL OR e.bus = ?)"
                     + " ORDER BY e.seq DESC LIMIT ?",
-                Found::of,
                 before,
-                bus,
-                bus,
-                text,
-                limit)
-            .stream()
-            .map(f -> f.accepted(tx))
-            .toList());
+                search.since,
+                search.until,
+                search.bus,
+                search.bus,
+                LOOKED_INTO);
+        some.stream()
+            .filter(f -> f.event().json().contains(search.text))
+            .limit(limit - found.size())
+            .forEach(f -> found.add(accepted(tx, f, deliveries)));
+        before = some.isEmpty() ? 0 : some.getLast().event().seq();
+      } while (found.size() < limit && some.size() == LOOKED_INTO);
+      return found;
+    });
   }
 
   /** The events after one, oldest first; for those who follow the buses. */
@@ -113,6 +132,9 @@ public final class BusTrail {
   }
 
   private static final int NEAR = 10_000;
+
+  /** So many events are looked into at a time. */
+  private static final int LOOKED_INTO = 200;
 
   /**
    * An event that a bus accepted.
