@@ -80,7 +80,32 @@ final class Tables {
                 token TEXT PRIMARY KEY, request BLOB NOT NULL, expires INTEGER NOT NULL)
               """,
               "CREATE INDEX dynamodb_token_expires ON dynamodb_token(expires)"),
-          List.of("ALTER TABLE dynamodb_table DROP COLUMN version"));
+          List.of("ALTER TABLE dynamodb_table DROP COLUMN version"),
+          // In the order of their keys, which mostly are random, every item that is stored or
+          // changed is a page to be written; in the order of their coming some share one.
+          List.of(
+              "DROP INDEX dynamodb_item_expires",
+              "ALTER TABLE dynamodb_item RENAME TO dynamodb_item_1",
+              """
+              CREATE TABLE dynamodb_item(
+                number INTEGER PRIMARY KEY,
+                table_id INTEGER NOT NULL,
+                pk BLOB NOT NULL,
+                sk BLOB NOT NULL,
+                size INTEGER NOT NULL,
+                expires INTEGER,
+                item BLOB NOT NULL,
+                UNIQUE(table_id, pk, sk))
+              """,
+              """
+              INSERT INTO dynamodb_item(table_id, pk, sk, size, expires, item)
+                SELECT table_id, pk, sk, size, expires, item FROM dynamodb_item_1
+              """,
+              "DROP TABLE dynamodb_item_1",
+              """
+              CREATE INDEX dynamodb_item_expires ON dynamodb_item(expires)
+              WHERE expires IS NOT NULL
+              """));
 
   private final Cached<String, Optional<Table>> byName;
   private final Cached<Long, Table> byId;
