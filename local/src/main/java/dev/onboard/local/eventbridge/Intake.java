@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
@@ -31,9 +32,9 @@ final class Intake {
   }
 
   PutEventsResponse put(PutEventsRequest request) {
-    check(request);
-    Instant now = env.clock().now().truncatedTo(ChronoUnit.MILLIS);
     boolean service = Call.current().caller() instanceof Principal.Service;
+    check(request, service);
+    Instant now = env.clock().now().truncatedTo(ChronoUnit.MILLIS);
     var results = new ArrayList<PutEventsResultEntry>(request.entries().size());
     var plans = new ArrayList<Router.Plan>(request.entries().size());
     int failed = 0;
@@ -73,12 +74,13 @@ final class Intake {
     return new BusEvent(seq, id, names.bus(entry.eventBusName()), time, now, 0, json);
   }
 
-  private static void check(PutEventsRequest request) {
+  /** What a service of AWS publishes does not come by PutEvents, whose limits are its users'. */
+  private static void check(PutEventsRequest request, boolean service) {
     if (request.endpointId() != null) {
       throw EventErrors.unsupported("PutEvents", "EndpointId (global endpoints)");
     }
     List<PutEventsRequestEntry> entries = request.entries();
-    if (entries.isEmpty() || entries.size() > Limits.ENTRIES) {
+    if (entries.isEmpty() || entries.size() > Limits.ENTRIES && !service) {
       new Constraints()
           .size("entries", entries.stream().map(Intake::spelt).toList(), 1, Limits.ENTRIES)
           .check();
@@ -93,7 +95,8 @@ final class Intake {
       }
     }
     constraints.check();
-    if (entries.stream().mapToLong(Intake::bytes).sum() > Limits.REQUEST_BYTES) {
+    LongStream bytes = entries.stream().mapToLong(Intake::bytes);
+    if ((service ? bytes.max().orElse(0) : bytes.sum()) > Limits.REQUEST_BYTES) {
       throw EventErrors.validation("Total size of the entries in the request is over the limit.");
     }
   }

@@ -2,6 +2,7 @@ package dev.onboard.local.sesv2;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onboard.local.call.Environment;
+import dev.onboard.local.store.Store;
 import dev.onboard.local.store.Tx;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,8 +13,14 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sesv2.model.GetAccountResponse;
 import software.amazon.awssdk.services.sesv2.model.GetConfigurationSetResponse;
 
-/** The mails of one call on their way: what holds for all of them, checked once. */
+/**
+ * The mails of one call on their way: what holds for all of them, checked once.
+ *
+ * <p>They are composed in a read, and kept in a short write after it, for nobody else can write
+ * meanwhile.
+ */
 final class Dispatch {
+  private final Store store;
   private final Tx tx;
   private final Instant now;
   private final Suppression suppression;
@@ -22,6 +29,10 @@ final class Dispatch {
   private final @Nullable String configurationSet;
   private final List<String> suppressedReasons;
   private final MailEvents events;
+  private final List<Sent> sent = new ArrayList<>();
+
+  /** A mail that is to be kept. */
+  private record Sent(Envelope envelope, Letter letter, String id) {}
 
   /** The tables that sending looks at. */
   record Tables(
@@ -38,6 +49,7 @@ final class Dispatch {
       Tx tx,
       String from,
       @Nullable String requestedSet) {
+    this.store = env.store();
     this.tx = tx;
     this.now = env.clock().now();
     this.suppression = tables.suppression();
@@ -146,7 +158,7 @@ final class Dispatch {
       events.describe(envelope, identity, id, headers).rejected("Bad content");
       return;
     }
-    outbox.keep(tx, envelope, letter, id, now);
+    sent.add(new Sent(envelope, letter, id));
     if (!events.wanted()) {
       return;
     }
@@ -184,8 +196,14 @@ final class Dispatch {
     later.forEach(Runnable::run);
   }
 
-  /** Publishes the events of all mails sent. */
+  /** Keeps all mails sent and publishes their events, or neither. */
   void finish() {
-    events.publish();
+    store.together(() -> {
+      events.publish();
+      return store.write(tx -> {
+        sent.forEach(mail -> outbox.keep(tx, mail.envelope, mail.letter, mail.id, now));
+        return null;
+      });
+    });
   }
 }

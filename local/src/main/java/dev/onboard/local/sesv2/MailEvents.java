@@ -27,7 +27,6 @@ final class MailEvents {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final DateTimeFormatter MILLIS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-  private static final int ENTRIES_A_CALL = 10;
 
   private final Environment env;
   private final EventBridgeClient events;
@@ -203,16 +202,14 @@ final class MailEvents {
 
   /** Puts what was collected onto the default bus; fails the write if an event is not taken. */
   void publish() {
-    for (int from = 0; from < entries.size(); from += ENTRIES_A_CALL) {
-      List<PutEventsRequestEntry> some =
-          entries.subList(from, Math.min(entries.size(), from + ENTRIES_A_CALL));
-      PutEventsResponse response = events.putEvents(b -> b.entries(some));
-      if (response.failedEntryCount() != null && response.failedEntryCount() > 0) {
-        throw new IllegalStateException(
-            "the default bus did not take the events of a mail: " + response.entries());
-      }
+    if (entries.isEmpty()) {
+      return;
     }
-    entries.clear();
+    PutEventsResponse response = events.putEvents(b -> b.entries(entries));
+    if (response.failedEntryCount() != null && response.failedEntryCount() > 0) {
+      throw new IllegalStateException(
+          "the default bus did not take the events of a mail: " + response.entries());
+    }
   }
 
   private static String identity(Principal caller) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -54,9 +55,10 @@ final class Mailing {
     }
     String from = from(request.fromEmailAddress());
     String operation = simple == null ? "SendTemplatedEmail" : "SendEmail";
-    return env.store()
-        .write(tx -> {
-          Dispatch dispatch = dispatch(tx, from, request.configurationSetName());
+    return dispatch(
+        from,
+        request.configurationSetName(),
+        (tx, dispatch) -> {
           Envelope envelope =
               Envelope.of(
                   operation,
@@ -66,10 +68,7 @@ final class Mailing {
                   tags(request.emailTags()),
                   dispatch.configurationSet());
           envelope.checkRecipients();
-          String id =
-              dispatch.send(envelope, simple == null ? templated(tx, template) : simple(simple));
-          dispatch.finish();
-          return id;
+          return dispatch.send(envelope, simple == null ? templated(tx, template) : simple(simple));
         });
   }
 
@@ -106,14 +105,13 @@ final class Mailing {
         request.configurationSetName() == null
             ? letter.header("X-SES-CONFIGURATION-SET").orElse(null)
             : request.configurationSetName();
-    return env.store()
-        .write(tx -> {
-          Dispatch dispatch = dispatch(tx, from, set);
+    return dispatch(
+        from,
+        set,
+        (tx, dispatch) -> {
           Envelope envelope = rawEnvelope(request, letter, from, tags, dispatch);
           envelope.checkRecipients();
-          String id = dispatch.send(envelope, new Dispatch.Raw(letter));
-          dispatch.finish();
-          return id;
+          return dispatch.send(envelope, new Dispatch.Raw(letter));
         });
   }
 
@@ -175,8 +173,18 @@ final class Mailing {
     return address;
   }
 
-  private Dispatch dispatch(Tx tx, String from, @Nullable String configurationSet) {
-    return new Dispatch(env, eventBridge, tables, tx, from, configurationSet);
+  /** Composes mails in a read, then sends them. */
+  private <T> T dispatch(
+      String from, @Nullable String configurationSet, BiFunction<Tx, Dispatch, T> compose) {
+    var answer = new ArrayList<T>(1);
+    env.store()
+        .read(tx -> {
+          var dispatch = new Dispatch(env, eventBridge, tables, tx, from, configurationSet);
+          answer.add(compose.apply(tx, dispatch));
+          return dispatch;
+        })
+        .finish();
+    return answer.getFirst();
   }
 
   private static Map<String, String> tags(List<MessageTag> tags) {
@@ -253,15 +261,15 @@ final class Mailing {
       throw SesErrors.badRequest("The default content must be a template.");
     }
     String from = from(request.fromEmailAddress());
-    return env.store()
-        .write(tx -> {
-          Dispatch dispatch = dispatch(tx, from, request.configurationSetName());
+    return dispatch(
+        from,
+        request.configurationSetName(),
+        (tx, dispatch) -> {
           Dispatch.Templated content = templated(tx, request.defaultContent().template());
           var results = new ArrayList<BulkEmailEntryResult>(entries);
           for (BulkEmailEntry entry : request.bulkEmailEntries()) {
             results.add(send(dispatch, request, content, from, entry));
           }
-          dispatch.finish();
           return results;
         });
   }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,23 +108,33 @@ public final class Store implements AutoCloseable {
   public <T extends @Nullable Object> T write(Work<T> work) {
     Transaction outer = current.get();
     if (outer != null) {
+      outer.begin();
       return outer.nested(work);
     }
-    Transaction transaction;
+    return transact(transaction -> {
+      transaction.begin();
+      return work.run(writer.tx());
+    });
+  }
+
+  /**
+   * Runs steps of which all writes are one transaction, or a part of the current one. It begins,
+   * and keeps others from writing, with the first write or read among them: what is computed before
+   * that holds nobody up.
+   */
+  public <T extends @Nullable Object> T together(Supplier<T> steps) {
+    return current.get() != null ? write(tx -> steps.get()) : transact(t -> steps.get());
+  }
+
+  private <T extends @Nullable Object> T transact(Function<Transaction, T> work) {
+    var transaction = new Transaction();
+    current.set(transaction);
     T result;
-    writeLock.lock();
     try {
-      requireOpen();
-      transaction = new Transaction(writer);
-      current.set(transaction);
-      try {
-        result = transaction.run(work);
-      } finally {
-        current.remove();
-        transaction.atEnd.forEach(Runnable::run);
-      }
+      result = transaction.run(work);
     } finally {
-      writeLock.unlock();
+      current.remove();
+      transaction.end();
     }
     writes.incrementAndGet();
     runAll(transaction.afterCommit);
@@ -154,7 +166,8 @@ public final class Store implements AutoCloseable {
   public <T extends @Nullable Object> T read(Work<T> work) {
     Transaction outer = current.get();
     if (outer != null) {
-      return work.run(outer.database.tx());
+      outer.begin();
+      return work.run(writer.tx());
     }
     readerPermits.acquireUninterruptibly();
     Database reader = null;
@@ -251,30 +264,65 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** One open transaction on the writing connection. */
-  private static final class Transaction {
-    private final Database database;
+  /** A transaction on the writing connection, as soon as something needs it. */
+  private final class Transaction {
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final List<Runnable> atEnd = new ArrayList<>();
+    private boolean begun;
     private int depth;
 
-    Transaction(Database database) {
-      this.database = database;
+    /** Keeps others from writing, unless it does so already. */
+    void begin() {
+      if (begun) {
+        return;
+      }
+      writeLock.lock();
+      try {
+        requireOpen();
+        writer.begin();
+        begun = true;
+      } finally {
+        if (!begun) {
+          writeLock.unlock();
+        }
+      }
     }
 
-    <T extends @Nullable Object> T run(Work<T> work) {
-      database.begin();
-      return guarded(work, database::commit, database::rollback);
+    /** Lets others write. */
+    void end() {
+      if (begun) {
+        try {
+          atEnd.forEach(Runnable::run);
+        } finally {
+          writeLock.unlock();
+        }
+      }
+    }
+
+    <T extends @Nullable Object> T run(Function<Transaction, T> work) {
+      return guarded(() -> work.apply(this), this::commit, this::rollback);
+    }
+
+    private void commit() {
+      if (begun) {
+        writer.commit();
+      }
+    }
+
+    private void rollback() {
+      if (begun) {
+        writer.rollback();
+      }
     }
 
     <T extends @Nullable Object> T nested(Work<T> work) {
       int asked = afterCommit.size();
       String savepoint = "s" + ++depth;
-      Tx tx = database.tx();
+      Tx tx = writer.tx();
       tx.update("SAVEPOINT " + savepoint);
       try {
         return guarded(
-            work,
+            () -> work.run(tx),
             () -> tx.update("RELEASE " + savepoint),
             () -> {
               tx.update("ROLLBACK TO " + savepoint);
@@ -288,9 +336,10 @@ public final class Store implements AutoCloseable {
       }
     }
 
-    private <T extends @Nullable Object> T guarded(Work<T> work, Runnable keep, Runnable undo) {
+    private static <T extends @Nullable Object> T guarded(
+        Supplier<T> work, Runnable keep, Runnable undo) {
       try {
-        T result = work.run(database.tx());
+        T result = work.get();
         keep.run();
         return result;
       } catch (Throwable t) {

@@ -265,7 +265,7 @@ class SendingTest extends SesFixture {
   }
 
   @Test
-  void bulkOfFifty_publishesInTens_andMoreIsRefused() {
+  void bulkOfFifty_isTaken_andMoreIsRefused() {
     configurationSet("set", EventType.SEND);
     template("welcome", "Hi", "Hi {{n}}", null);
     bulk(50);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,6 +116,52 @@ class StoreTest {
     store.close();
     assertThatThrownBy(() -> add(store, "late")).hasMessageContaining("is closed");
     assertThatThrownBy(() -> names(store)).hasMessageContaining("is closed");
+  }
+
+  @Test
+  void stepsTogether_areOneTransaction() {
+    try (Store store = open()) {
+      assertThatThrownBy(() ->
+              store.together(() -> {
+                add(store, "first");
+                add(store, "second");
+                throw new IllegalStateException("no");
+              }))
+          .hasMessage("no");
+      assertThat(names(store)).isEmpty();
+      String seen =
+          store.together(() -> {
+            add(store, "first");
+            assertThatThrownBy(() ->
+                    store.write(tx -> {
+                      add(store, "undone");
+                      throw new IllegalStateException("no");
+                    }))
+                .hasMessage("no");
+            add(store, "second");
+            return names(store).toString();
+          });
+      assertThat(seen).isEqualTo("[first, second]");
+      assertThat(names(store)).containsExactly("first", "second");
+    }
+  }
+
+  @Test
+  void stepsTogether_holdNobodyUpUntilTheyWrite() throws Exception {
+    try (Store store = open();
+        var threads = Executors.newSingleThreadExecutor()) {
+      store.together(() -> {
+        try {
+          threads.submit(() -> add(store, "other")).get();
+        } catch (InterruptedException | ExecutionException e) {
+          throw new IllegalStateException(e);
+        }
+        add(store, "own");
+        return null;
+      });
+      assertThat(names(store)).containsExactly("other", "own");
+      assertThat(store.<String>together(() -> "nothing written")).isEqualTo("nothing written");
+    }
   }
 
   private Store open() {
