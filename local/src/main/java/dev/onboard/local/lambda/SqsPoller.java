@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -27,15 +28,15 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 
 /**
  * One SQS event source at work: a few threads, each of which gathers a batch, invokes the function
- * with it and deletes what it was through with.
+ * with it when it is its turn, and deletes what it was through with.
  *
  * <p>What fails stays in the queue and comes back after its visibility timeout, as on AWS.
  */
 final class SqsPoller {
   private static final Logger LOG = LoggerFactory.getLogger(SqsPoller.class);
 
-  /** While one batch is worked on the next one is gathered; more threads would not be faster. */
-  private static final int THREADS = 2;
+  /** The most invocations at a time; more would not be faster on a laptop. */
+  private static final int AT_A_TIME = 2;
 
   private static final int LONG_POLL_SECONDS = 20;
   private static final int MOST_A_CALL = 10;
@@ -50,6 +51,7 @@ final class SqsPoller {
   private final Functions functions;
   private final Invocations invocations;
   private final InFlight inFlight;
+  private final Semaphore turns;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean stopped;
 
@@ -65,14 +67,18 @@ final class SqsPoller {
     this.functions = functions;
     this.invocations = invocations;
     this.inFlight = inFlight;
+    this.turns = new Semaphore(invocations(mapping));
+  }
+
+  private static int invocations(EventSourceMappingConfiguration mapping) {
+    return mapping.scalingConfig() == null || mapping.scalingConfig().maximumConcurrency() == null
+        ? AT_A_TIME
+        : Math.min(AT_A_TIME, mapping.scalingConfig().maximumConcurrency());
   }
 
   void start() {
-    int most =
-        mapping.scalingConfig() == null || mapping.scalingConfig().maximumConcurrency() == null
-            ? THREADS
-            : mapping.scalingConfig().maximumConcurrency();
-    for (int i = 0; i < Math.min(THREADS, most); i++) {
+    // While batches are worked on the next one is gathered.
+    for (int i = 0; i <= invocations(mapping); i++) {
       threads.add(env.clock().start("poll " + function.name() + " " + i, this::run));
     }
   }
@@ -182,8 +188,16 @@ final class SqsPoller {
         .messages();
   }
 
-  private void work(SqsClient sqs, String url, List<Message> batch, List<Long> notes) {
-    Outcome outcome = invocations.run(function, Json.bytes(event(batch)));
+  private void work(SqsClient sqs, String url, List<Message> batch, List<Long> notes)
+      throws InterruptedException {
+    byte[] event = Json.bytes(event(batch));
+    Outcome outcome;
+    turns.acquire();
+    try {
+      outcome = invocations.run(function, event);
+    } finally {
+      turns.release();
+    }
     if (stopped && outcome instanceof Outcome.Failure) {
       // Stopped in the middle: nobody dealt with the batch, and the next start gives it back.
       return;
