@@ -139,7 +139,7 @@ public final class Conformance implements AutoCloseable {
   private List<Violation> violations(Event event) {
     EventHead head = EventHead.of(event.json);
     return contracts.of(head).stream()
-        .map(c -> c.violations(event.json, head))
+        .map(c -> c.violations(head))
         .min(Comparator.comparingInt(List::size))
         .orElse(List.of());
   }

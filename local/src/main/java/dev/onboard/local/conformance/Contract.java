@@ -47,10 +47,10 @@ record Contract(String name, boolean whole, Schema schema) {
     }
   }
 
-  List<Violation> violations(String event, EventHead head) {
+  List<Violation> violations(EventHead head) {
     List<Error> errors =
         schema.validate(
-            whole ? event : head.detail(),
+            whole ? head.event() : head.detail(),
             InputFormat.JSON,
             context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
     return errors.stream()

@@ -7,17 +7,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * What an event says of itself, and the text of its detail.
+ * What an event says of itself before its detail, which few ask for.
  *
- * @param detail the detail as it stands in the event
+ * @param event the whole event
+ * @param detailFrom where its detail begins, the length of the event if it has none
  */
-record EventHead(String source, String detailType, String detail) {
+record EventHead(String source, String detailType, String event, int detailFrom) {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   static EventHead of(String event) {
     String source = "";
     String detailType = "";
-    String detail = "null";
     try (JsonParser parser = FACTORY.createParser(event)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -27,9 +27,9 @@ record EventHead(String source, String detailType, String detail) {
           case "source" -> source = parser.getText();
           case "detail-type" -> detailType = parser.getText();
           case "detail" -> {
+            // A bus writes it last.
             int from = (int) parser.currentTokenLocation().getCharOffset();
-            parser.skipChildren();
-            detail = event.substring(from, (int) parser.currentLocation().getCharOffset());
+            return new EventHead(source, detailType, event, from);
           }
           default -> parser.skipChildren();
         }
@@ -37,6 +37,11 @@ record EventHead(String source, String detailType, String detail) {
     } catch (IOException e) {
       throw new UncheckedIOException("an event on a bus must be JSON", e);
     }
-    return new EventHead(source, detailType, detail);
+    return new EventHead(source, detailType, event, event.length());
+  }
+
+  /** The text of the detail. */
+  String detail() {
+    return detailFrom == event.length() ? "null" : event.substring(detailFrom, event.length() - 1);
   }
 }
