@@ -67,6 +67,7 @@ final class UpCommand implements Callable<Integer> {
       }
       Map<String, String> outputs = Deployed.locally(clients, stack, out, true);
       show(out, runtime.endpoint(), outputs);
+      runtime.prepareConsole();
       ended.await();
     }
     return 0;
