@@ -2,6 +2,9 @@ package dev.onboard.browser;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.util.List;
+import java.util.Locale;
 
 /** How a person looks at the console: on what screen, by day or by night. */
 enum Look {
@@ -27,12 +30,14 @@ enum Look {
     return new Browser.NewContextOptions()
         .setViewportSize(width, height)
         .setColorScheme(scheme)
+        .setReducedMotion(ReducedMotion.REDUCE)
+        .setPermissions(List.of("clipboard-read", "clipboard-write"))
         .setTimezoneId(ZONE)
         .setLocale("en-GB");
   }
 
   /** As it stands in the names of screenshots. */
   String slug() {
-    return width + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT);
+    return width + "-" + scheme.name().toLowerCase(Locale.ROOT);
   }
 }

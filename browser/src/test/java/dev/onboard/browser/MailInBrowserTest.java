@@ -111,6 +111,17 @@ class MailInBrowserTest {
   }
 
   @Test
+  void messageId_canBeCopied(Visitor visitor) {
+    send(visitor, "copy@example.com", "Copy me");
+    Page page = visitor.open("mail?to=copy@");
+    page.locator("tbody a").first().click();
+    page.locator(".copy").click();
+    assertThat(page.locator(".copy")).hasText("Copied");
+    assertThat(page.evaluate("navigator.clipboard.readText()"))
+        .isEqualTo(page.locator(".facts .id").textContent());
+  }
+
+  @Test
   void times_areThoseOfTheReader_withUtcAtHand(Visitor visitor) {
     send(visitor, "time@example.com", "What time is it");
     Page page = visitor.open("mail?to=time@");

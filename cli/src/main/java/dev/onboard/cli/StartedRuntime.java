@@ -79,6 +79,13 @@ final class StartedRuntime implements AutoCloseable {
     return endpoint().resolve(Console.PATH);
   }
 
+  /** Lets the console get ready beside whatever else is done. */
+  void prepareConsole() {
+    if (console != null) {
+      Thread.ofVirtual().name("console").start(console::prepare);
+    }
+  }
+
   Clients clients() {
     return Clients.local(runtime.endpoint());
   }

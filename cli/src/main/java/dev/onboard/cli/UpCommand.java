@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,16 +49,16 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     var ended = new CountDownLatch(1);
+    var closed = new CountDownLatch(1);
     try (StartedRuntime runtime = StartedRuntime.start(data.data, port, quotas);
         Clients clients = runtime.clients()) {
       // Ctrl-C ends this process by the hook, which waits until everything is closed.
-      Thread main = Thread.currentThread();
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(() -> {
                 ended.countDown();
                 try {
-                  main.join(5000);
+                  closed.await(5, TimeUnit.SECONDS);
                 } catch (InterruptedException e) {
                   Thread.currentThread().interrupt();
                 }
@@ -67,7 +68,10 @@ final class UpCommand implements Callable<Integer> {
       }
       Map<String, String> outputs = Deployed.locally(clients, stack, out, true);
       show(out, runtime.endpoint(), outputs);
+      runtime.prepareConsole();
       ended.await();
+    } finally {
+      closed.countDown();
     }
     return 0;
   }

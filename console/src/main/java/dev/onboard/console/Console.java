@@ -46,6 +46,11 @@ public final class Console implements HttpHandler, AutoCloseable {
     site().handle(exchange);
   }
 
+  /** Loads what the first page needs, which takes half a second, before somebody waits for it. */
+  public void prepare() {
+    site().prepare();
+  }
+
   /** Ends the live updates of all open pages. */
   @Override
   public synchronized void close() {

@@ -1,5 +1,8 @@
 package dev.onboard.console;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.NullMarked;
 @AnalyzeClasses(packages = "dev.onboard.console", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String TEMPLATES = "dev.onboard.console.jte";
+  private static final String WEB = "dev.onboard.console.web";
+  private static final String GRAPH = "dev.onboard.console.graph";
 
   @ArchTest
   static final ArchRule console_knowsNeitherRuntimeNorCommandLineNorFunctions =
@@ -33,18 +38,33 @@ class ArchitectureTest {
                   "dev.onboard.schemas..",
                   "dev.onboard.check.."));
 
-  /** What all pages share knows no page, and pages lead to each other by links alone. */
+  /** Subjects lead to each other by links alone; what they share knows none of them. */
   @ArchTest
-  static final ArchRule subjects_haveNoCycles =
-      slices().matching("dev.onboard.console.(*)..").should().beFreeOfCycles();
+  static final ArchRule subjects_useWhatIsSharedAndNoOtherSubject =
+      slices()
+          .matching("dev.onboard.console.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(alwaysTrue(), resideInAnyPackage(WEB, GRAPH))
+          .ignoreDependency(resideInAPackage(TEMPLATES + ".."), alwaysTrue());
 
   @ArchTest
-  static final ArchRule foundations_knowNoPage =
+  static final ArchRule web_knowsNothingElseOfTheConsole =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.onboard.console.web", "dev.onboard.console.graph")
+          .resideInAPackage(WEB)
           .should()
-          .dependOnClassesThat(resideInAnyPackage("dev.onboard.console.mail"));
+          .dependOnClassesThat(
+              resideInAPackage("dev.onboard.console..").and(not(resideInAPackage(WEB))));
+
+  @ArchTest
+  static final ArchRule graphs_knowNothingElseOfTheConsole =
+      noClasses()
+          .that()
+          .resideInAPackage(GRAPH)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.onboard.console..").and(not(resideInAPackage(GRAPH))));
 
   /** The runtime's clock may have been moved; what time it is, the question "health" answers. */
   @ArchTest

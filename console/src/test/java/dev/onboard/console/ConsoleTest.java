@@ -233,7 +233,14 @@ class ConsoleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"theme=pink", "theme=dark&back=//evil.example", "", "theme=dark&back=/"})
+  @ValueSource(
+      strings = {
+        "",
+        "theme=pink",
+        "theme=dark&back=/",
+        "theme=dark&back=//evil.example",
+        "theme=dark&back=/_console/%0D%0ASet-Cookie:a=b"
+      })
   void theme_thatIsNone_isRefused(String form) {
     assertThat(console.post("theme", form, "Sec-Fetch-Site", "same-origin").statusCode())
         .isEqualTo(400);

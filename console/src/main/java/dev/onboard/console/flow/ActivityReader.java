@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
+import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
@@ -40,16 +41,24 @@ final class ActivityReader {
 
   Activity read(FlowMap map) {
     var queues = new HashMap<String, Activity.Queue>();
-    map.parts(Kind.QUEUE).forEach(queue -> queues.put(queue.id(), queue(queue)));
+    present(map, Kind.QUEUE).forEach(queue -> queues.put(queue.id(), queue(queue)));
     var workflows = new HashMap<String, Activity.Workflow>();
-    map.parts(Kind.WORKFLOW).forEach(machine -> workflows.put(machine.id(), workflow(machine)));
+    present(map, Kind.WORKFLOW).forEach(machine -> workflows.put(machine.id(), workflow(machine)));
     long mails =
         env.questions()
             .askOne("counts", Map.of("since", window.before(now).toString()))
             .path("mails")
             .asLong();
     return new Activity(
-        rules(map.parts(Kind.RULE)), queues, workflows, functions(map.parts(Kind.FUNCTION)), mails);
+        rules(present(map, Kind.RULE)),
+        queues,
+        workflows,
+        functions(present(map, Kind.FUNCTION)),
+        mails);
+  }
+
+  private static List<Part> present(FlowMap map, Kind kind) {
+    return map.parts(kind).stream().filter(Part::isThere).toList();
   }
 
   private Map<String, Activity.Rule> rules(List<Part> rules) {
@@ -127,10 +136,18 @@ final class ActivityReader {
   }
 
   private Activity.Workflow workflow(Part machine) {
-    ListExecutionsResponse newest =
-        env.sdk()
-            .client(SfnClient.class)
-            .listExecutions(l -> l.stateMachineArn(machine.name()).maxResults(EXECUTIONS));
+    try {
+      return workflow(
+          env.sdk()
+              .client(SfnClient.class)
+              .listExecutions(l -> l.stateMachineArn(machine.name()).maxResults(EXECUTIONS)));
+    } catch (StateMachineDoesNotExistException e) {
+      // As with queues.
+      return Activity.Workflow.NOTHING;
+    }
+  }
+
+  private Activity.Workflow workflow(ListExecutionsResponse newest) {
     long running = 0;
     long succeeded = 0;
     long failed = 0;

@@ -21,15 +21,20 @@ import software.amazon.awssdk.services.cloudformation.model.TemplateStage;
 record DeployedStack(String name, Map<String, Resource> resources) {
 
   /**
-   * A resource that is there.
+   * A resource that is there, or should be.
    *
-   * @param name its physical id
+   * @param name its physical id; empty if it was never made
    * @param status as CloudFormation says it
    */
   record Resource(
       String id, String type, JsonNode properties, String name, String status, String reason) {
     boolean is(String other) {
       return type.equals("AWS::" + other);
+    }
+
+    /** Not what a condition leaves out, what is still to come, or what is gone. */
+    boolean isThere() {
+      return !name.isEmpty() && !status.equals("DELETE_COMPLETE");
     }
 
     boolean hasFailed() {
@@ -52,20 +57,24 @@ record DeployedStack(String name, Map<String, Resource> resources) {
         .properties()
         .forEach(entry -> {
           StackResource state = deployed.get(entry.getKey());
-          // What a condition leaves out is not there.
-          if (state != null && state.physicalResourceId() != null) {
-            resources.put(
-                entry.getKey(),
-                new Resource(
-                    entry.getKey(),
-                    entry.getValue().path("Type").asText(),
-                    entry.getValue().path("Properties"),
-                    state.physicalResourceId(),
-                    state.resourceStatusAsString(),
-                    Optional.ofNullable(state.resourceStatusReason()).orElse("")));
+          if (state != null) {
+            Resource resource = resource(entry.getKey(), entry.getValue(), state);
+            if (resource.isThere() || resource.hasFailed()) {
+              resources.put(entry.getKey(), resource);
+            }
           }
         });
     return new DeployedStack(name, resources);
+  }
+
+  private static Resource resource(String id, JsonNode template, StackResource state) {
+    return new Resource(
+        id,
+        template.path("Type").asText(),
+        template.path("Properties"),
+        Optional.ofNullable(state.physicalResourceId()).orElse(""),
+        state.resourceStatusAsString(),
+        Optional.ofNullable(state.resourceStatusReason()).orElse(""));
   }
 
   List<Resource> all(String type) {

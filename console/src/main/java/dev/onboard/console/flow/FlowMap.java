@@ -41,6 +41,18 @@ record FlowMap(List<Part> parts, List<Arrow> arrows) {
     return parts.stream().filter(p -> p.kind() == kind).toList();
   }
 
+  /** Whether a queue is for what failed. */
+  boolean isForFailures(Part queue) {
+    return arrows.stream()
+        .anyMatch(a -> a.to().equals(queue.id()) && a.meaning() == Meaning.SETS_ASIDE);
+  }
+
+  /** Whether a function gets a queue's messages. */
+  boolean isRead(Part queue) {
+    return arrows.stream()
+        .anyMatch(a -> a.from().equals(queue.id()) && a.meaning() == Meaning.READS);
+  }
+
   /** Adds one thing after the other. */
   private static final class Maker {
     private static final Set<Kind> CALLED =
@@ -154,6 +166,9 @@ record FlowMap(List<Part> parts, List<Arrow> arrows) {
 
     void rule(Resource resource) {
       Part rule = parts.get(resource.id());
+      if (!rule.isThere()) {
+        return;
+      }
       if (resource.properties().has("EventPattern")) {
         arrow(bus(rule.bus()), rule, Meaning.MATCHES);
       }
@@ -163,6 +178,7 @@ record FlowMap(List<Part> parts, List<Arrow> arrows) {
           places = List.of(elsewhere(target));
         }
         arrow(rule, places.getFirst(), Meaning.DELIVERS);
+        setsAside(rule, target.path("DeadLetterConfig"));
       }
     }
 
@@ -182,15 +198,20 @@ record FlowMap(List<Part> parts, List<Arrow> arrows) {
         }
       }
       for (Resource queue : stack.all("SQS::Queue")) {
-        places(queue.properties().path("RedrivePolicy"))
-            .forEach(letters -> arrow(parts.get(queue.id()), letters, Meaning.SETS_ASIDE));
+        setsAside(parts.get(queue.id()), queue.properties().path("RedrivePolicy"));
+      }
+      for (Resource bus : stack.all("Events::EventBus")) {
+        setsAside(parts.get(bus.id()), bus.properties().path("DeadLetterConfig"));
       }
       for (Resource config : stack.all("Lambda::EventInvokeConfig")) {
         for (Part function : places(config.properties().path("FunctionName"))) {
-          places(config.properties().at("/DestinationConfig/OnFailure"))
-              .forEach(place -> arrow(function, place, Meaning.SETS_ASIDE));
+          setsAside(function, config.properties().at("/DestinationConfig/OnFailure"));
         }
       }
+    }
+
+    private void setsAside(Part from, JsonNode place) {
+      places(place).forEach(to -> arrow(from, to, Meaning.SETS_ASIDE));
     }
 
     void callers() {

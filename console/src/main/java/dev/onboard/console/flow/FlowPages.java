@@ -14,6 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 
 /** The map of a stack, with what happens on it. */
 public final class FlowPages implements Pages {
@@ -42,6 +43,8 @@ public final class FlowPages implements Pages {
     CloudFormationClient cloudFormation = env.sdk().client(CloudFormationClient.class);
     List<Stack> stacks =
         cloudFormation.describeStacks().stacks().stream()
+            // Of one whose first change set was not executed there is nothing to show.
+            .filter(s -> s.stackStatus() != StackStatus.REVIEW_IN_PROGRESS)
             .sorted(Comparator.comparing(Stack::creationTime))
             .toList();
     if (stacks.isEmpty()) {
@@ -59,7 +62,7 @@ public final class FlowPages implements Pages {
             stacks.stream().map(Stack::stackName).toList(),
             window,
             layout().draw(picture.graph()),
-            picture.concerns(),
+            new Concerns(map, activity, picture::page).list(),
             picture.emptyDeadLetters().size(),
             picture.rules(),
             picture.callers());

@@ -8,7 +8,6 @@ import dev.onboard.console.web.Badge;
 import dev.onboard.console.web.Link;
 import dev.onboard.console.web.Links;
 import dev.onboard.console.web.Url;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -22,27 +21,30 @@ final class FlowPicture {
   private final Activity activity;
   private final Links links;
 
-  /** The queues for what failed. */
-  private final Set<String> deadLetters;
-
   FlowPicture(DeployedStack stack, FlowMap map, Activity activity, Links links) {
     this.stack = stack;
     this.map = map;
     this.activity = activity;
     this.links = links;
-    this.deadLetters =
-        map.arrows().stream()
-            .filter(a -> a.meaning() == Meaning.SETS_ASIDE)
-            .map(Arrow::to)
-            .collect(Collectors.toSet());
   }
 
   Graph graph() {
     Set<String> hidden = emptyDeadLetters().stream().map(Part::id).collect(Collectors.toSet());
     return new Graph(
         map.parts().stream().filter(p -> !hidden.contains(p.id())).map(this::node).toList(),
-        map.arrows().stream().filter(a -> !hidden.contains(a.to())).map(this::edge).toList(),
+        map.arrows().stream()
+            .filter(a -> !hidden.contains(a.to()) && isDrawn(a))
+            .map(this::edge)
+            .toList(),
         Graph.Direction.DOWN);
+  }
+
+  /** Every rule has a queue for what it cannot deliver; only that of one that used it is drawn. */
+  private boolean isDrawn(Arrow arrow) {
+    Part from = part(arrow.from());
+    return arrow.meaning() != Meaning.SETS_ASIDE
+        || from.kind() != Kind.RULE
+        || activity.rule(from).deadLettered() > 0;
   }
 
   /**
@@ -50,7 +52,7 @@ final class FlowPicture {
    */
   List<Part> emptyDeadLetters() {
     return map.parts(Kind.QUEUE).stream()
-        .filter(q -> deadLetters.contains(q.id()) && activity.queue(q).messages() == 0)
+        .filter(q -> map.isForFailures(q) && activity.queue(q).messages() == 0)
         .toList();
   }
 
@@ -84,7 +86,7 @@ final class FlowPicture {
 
   private Badge standing(Part part) {
     if (!part.problem().isEmpty()) {
-      return new Badge("not deployed", "bad");
+      return new Badge("failed", "bad");
     }
     return switch (part.kind()) {
       case RULE -> rule(part);
@@ -107,19 +109,14 @@ final class FlowPicture {
     Activity.Queue queue = activity.queue(part);
     if (queue.messages() == 0) {
       return new Badge(part.kind().word(), "");
-    } else if (deadLetters.contains(part.id())) {
+    } else if (map.isForFailures(part)) {
       return new Badge(number(queue.messages()) + " failed", "bad");
-    } else if (!isRead(part)) {
+    } else if (!map.isRead(part)) {
       return new Badge(number(queue.messages()) + " kept", "wait");
     }
-    String inFlight = queue.inFlight() == 0 ? "" : number(queue.inFlight()) + " in flight";
-    String waiting = queue.waiting() == 0 ? "" : number(queue.waiting()) + " waiting";
-    return new Badge(inFlight.isEmpty() ? waiting : waiting.isEmpty() ? inFlight : waiting, "busy");
-  }
-
-  private boolean isRead(Part queue) {
-    return map.arrows().stream()
-        .anyMatch(a -> a.from().equals(queue.id()) && a.meaning() == Meaning.READS);
+    return queue.waiting() > 0
+        ? new Badge(number(queue.waiting()) + " waiting", "busy")
+        : new Badge(number(queue.inFlight()) + " in flight", "busy");
   }
 
   private Badge workflow(Part part) {
@@ -169,7 +166,11 @@ final class FlowPicture {
           to.kind() == Kind.MAIL && from.kind() == Kind.FUNCTION
               ? events(activity.mails(), "sent", "")
               : Count.NONE;
-      case PUBLISHES, SETS_ASIDE -> Count.NONE;
+      case SETS_ASIDE -> {
+        long letters = activity.rule(from).deadLettered();
+        yield letters == 0 ? Count.NONE : events(letters, "set aside", "bad");
+      }
+      case PUBLISHES -> Count.NONE;
     };
   }
 
@@ -209,7 +210,9 @@ final class FlowPicture {
           case TABLE -> table(part);
           case BUCKET, TOPIC, ARCHIVE, ELSEWHERE -> null;
         };
-    return url == null ? new Link(part.label(), null) : links.link(part.label(), url);
+    return url == null || !part.isThere()
+        ? new Link(part.label(), null)
+        : links.link(part.label(), url);
   }
 
   /** Two tables of our own stack have pages. */
@@ -227,57 +230,6 @@ final class FlowPicture {
         .findFirst()
         .map(DeployedStack.Resource::name)
         .orElse("/aws/lambda/" + function.name());
-  }
-
-  /** What somebody should look at, worst first. */
-  List<FlowPage.Concern> concerns() {
-    var concerns = new ArrayList<FlowPage.Concern>();
-    for (Part part : map.parts()) {
-      String why = why(part);
-      if (!why.isEmpty()) {
-        concerns.add(new FlowPage.Concern(part.kind().word(), page(part), why));
-      }
-    }
-    return concerns;
-  }
-
-  private String why(Part part) {
-    if (!part.problem().isEmpty()) {
-      return part.problem();
-    }
-    return switch (part.kind()) {
-      case RULE -> {
-        Activity.Rule rule = activity.rule(part);
-        yield rule.failed() == 0
-            ? ""
-            : "could not deliver "
-                + full(rule.failed())
-                + (rule.deadLettered() == 0
-                    ? ""
-                    : ", " + full(rule.deadLettered()) + " of them in its dead-letter queue");
-      }
-      case QUEUE -> {
-        long messages = activity.queue(part).messages();
-        yield messages == 0 || isRead(part)
-            ? ""
-            : "keeps "
-                + full(messages)
-                + (deadLetters.contains(part.id())
-                    ? " that nothing could be done with"
-                    : " that nobody reads");
-      }
-      case WORKFLOW -> {
-        long failed = activity.workflow(part).failed();
-        yield failed == 0
-            ? ""
-            : full(failed) + (failed == 1 ? " execution" : " executions") + " failed";
-      }
-      case FUNCTION -> {
-        long failed = activity.function(part).failed();
-        yield failed == 0 ? "" : "failed on " + full(failed) + ", which will be tried again";
-      }
-      default -> "";
-    };
   }
 
   /** The rules as a list, for those who do not see the map or want numbers in full. */
@@ -335,7 +287,7 @@ final class FlowPicture {
     return String.format(Locale.ROOT, "%.1fM", number / 1e6);
   }
 
-  private static String full(long number) {
+  static String full(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 }

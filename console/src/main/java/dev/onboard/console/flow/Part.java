@@ -9,6 +9,11 @@ package dev.onboard.console.flow;
  */
 record Part(String id, Kind kind, String label, String name, String problem) {
 
+  /** Whether it was made. */
+  boolean isThere() {
+    return !name.isEmpty();
+  }
+
   /** The bus of a rule, and the rule's name there. */
   String bus() {
     int bar = name.indexOf('|');

@@ -2,7 +2,9 @@ package dev.onboard.console.web;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,6 +15,7 @@ public final class Site implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Site.class);
 
   private final Routes routes = new Routes();
+  private final String first;
   private final Live live;
   private final Renderer renderer;
 
@@ -28,6 +31,7 @@ public final class Site implements AutoCloseable {
     routes.get(Assets.PATH + "/{version}/{name}", assets::get);
     new Theme().addTo(routes);
     all.forEach(section -> section.pages().addTo(routes.of(section)));
+    this.first = all.getFirst().path();
     this.live = new Live(questions);
     this.renderer = new Renderer(assets, all);
   }
@@ -92,6 +96,20 @@ public final class Site implements AutoCloseable {
     }
     LOG.error("{} {} failed", request.method(), request.segments(), failure);
     return Problem.of(failure).view();
+  }
+
+  /** Makes the first page once for nobody, so that all that it needs is loaded. */
+  public void prepare() {
+    var request =
+        new Request(
+            "GET", List.of(first), Map.of(), Map.of(), Map.of(), InputStream.nullInputStream());
+    try {
+      Routes.Route route = match(request).route();
+      document(route.handler().handle(request), request, route.section());
+    } catch (RuntimeException e) {
+      // Whoever opens the page is told; a runtime that is being closed is no reason to tell.
+      LOG.debug("the first page could not be prepared", e);
+    }
   }
 
   /** Ends the live updates of all open pages. */

@@ -1,10 +1,14 @@
 package dev.onboard.console.web;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Light or dark, as a person chose; kept in a cookie, so that pages are right from the start. */
 final class Theme implements Pages {
   private static final String COOKIE = "theme";
+
+  /** A page of ours, encoded as addresses are. */
+  private static final Pattern PAGE = Pattern.compile(Pattern.quote(Url.ROOT) + "[\\x21-\\x7e]*");
 
   @Override
   public void addTo(Routes routes) {
@@ -21,8 +25,11 @@ final class Theme implements Pages {
     Map<String, String> form = request.form();
     String theme = form.getOrDefault("theme", "");
     String back = form.getOrDefault("back", Url.ROOT);
-    if (!Shell.THEMES.contains(theme) || !back.startsWith(Url.ROOT)) {
+    if (!Shell.THEMES.contains(theme)) {
       throw Refusal.badRequest("There is no theme " + theme + ".");
+    }
+    if (!PAGE.matcher(back).matches()) {
+      throw Refusal.badRequest("There is no way back to " + back + ".");
     }
     String cookie =
         COOKIE

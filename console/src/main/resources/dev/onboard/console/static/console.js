@@ -1,10 +1,12 @@
 // What every page does in the browser. Pages work without it; with it they are live.
+import { copyOnClick } from "./copy.js";
 import { follow } from "./live.js";
 import { morph } from "./morph.js";
 import { localise } from "./time.js";
 
 document.documentElement.classList.add("scripted");
 localise(document);
+copyOnClick();
 follow();
 
 // htmx swaps pages in as live updates do: only what differs is touched.

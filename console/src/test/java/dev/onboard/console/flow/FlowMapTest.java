@@ -44,6 +44,7 @@ class FlowMapTest {
         .containsExactly(
             new Arrow("EventBus", "OrderedRule", Meaning.MATCHES),
             new Arrow("OrderedRule", "Orders", Meaning.DELIVERS),
+            new Arrow("OrderedRule", "Letters", Meaning.SETS_ASIDE),
             new Arrow(
                 "OrderedRule",
                 "elsewhere arn:aws:sqs:us-east-1:000000000000:elsewhere",

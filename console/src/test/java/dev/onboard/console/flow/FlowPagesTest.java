@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The map of a small stack, as a browser gets it. */
 class FlowPagesTest {
@@ -35,8 +35,8 @@ class FlowPagesTest {
         QueuePolicy:
           Type: AWS::SQS::QueuePolicy
           Properties:
-            Queues: [!Ref OrdersQueue]
-            PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { Service: events.amazonaws.com }, Action: sqs:SendMessage, Resource: !GetAtt OrdersQueue.Arn }] }
+            Queues: [!Ref OrdersQueue, !Ref Letters]
+            PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { Service: events.amazonaws.com }, Action: sqs:SendMessage, Resource: '*' }] }
         OrderedRule:
           Type: AWS::Events::Rule
           Properties:
@@ -50,7 +50,7 @@ class FlowPagesTest {
             Name: lost
             EventBusName: !Ref EventBus
             EventPattern: { source: [shop], detail-type: [Lost] }
-            Targets: [{ Id: nowhere, Arn: !Sub "arn:aws:sqs:us-east-1:${AWS::AccountId}:nowhere" }]
+            Targets: [{ Id: nowhere, Arn: !Sub "arn:aws:sqs:us-east-1:${AWS::AccountId}:nowhere", DeadLetterConfig: { Arn: !GetAtt Letters.Arn } }]
         Role:
           Type: AWS::IAM::Role
           Properties:
@@ -79,6 +79,38 @@ class FlowPagesTest {
   void flow_withoutAStack_saysHowToGetOne() {
     assertThat(console.page("flow").select(".empty").text())
         .isEqualTo("No stack is deployed. ./onboard deploy does that.");
+  }
+
+  @Test
+  void stack_whoseFirstChangeSetWaits_isNotShown() {
+    console
+        .client(CloudFormationClient.class)
+        .createChangeSet(c ->
+            c.stackName("waiting")
+                .changeSetName("first")
+                .changeSetType(ChangeSetType.CREATE)
+                .capabilities(Capability.CAPABILITY_IAM)
+                .templateBody(TEMPLATE));
+    assertThat(console.page("flow").select(".empty").text()).startsWith("No stack is deployed.");
+  }
+
+  @Test
+  void stack_thatFailedToBeMade_isRed() {
+    console
+        .client(CloudFormationClient.class)
+        .createStack(c ->
+            c.stackName("broken")
+                .disableRollback(true)
+                .templateBody(
+                    "Resources: { GoodQueue: { Type: AWS::SQS::Queue }, BadQueue: { Type:"
+                        + " AWS::SQS::Queue, Properties: { QueueName: 'no name' } } }"));
+    console.runtime().clock().advance(Duration.ofSeconds(1));
+    Document page = console.page("flow");
+    assertThat(page.select(".head .badge.bad").text()).isEqualTo("create failed");
+    assertThat(names(page)).contains("Bad");
+    assertThat(node(page, "Bad").hasClass("bad")).isTrue();
+    assertThat(node(page, "Bad").select(".detail").text()).isEqualTo("failed");
+    assertThat(page.select(".concerns li").text()).contains("queue Bad CREATE_FAILED");
   }
 
   @Test
@@ -130,21 +162,19 @@ class FlowPagesTest {
             .getFirst()
             .stateMachineArn();
     console.client(SfnClient.class).startExecution(s -> s.stateMachineArn(machine));
-    String letters =
-        console.client(SqsClient.class).getQueueUrl(g -> g.queueName("letters")).queueUrl();
-    console.client(SqsClient.class).sendMessage(s -> s.queueUrl(letters).messageBody("x"));
     console.runtime().clock().advance(Duration.ofSeconds(2));
 
     Document page = console.page("flow");
     assertThat(page.select(".node.bad .name").eachText())
         .containsExactlyInAnyOrder("Lost", "Shipping", "Letters");
-    assertThat(node(page, "Letters").select(".detail").text()).isEqualTo("1 failed");
-    assertThat(page.select(".count.bad title").text()).isEqualTo("0 delivered, 2 failed");
+    assertThat(node(page, "Letters").select(".detail").text()).isEqualTo("2 failed");
+    assertThat(page.select(".count.bad title").eachText())
+        .containsExactlyInAnyOrder("0 delivered, 2 failed", "2 set aside");
     assertThat(page.select(".concerns li").eachText())
         .containsExactlyInAnyOrder(
-            "rule Lost could not deliver 2",
+            "rule Lost could not deliver 2, 2 of them in its dead-letter queue",
             "workflow Shipping 1 execution failed",
-            "queue Letters keeps 1 that nothing could be done with");
+            "queue Letters keeps 2 that nothing could be done with");
   }
 
   @Test
