@@ -12,6 +12,7 @@ import dev.onboard.local.eventbridge.BusTrail;
 import dev.onboard.local.lambda.WaitingEvents;
 import dev.onboard.local.sesv2.SentMails;
 import dev.onboard.local.store.Store;
+import dev.onboard.local.usage.Meter;
 import dev.onboard.local.wire.HttpCall;
 import dev.onboard.local.wire.Outgoing;
 import java.io.IOException;
@@ -47,8 +48,10 @@ final class RuntimeQuestions {
   private final BusTrail trail;
   private final WaitingEvents waiting;
   private final Conformance conformance;
+  private final UsageQuestion usage;
 
-  RuntimeQuestions(Store store, LocalClock clock, ClockOffset offset, Conformance conformance) {
+  RuntimeQuestions(
+      Store store, LocalClock clock, ClockOffset offset, Conformance conformance, Meter meter) {
     this.store = store;
     this.clock = clock;
     this.offset = offset;
@@ -56,6 +59,7 @@ final class RuntimeQuestions {
     this.trail = new BusTrail(store);
     this.waiting = new WaitingEvents(store);
     this.conformance = conformance;
+    this.usage = new UsageQuestion(meter);
   }
 
   void handle(HttpCall call, Outgoing out) throws IOException {
@@ -87,6 +91,8 @@ final class RuntimeQuestions {
       case "counts" -> List.of(counts(given));
       case "events" -> accepted(given).stream().map(this::event).toList();
       case "invocations" -> invocations(given);
+      case "usage" ->
+          usage.ask(given.time("from", Instant.EPOCH), given.time("to", clock.now()));
       default -> throw new NoSuchElementException("there is no GET " + question + " here");
     };
   }
