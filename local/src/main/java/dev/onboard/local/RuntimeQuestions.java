@@ -49,6 +49,7 @@ final class RuntimeQuestions {
   private final WaitingEvents waiting;
   private final Conformance conformance;
   private final UsageQuestion usage;
+  private final StoredQuestions stored;
 
   RuntimeQuestions(
       Store store, LocalClock clock, ClockOffset offset, Conformance conformance, Meter meter) {
@@ -60,6 +61,7 @@ final class RuntimeQuestions {
     this.waiting = new WaitingEvents(store);
     this.conformance = conformance;
     this.usage = new UsageQuestion(meter);
+    this.stored = new StoredQuestions(store);
   }
 
   void handle(HttpCall call, Outgoing out) throws IOException {
@@ -91,6 +93,11 @@ final class RuntimeQuestions {
       case "counts" -> List.of(counts(given));
       case "events" -> accepted(given).stream().map(this::event).toList();
       case "invocations" -> invocations(given);
+      case "executions" ->
+          stored.executions(given.text("contains"), given.before(), given.limit());
+      case "messages" ->
+          stored.messages(
+              given.text("queue"), given.text("contains"), given.before(), given.limit());
       case "usage" ->
           usage.ask(given.time("from", Instant.EPOCH), given.time("to", clock.now()));
       default -> throw new NoSuchElementException("there is no GET " + question + " here");
@@ -129,15 +136,23 @@ final class RuntimeQuestions {
     return JSON.createObjectNode().put("now", clock.now().toString());
   }
 
-  /** One mail, those to an address, those to addresses with a text in them, or all. */
+  /** One mail, those to an address, with a tag, to addresses with a text in them, or all. */
   private List<SentMails.Mail> mails(Parameters given) {
     String id = given.text("id");
     String to = given.text("to");
     String search = given.text("search");
+    String tag = given.text("tag");
     if (id != null) {
       return mails.find(id).stream().toList();
     } else if (to != null) {
       return mails.to(to, given.limit(), given.before());
+    } else if (tag != null) {
+      int name = tag.indexOf('=');
+      if (name < 1) {
+        throw new IllegalArgumentException("tag must be NAME=VALUE, not " + tag);
+      }
+      return mails.tagged(
+          tag.substring(0, name), tag.substring(name + 1), given.limit(), given.before());
     } else if (search != null) {
       return mails.toAddressesWith(search, given.limit(), given.before());
     }
