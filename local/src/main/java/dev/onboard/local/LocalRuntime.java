@@ -156,8 +156,7 @@ public final class LocalRuntime implements AutoCloseable {
         resumable.resume();
       }
     }
-    return new LocalRuntime(
-        store, clock, faults, services, meter, conformance, questions, gateway);
+    return new LocalRuntime(store, clock, faults, services, meter, conformance, questions, gateway);
   }
 
   private static XmlAnswers s3Answers() {

@@ -93,13 +93,11 @@ final class RuntimeQuestions {
       case "counts" -> List.of(counts(given));
       case "events" -> accepted(given).stream().map(this::event).toList();
       case "invocations" -> invocations(given);
-      case "executions" ->
-          stored.executions(given.text("contains"), given.before(), given.limit());
+      case "executions" -> stored.executions(given.text("contains"), given.before(), given.limit());
       case "messages" ->
           stored.messages(
               given.text("queue"), given.text("contains"), given.before(), given.limit());
-      case "usage" ->
-          usage.ask(given.time("from", Instant.EPOCH), given.time("to", clock.now()));
+      case "usage" -> usage.ask(given.time("from", Instant.EPOCH), given.time("to", clock.now()));
       default -> throw new NoSuchElementException("there is no GET " + question + " here");
     };
   }

@@ -37,8 +37,7 @@ final class StoredQuestions {
   }
 
   /** The messages of a queue, which are not received by it. */
-  List<ObjectNode> messages(
-      @Nullable String queue, @Nullable String text, long before, int limit) {
+  List<ObjectNode> messages(@Nullable String queue, @Nullable String text, long before, int limit) {
     return messages.in(said(queue, "queue"), text, before, limit).stream()
         .map(StoredQuestions::message)
         .toList();
