@@ -26,6 +26,7 @@ import software.amazon.awssdk.core.exception.SdkException;
       PublishCommand.class,
       ReplayCommand.class,
       LogsCommand.class,
+      StoryCommand.class,
       CostCommand.class,
       TimeCommand.class
     },
