@@ -187,6 +187,11 @@ public final class LocalRuntime implements AutoCloseable {
     return services.client(contract, new Principal.User(ACCOUNT, "administrator"));
   }
 
+  /** The same for somebody who looks on, whose reading is not counted as usage. */
+  public <C extends SdkClient> C onlooker(Class<C> contract) {
+    return services.onlooker(contract, new Principal.User(ACCOUNT, "administrator"));
+  }
+
   /**
    * What the runtime tells that AWS has no API for, as {@code /_onboard/} tells it: one JSON object
    * for each line there.

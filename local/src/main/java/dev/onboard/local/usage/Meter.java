@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * The meter that whatever is used is counted with: in memory, by the second, and stored a second
@@ -23,6 +24,8 @@ public final class Meter implements AutoCloseable {
   private static final Duration BY_SECONDS = Duration.ofDays(1);
   private static final Duration KEPT = Duration.ofDays(31);
   private static final Duration BETWEEN_SUMS = Duration.ofHours(1);
+
+  private static final ScopedValue<Boolean> UNCOUNTED = ScopedValue.newInstance();
 
   private static final List<List<String>> TABLES =
       List.of(
@@ -51,9 +54,14 @@ public final class Meter implements AutoCloseable {
 
   private record Slot(long second, Usage usage, String resource) {}
 
+  /** Does something of which nothing is counted. */
+  public static <T> T uncounted(Supplier<T> work) {
+    return ScopedValue.where(UNCOUNTED, true).call(work::get);
+  }
+
   /** Counts something now. */
   public void add(Usage usage, String resource, double quantity) {
-    if (quantity <= 0 || closed) {
+    if (quantity <= 0 || closed || UNCOUNTED.isBound()) {
       return;
     }
     counts.merge(new Slot(clock.now().getEpochSecond(), usage, resource), quantity, Double::sum);

@@ -282,6 +282,21 @@ class MeteringTest {
     assertThat(used(Usage.METRIC_REQUESTS)).isEqualTo(Map.of("", 3.0));
   }
 
+  @Test
+  void whoLooksOn_paysForWhatHeDoesAlone() {
+    table();
+    DynamoDbClient onlooker = rooms.onlooker(DynamoDbClient.class);
+    onlooker.putItem(p -> p.tableName("users").item(Map.of("id", s("a"))));
+    onlooker.scan(x -> x.tableName("users"));
+    onlooker.getItem(g -> g.tableName("users").key(Map.of("id", s("a"))));
+    S3Client s3 = rooms.onlooker(S3Client.class);
+    s3.createBucket(b -> b.bucket("files"));
+    s3.listObjectsV2(l -> l.bucket("files"));
+    assertThat(used(Usage.WRITE_UNITS)).isEqualTo(Map.of("users", 1.0));
+    assertThat(used(Usage.READ_UNITS)).isEmpty();
+    assertThat(used(Usage.TIER_1_REQUESTS)).isEqualTo(Map.of("files", 1.0));
+  }
+
   private static void put(EventBridgeClient events, String bus, String source, String detail) {
     assertThat(
             events
