@@ -50,8 +50,10 @@ final class MailChapter {
       draft.add(sent(mail, at));
       draft.milestone("mail sent", at);
     }
-    about.stream().filter(e -> e.source().equals(SES)).forEach(e -> draft.add(events.step(e)));
-    entry.ifPresent(e -> outcome(e, invocation.orElse(null), draft));
+    List<AcceptedEvent> told = about.stream().filter(e -> e.source().equals(SES)).toList();
+    told.forEach(e -> draft.add(events.step(e)));
+    Instant lastTold = told.isEmpty() ? null : told.getLast().at();
+    entry.ifPresent(e -> outcome(e, invocation.orElse(null), lastTold, draft));
   }
 
   /** Whether a mail is the welcome of a user, which its tags say. */
@@ -120,16 +122,12 @@ final class MailChapter {
         .command(ShownBy.onboard("mail", to.isEmpty() ? "" : to.getFirst()));
   }
 
-  private void outcome(MailItem entry, @Nullable Invocation invocation, Draft draft) {
+  private void outcome(
+      MailItem entry, @Nullable Invocation invocation, @Nullable Instant lastTold, Draft draft) {
     if (entry.status().equals("CLAIMED")) {
       return;
     }
-    // What the function marked itself it marked right before it said so; else SES's event did.
-    boolean accepted = ACCEPTED.equals(entry.outcome());
-    Instant at =
-        accepted && invocation != null && !invocation.lines().isEmpty()
-            ? invocation.lines().getLast().at()
-            : entry.outcomeAt() == null ? null : Instant.parse(entry.outcomeAt());
+    Instant at = decided(entry, invocation, lastTold);
     boolean undeliverable = entry.status().equals("UNDELIVERABLE");
     draft.add(
         ledger(
@@ -138,6 +136,18 @@ final class MailChapter {
             .at(at)
             .state(undeliverable ? State.FAILED : State.OK)
             .detail("outcome: " + entry.outcome()));
+  }
+
+  /** When the entry became what it is. */
+  private static @Nullable Instant decided(
+      MailItem entry, @Nullable Invocation invocation, @Nullable Instant lastTold) {
+    // What the function marked itself it marked right before it said so.
+    if (ACCEPTED.equals(entry.outcome()) && invocation != null && !invocation.lines().isEmpty()) {
+      return invocation.lines().getLast().at();
+    }
+    // Else SES's event did, whose time is that of what it tells of.
+    Instant dated = entry.outcomeAt() == null ? null : Instant.parse(entry.outcomeAt());
+    return dated == null || lastTold == null || dated.isAfter(lastTold) ? dated : lastTold;
   }
 
   private Step.Builder ledger(MailItem entry, String what) {

@@ -7,13 +7,16 @@ import dev.onboard.console.story.Step.State;
 import dev.onboard.console.trail.AcceptedEvent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
 /** The story of one person: where the address came from, the user, the event, the mail. */
 final class PersonStory {
@@ -151,16 +154,16 @@ final class PersonStory {
   }
 
   private List<Appearance> found() {
-    List<Appearance> exact = found(quoted(address));
-    // A cell may have white space around the address.
-    return exact.isEmpty() ? found(address) : exact;
-  }
-
-  private List<Appearance> found(String text) {
     var workflow = new WorkflowChapter(sources);
-    return sources.executionsWith(text).stream()
+    // A cell may have white space around the address; but as the end of longer ones it may stand
+    // in more batches than are answered.
+    return Stream.of(quoted(address), address)
+        .flatMap(text -> sources.executionsWith(text).stream())
         .filter(e -> e.hasNonNull("mapRun"))
-        .flatMap(e -> workflow.describe(e.path("arn").asText()).stream())
+        .map(e -> e.path("arn").asText())
+        .distinct()
+        .flatMap(arn -> workflow.describe(arn).stream())
+        .sorted(Comparator.comparing(DescribeExecutionResponse::startDate))
         .flatMap(b -> Appearance.in(b, address).stream())
         .toList();
   }
