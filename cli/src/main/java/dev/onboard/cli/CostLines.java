@@ -34,27 +34,21 @@ record CostLines(CostReport report, boolean byResource) {
     row(out, "", "quantity", "price", "cost", "per 1,000");
     print(out, report.bill());
     total(out, "total", report.bill().dollars());
-    double mails = mails(report.bill());
-    if (mails > 0) {
-      total(out, "without the mails", report.bill().dollars() - mails);
-    }
+    withoutMails(out, report.bill());
     out.printf("%nThe plain design: S3 -> Lambda -> SQS -> Lambda -> stream -> Lambda%n%n");
     print(out, report.plain().bill());
     total(out, "total", report.plain().bill().dollars());
-    if (mails > 0) {
-      total(out, "without the mails", report.plain().bill().dollars() - mails);
-    }
+    withoutMails(out, report.plain().bill());
     out.println();
     report.plain().assumptions().forEach(a -> Wrapped.print(out, "  - ", a));
     out.println();
     report.notes().forEach(n -> Wrapped.print(out, "", n));
   }
 
-  private static double mails(Bill bill) {
-    return bill.services().stream()
-        .filter(s -> s.name().equals("ses"))
-        .mapToDouble(Bill.Service::dollars)
-        .sum();
+  private void withoutMails(PrintWriter out, Bill bill) {
+    if (bill.withoutMails() < bill.dollars()) {
+      total(out, "without the mails", bill.withoutMails());
+    }
   }
 
   private void print(PrintWriter out, Bill bill) {
@@ -63,7 +57,7 @@ record CostLines(CostReport report, boolean byResource) {
       for (Bill.Line line : service.lines()) {
         row(
             out,
-            "  " + title(line),
+            "  " + line.price().label(),
             Money.quantity(line.quantity()),
             Money.price(line.price()),
             money(line.dollars()),
@@ -81,11 +75,6 @@ record CostLines(CostReport report, boolean byResource) {
         }
       }
     }
-  }
-
-  private static String title(Bill.Line line) {
-    String unit = line.price().unit();
-    return line.price().title() + (unit.isEmpty() ? "" : " (" + unit + ")");
   }
 
   private void total(PrintWriter out, String what, double dollars) {

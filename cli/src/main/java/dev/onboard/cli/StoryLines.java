@@ -3,8 +3,10 @@ package dev.onboard.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard.console.story.Reference;
+import dev.onboard.console.story.Spans;
 import dev.onboard.console.story.Step;
 import dev.onboard.console.story.Story;
+import dev.onboard.console.web.Url;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,8 +30,6 @@ record StoryLines(Story story, boolean commands) {
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final String MARGIN = " ".repeat(24);
   private static final Set<String> WITH_IDS = Set.of("imports", "executions", "mail");
-  private static final int MINUTE = 60;
-  private static final int HOUR = 3600;
 
   void print(PrintWriter out) {
     Wrapped.print(out, "", story.subject() + ": " + story.summary() + ".");
@@ -37,10 +37,11 @@ record StoryLines(Story story, boolean commands) {
       var way = new StringBuilder(story.legs().getFirst().from());
       story
           .legs()
-          .forEach(l -> way.append(" -> ").append(span(l.took())).append(" -> ").append(l.to()));
+          .forEach(
+              l -> way.append(" -> ").append(Spans.text(l.took())).append(" -> ").append(l.to()));
       Duration whole = story.whole();
       if (story.legs().size() > 1 && whole != null) {
-        way.append("; ").append(span(whole)).append(" in all");
+        way.append("; ").append(Spans.text(whole)).append(" in all");
       }
       Wrapped.print(out, "", way.toString());
     }
@@ -79,8 +80,8 @@ record StoryLines(Story story, boolean commands) {
 
   private void print(PrintWriter out, Step step, @Nullable Duration gap) {
     String time = step.at() == null ? "?" : TIME.format(step.at());
-    String since = gap == null || gap.isZero() ? "" : "+" + span(gap);
-    String took = step.took() == null ? "" : ", " + span(step.took());
+    String since = gap == null || gap.isZero() ? "" : "+" + Spans.text(gap);
+    String took = step.took() == null ? "" : ", " + Spans.text(step.took());
     Wrapped.print(
         out,
         "%-12s %9s  ".formatted(time, since),
@@ -101,20 +102,6 @@ record StoryLines(Story story, boolean commands) {
     };
   }
 
-  /** A duration as it is read: {@code 12 ms}, {@code 3.4 s}, {@code 5 min}, {@code 2.0 h}. */
-  private static String span(Duration duration) {
-    long millis = duration.toMillis();
-    double seconds = millis / 1000.0;
-    if (Math.abs(millis) < 1000) {
-      return millis + " ms";
-    } else if (seconds < 2 * MINUTE) {
-      return String.format(Locale.ROOT, "%.1f s", seconds);
-    } else if (seconds < 2 * HOUR) {
-      return String.format(Locale.ROOT, "%.0f min", seconds / MINUTE);
-    }
-    return String.format(Locale.ROOT, "%.1f h", seconds / HOUR);
-  }
-
   List<ObjectNode> objects() {
     var objects = new ArrayList<ObjectNode>();
     for (Step step : story.steps()) {
@@ -130,7 +117,10 @@ record StoryLines(Story story, boolean commands) {
       step.details().forEach(details::add);
       ArrayNode links = object.putArray("links");
       for (Reference link : step.links()) {
-        links.addObject().put("text", link.text()).put("page", String.join("/", link.path()));
+        links
+            .addObject()
+            .put("text", link.text())
+            .put("page", Url.of(link.path(), link.query()).toString());
       }
       objects.add(object.put("command", step.command()));
     }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -103,7 +105,7 @@ class StoryAndCostTest {
         .contains("CsvUploadedRule -> workflow ImportUsers: delivered");
     assertThat(details(steps.get(6)).getFirst()).startsWith("INFO stored: firstRow 2, created 2");
     assertThat(steps.get(3).at("/links/0/page").asText())
-        .isEqualTo("executions/" + item.get("execution").s());
+        .isEqualTo("/_console/executions/" + item.get("execution").s());
   }
 
   @Test
@@ -462,8 +464,10 @@ class StoryAndCostTest {
   /** The id in a step's link to a page of that kind. */
   private static String lastPart(JsonNode step, String page) {
     for (JsonNode link : step.path("links")) {
-      if (link.path("page").asText().startsWith(page + "/")) {
-        return link.path("page").asText().substring(page.length() + 1);
+      String start = "/_console/" + page + "/";
+      if (link.path("page").asText().startsWith(start)) {
+        return URLDecoder.decode(
+            link.path("page").asText().substring(start.length()), StandardCharsets.UTF_8);
       }
     }
     throw new AssertionError("no link to " + page + " in " + step);

@@ -55,6 +55,11 @@ public record Bill(List<Service> services, List<String> notPriced) {
     return services.stream().mapToDouble(Service::dollars).sum();
   }
 
+  /** All but the mails, which outweigh everything else. */
+  public double withoutMails() {
+    return dollars() - dollars("ses");
+  }
+
   /** What one service costs. */
   double dollars(String service) {
     return services.stream()

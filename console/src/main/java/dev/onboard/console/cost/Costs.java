@@ -1,6 +1,7 @@
 package dev.onboard.console.cost;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.onboard.console.cost.PlainDesign.Work;
 import dev.onboard.console.stack.ImportItem;
 import dev.onboard.console.stack.Stack;
 import dev.onboard.console.web.Questions;
@@ -19,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** Says what the stack cost, from what the runtime's meter counted. */
 public final class Costs {
   /** What SES tells of the last mails comes a moment later, and is worked on. */
-  private static final Duration AFTERMATH = Duration.ofSeconds(10);
+  private static final Duration AFTERMATH = Duration.ofSeconds(5);
 
   private final Sdk sdk;
   private final Questions questions;
@@ -47,8 +48,12 @@ public final class Costs {
         Math.round(
             used.stream().filter(u -> u.service().equals("ses")).mapToDouble(Used::quantity).sum());
     var notes = new ArrayList<String>();
-    notes.add("As many users are counted as mails were sent.");
-    return report(new Subject("everything", null, from, to, mails), used, Names.of(stack), notes);
+    notes.add("As many users and rows are counted as mails were sent.");
+    return report(
+        new Subject("everything", null, from, to, mails, new Work(mails, mails)),
+        used,
+        Names.of(stack),
+        notes);
   }
 
   /**
@@ -70,14 +75,20 @@ public final class Costs {
     Instant to = earlier(end(item, notes).plus(AFTERMATH), now());
     String file = item.key().substring(item.key().lastIndexOf('/') + 1);
     return report(
-        new Subject(file, importId, from, to, item.created()),
+        new Subject(
+            file,
+            importId,
+            from,
+            to,
+            item.created(),
+            new Work(item.read(), item.created() + item.existing())),
         used(from, to),
         Names.of(Optional.of(stack)),
         notes);
   }
 
   private record Subject(
-      String title, @Nullable String importId, Instant from, Instant to, long users) {}
+      String title, @Nullable String importId, Instant from, Instant to, long users, Work work) {}
 
   private CostReport report(Subject subject, List<Used> used, Names names, List<String> notes) {
     Bill bill = Bill.of(used, prices, names);
@@ -99,7 +110,7 @@ public final class Costs {
         subject.from,
         subject.to,
         bill,
-        PlainDesign.of(used, prices, names),
+        PlainDesign.of(subject.work, used, prices, names),
         subject.users,
         List.copyOf(notes),
         prices);

@@ -19,16 +19,24 @@ public record PlainDesign(Bill bill, List<String> assumptions) {
   private static final String LOG = "Log";
 
   /**
+   * What there was to do.
+   *
+   * @param rows how many rows were read
+   * @param writes how many of them were users, new ones or not
+   */
+  record Work(long rows, long writes) {}
+
+  /**
    * Computes it of a run of the stack.
    *
-   * @param used what that run used
+   * @param work what that run had to do
+   * @param used what it used
    * @param names what the template calls a resource
    */
-  static PlainDesign of(List<Used> used, Prices prices, Names names) {
+  static PlainDesign of(Work work, List<Used> used, Prices prices, Names names) {
     var run = new Run(used, names);
     var plain = new ArrayList<Used>();
-    double rows = run.sum("dynamodb", "write-units", "UsersTable");
-    double calls = Math.ceil(rows / ROWS_A_CALL);
+    double calls = Math.ceil((double) work.rows / ROWS_A_CALL);
     double mails = run.sum("ses", "mails", "");
     double files = run.sum("lambda", "requests-arm", INSPECT);
     double time =
@@ -41,7 +49,7 @@ public record PlainDesign(Bill bill, List<String> assumptions) {
     double invocations = files + calls + mailings;
     plain.add(new Used("lambda", "requests-arm", "", invocations));
     plain.add(new Used("lambda", "duration-arm", "", time));
-    plain.add(new Used("dynamodb", "write-units", "", rows));
+    plain.add(new Used("dynamodb", "write-units", "", work.writes));
     plain.add(new Used("s3", "tier-1-requests", "", files));
     plain.add(new Used("s3", "tier-2-requests", "", files));
     plain.add(new Used("sqs", "queue-requests", "", 3 * calls));
@@ -55,11 +63,14 @@ public record PlainDesign(Bill bill, List<String> assumptions) {
             said(
                 "%,.0f rows are queued, received, deleted and stored %d at a time, and %,.0f mails"
                     + " sent, %d users an invocation",
-                rows, ROWS_A_CALL, mails, ROWS_A_CALL),
+                (double) work.rows, ROWS_A_CALL, mails, ROWS_A_CALL),
             said(
                 "functions work as long as they did here: reading as InspectUpload, storing as"
                     + " ValidateRows, StoreUsers and RegisterUser, mailing as SendWelcomeMail"),
-            said("users are written once, as here; Lambda reads a table's stream for nothing"),
+            said(
+                "%,d users are put once each, as items of 1 KB; a put of one who exists costs the"
+                    + " same, and Lambda reads a table's stream for nothing",
+                work.writes),
             said("an invocation logs as much as one did here: %,.0f bytes", logged * (1L << 30))));
   }
 

@@ -13,6 +13,11 @@ package dev.onboard.console.cost;
 public record Price(
     String service, String usage, String title, String unit, double dollars, int per) {
 
+  /** What is paid, with its unit: {@code custom events (64 KB)}. */
+  public String label() {
+    return unit.isEmpty() ? title : title + " (" + unit + ")";
+  }
+
   /** What so many of it cost. */
   double of(double quantity) {
     return quantity / per * dollars;

@@ -5,19 +5,22 @@ import dev.onboard.console.story.Step.State;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** What was set aside: dead letters and the quarantine. */
 final class DeadLetterChapter {
-  private static final Map<String, String> QUEUES =
-      Map.of(
-          "UndeliveredEventsQueue", "an event could not be delivered",
-          "WelcomeMailDeadLetters", "the mail was given up after its attempts",
-          "MailOutcomeDeadLetters", "what SES told was given up after its attempts",
-          "QuarantineQueue", "an event was set aside: it lacks what every consumer needs");
+  private static final List<Aside> QUEUES =
+      List.of(
+          new Aside("UndeliveredEventsQueue", "an event could not be delivered"),
+          new Aside(
+              "QuarantineQueue", "an event was set aside: it lacks what every consumer needs"),
+          new Aside("WelcomeMailDeadLetters", "the mail was given up after its attempts"),
+          new Aside("MailOutcomeDeadLetters", "what SES told was given up after its attempts"));
 
   private static final List<String> REASONS =
       List.of("ERROR_CODE", "ERROR_MESSAGE", "reason", "EXHAUSTED_RETRY_CONDITION");
+
+  /** A queue, as the template calls it, and what comes to it. */
+  private record Aside(String name, String what) {}
 
   private final Sources sources;
   private final Labels labels;
@@ -30,16 +33,17 @@ final class DeadLetterChapter {
   /** Tells of the messages with a text in them; answers what happened to them. */
   List<String> tell(String text, Draft draft) {
     var happened = new ArrayList<String>();
-    QUEUES.forEach((name, what) -> {
-      String url = sources.stack().resource(name);
+    for (Aside queue : QUEUES) {
+      String url = sources.stack().resource(queue.name);
       for (JsonNode message : sources.messages(url, text)) {
         boolean byFunction =
             WorkflowChapter.json(message.path("body").asText()).has("requestContext");
-        String happening = byFunction ? "an invocation was given up after its attempts" : what;
-        draft.add(step(name, happening, url, message));
+        String happening =
+            byFunction ? "an invocation was given up after its attempts" : queue.what;
+        draft.add(step(queue.name, happening, url, message));
         happened.add(happening);
       }
-    });
+    }
     return happened;
   }
 

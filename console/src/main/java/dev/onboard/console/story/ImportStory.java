@@ -96,6 +96,7 @@ final class ImportStory {
                     ? State.WAITING
                     : item.status().equals("FAILED") ? State.FAILED : State.OK)
             .link(Reference.to("import", "imports", item.importId()))
+            .link(Reference.to("cost", "cost").with("import", item.importId()))
             .command(
                 ShownBy.aws(
                     "dynamodb",

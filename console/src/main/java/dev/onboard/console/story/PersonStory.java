@@ -85,6 +85,10 @@ final class PersonStory {
           .filter(e -> e.detailType().equals(RegistrationChapter.TYPE) && made(e, user))
           .forEach(told::add);
     }
+    if (user != null && user.eventId() != null && told.stream().noneMatch(e -> made(e, user))) {
+      draft.unknown(
+          "The registration " + user.eventId() + ", which made the user, is not known any more.");
+    }
     Instant stored = null;
     for (AcceptedEvent event : told.stream().distinct().toList()) {
       boolean made = user != null && made(event, user);
@@ -126,10 +130,7 @@ final class PersonStory {
         draft.unknown("The import " + appearance.importId() + " is not known any more.");
         continue;
       }
-      boolean made =
-          user != null
-              && appearance.importId().equals(user.importId())
-              && Objects.equals(appearance.row(), user.row());
+      boolean made = user != null && made(appearance, user);
       if (made) {
         new UploadChapter(sources, events).tell(item.get(), draft);
         new WorkflowChapter(sources).tellShort(item.get().execution(), draft);
@@ -145,7 +146,30 @@ final class PersonStory {
       stored = made ? then : stored;
       verdict(appearance, item.get(), user, made, then);
     }
+    if (user != null && user.importId() != null && all.stream().noneMatch(a -> made(a, user))) {
+      origin(user.importId(), user.row());
+    }
     return stored;
+  }
+
+  private static boolean made(Appearance appearance, UserItem user) {
+    return appearance.importId().equals(user.importId())
+        && Objects.equals(appearance.row(), user.row());
+  }
+
+  /** The import that made the user, of which the batch with the row is not known any more. */
+  private void origin(String importId, @Nullable Integer row) {
+    ImportItem.find(sources.client(DynamoDbClient.class), sources.stack(), importId)
+        .ifPresentOrElse(
+            item -> {
+              new UploadChapter(sources, events).tell(item, draft);
+              new WorkflowChapter(sources).tellShort(item.execution(), draft);
+              verdicts.add("created by row " + row + " of " + UploadChapter.name(item));
+              draft.unknown("The batch with row " + row + " is not known any more.");
+            },
+            () ->
+                draft.unknown(
+                    "The import " + importId + ", which made the user, is not known any more."));
   }
 
   /** As a text of JSON, so that it is not found as the end of a longer one. */
@@ -242,6 +266,9 @@ final class PersonStory {
         user.importId() != null
             ? "by row %d of import %s".formatted(user.row(), Ids.brief(user.importId()))
             : "by registration " + Ids.brief(String.valueOf(user.eventId()));
+    if (known == null && told != null) {
+      draft.unknown("When the user was stored is not known; it was before the event told of it.");
+    }
     draft.add(
         Step.of("DynamoDB", "the user was stored")
             .at(at)
