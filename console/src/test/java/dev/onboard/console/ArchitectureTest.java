@@ -1,5 +1,7 @@
 package dev.onboard.console;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
@@ -12,6 +14,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.onboard.console.web.Questions;
+import dev.onboard.console.web.Sdk;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.NullMarked;
@@ -42,9 +46,33 @@ class ArchitectureTest {
   static final ArchRule foundations_knowNoPage =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.onboard.console.web", "dev.onboard.console.graph")
+          .resideInAnyPackage(
+              "dev.onboard.console.web",
+              "dev.onboard.console.graph",
+              "dev.onboard.console.stack",
+              "dev.onboard.console.trail")
           .should()
-          .dependOnClassesThat(resideInAnyPackage("dev.onboard.console.mail"));
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "dev.onboard.console.flow",
+                  "dev.onboard.console.mail",
+                  "dev.onboard.console.story..",
+                  "dev.onboard.console.cost.."));
+
+  /** What is told and reckoned is for the command line too. */
+  @ArchTest
+  static final ArchRule engines_knowNothingOfPages =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.onboard.console.story",
+              "dev.onboard.console.cost",
+              "dev.onboard.console.stack",
+              "dev.onboard.console.trail")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("dev.onboard.console.web", "..page", "gg.jte..")
+                  .and(not(belongToAnyOf(Questions.class, Sdk.class))));
 
   /** The runtime's clock may have been moved; what time it is, the question "health" answers. */
   @ArchTest
