@@ -1,11 +1,13 @@
 package dev.onboard.local.metering;
 
 import dev.onboard.local.call.Call;
+import dev.onboard.local.call.Principal;
 import dev.onboard.local.usage.Chunks;
 import dev.onboard.local.usage.Meter;
 import dev.onboard.local.usage.Usage;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sqs.model.GetQueueUrlRequest;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
@@ -16,6 +18,9 @@ import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
  * SQS: every action is a request, and so is every further 64 KB that it carries; of a queue that
  * does not exist too.
  *
+ * <p>What a service delivers is counted message by message, as AWS says nothing of batches there;
+ * that the runtime delivers in batches, and looks queues up, is its own affair.
+ *
  * @see <a href="https://aws.amazon.com/sqs/pricing/">SQS pricing</a>
  */
 final class QueueTariff implements Tariff {
@@ -25,7 +30,23 @@ final class QueueTariff implements Tariff {
   public void count(Call call, @Nullable Object response, Meter meter) {
     String queue = queue(call);
     Usage usage = queue.endsWith(".fifo") ? Usage.FIFO_QUEUE_REQUESTS : Usage.QUEUE_REQUESTS;
-    meter.add(usage, queue, Chunks.of(bytes(call, response), KB));
+    meter.add(
+        usage,
+        queue,
+        call.caller() instanceof Principal.Service
+            ? delivered(call)
+            : Chunks.of(bytes(call, response), KB));
+  }
+
+  private static long delivered(Call call) {
+    return switch (call.request()) {
+      case SendMessageBatchRequest r ->
+          r.entries().stream()
+              .mapToLong(e -> Chunks.of(bytes(e.messageBody(), e.messageAttributes()), KB))
+              .sum();
+      case GetQueueUrlRequest _ -> 0;
+      default -> Chunks.of(bytes(call, null), KB);
+    };
   }
 
   private static String queue(Call call) {

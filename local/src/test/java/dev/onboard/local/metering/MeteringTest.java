@@ -152,6 +152,18 @@ class MeteringTest {
   }
 
   @Test
+  void deliveriesToQueues_areCountedByMessage_howeverTheyAreMade() {
+    SqsClient own = rooms.client(SqsClient.class);
+    String url = own.createQueue(q -> q.queueName("orders")).queueUrl();
+    SqsClient sqs = rooms.client(SqsClient.class, new Principal.Service("events.amazonaws.com"));
+    sqs.getQueueUrl(q -> q.queueName("orders"));
+    sqs.sendMessageBatch(m ->
+        m.queueUrl(url).entries(entry("a", "small"), entry("b", "small"), entry("c", KB_64 + "x")));
+    sqs.sendMessage(m -> m.queueUrl(url).messageBody("small"));
+    assertThat(used(Usage.QUEUE_REQUESTS)).isEqualTo(Map.of("orders", 1 + 1 + 1 + 2 + 1.0));
+  }
+
+  @Test
   void topics_areCountedByWhatIsPublished() {
     SnsClient sns = rooms.client(SnsClient.class);
     String arn = sns.createTopic(t -> t.name("news")).topicArn();
