@@ -1,5 +1,7 @@
 package dev.onboard.cli;
 
+import dev.onboard.console.web.Sdk;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +32,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** SDK clients of one place, AWS or a local runtime; each made when it is first asked for. */
-final class Clients implements AutoCloseable {
+final class Clients implements AutoCloseable, Sdk {
   private final @Nullable URI endpoint;
   private final @Nullable AwsCredentialsProvider credentials;
   private final @Nullable Region region;
@@ -106,6 +108,23 @@ final class Clients implements AutoCloseable {
 
   StsClient sts() {
     return client(StsClient.class, StsClient::builder);
+  }
+
+  @Override
+  public <C extends SdkClient> C client(Class<C> contract) {
+    return client(contract, () -> builder(contract));
+  }
+
+  /** Every contract of the SDK has it; no type says so. */
+  private static <B> B builder(Class<?> contract) {
+    try {
+      Method builder = contract.getMethod("builder");
+      @SuppressWarnings("unchecked")
+      B made = (B) builder.invoke(null);
+      return made;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException(contract + " must be an SDK client", e);
+    }
   }
 
   private synchronized <

@@ -2,27 +2,22 @@ package dev.onboard.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onboard.console.trail.AcceptedEvent;
+import dev.onboard.console.trail.Causes;
+import dev.onboard.console.trail.Delivery;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that became of one event in the local runtime.
  *
- * <p>An event is taken for caused by another if it is its forwarded copy, if an execution that the
- * other started published it, or if it names the other: by its id, its {@code metadata.eventId} or
- * their common {@code metadata.correlationId}.
+ * @see Causes
  */
 final class Consequences {
   private static final Duration BETWEEN = Duration.ofMillis(100);
@@ -37,7 +32,7 @@ final class Consequences {
   private final Targets targets;
   private final String rootId;
   private final Map<String, Followed> known = new LinkedHashMap<>();
-  private final Map<String, String> causes = new HashMap<>();
+  private Causes causes = new Causes();
 
   Consequences(RuntimeEndpoint runtime, Clients clients, String rootId) {
     this.runtime = runtime;
@@ -50,10 +45,11 @@ final class Consequences {
    *
    * @param parent the id of the event that caused it, null for the first
    */
-  private record Followed(JsonNode accepted, @Nullable String parent, List<Progress> deliveries) {}
+  private record Followed(
+      AcceptedEvent accepted, @Nullable String parent, List<Progress> deliveries) {}
 
   /** A delivery, and what its target did with it. */
-  private record Progress(DeliveryLines delivery, Targets.Standing standing) {}
+  private record Progress(Delivery delivery, Targets.Standing standing) {}
 
   /** Waits until nothing is under way any more; answers whether that was so in time. */
   boolean settle(long end) {
@@ -77,7 +73,7 @@ final class Consequences {
 
   private void look() {
     known.clear();
-    causes.clear();
+    causes = new Causes();
     targets.refresh();
     long[] last = {-1};
     runtime.each(
@@ -93,7 +89,7 @@ final class Consequences {
           e -> {
             seen[0]++;
             last[0] = e.path("number").asLong();
-            consider(e);
+            consider(new AcceptedEvent(e));
           });
       if (seen[0] < PAGE) {
         return;
@@ -101,52 +97,16 @@ final class Consequences {
     }
   }
 
-  private void consider(JsonNode accepted) {
-    String id = accepted.path("id").asText();
-    String parent = id.equals(rootId) ? null : parent(accepted);
+  private void consider(AcceptedEvent accepted) {
+    String id = accepted.id();
+    String parent = id.equals(rootId) ? null : causes.of(accepted).orElse(null);
     if (!id.equals(rootId) && parent == null) {
       return;
     }
-    var deliveries = new ArrayList<Progress>();
-    for (JsonNode delivery : accepted.path("deliveries")) {
-      var lines = new DeliveryLines(delivery);
-      deliveries.add(new Progress(lines, targets.standing(id, lines)));
-    }
+    List<Progress> deliveries =
+        accepted.deliveries().stream().map(d -> new Progress(d, targets.standing(id, d))).toList();
     known.put(id, new Followed(accepted, parent, deliveries));
-    JsonNode metadata = accepted.at("/event/detail/metadata");
-    causes.putIfAbsent(metadata.path("correlationId").asText(""), id);
-    causes.put(metadata.path("eventId").asText(""), id);
-    causes.put(id, id);
-    targets.executions(id).forEach(arn -> causes.put(arn, id));
-    causes.remove("");
-  }
-
-  private @Nullable String parent(JsonNode accepted) {
-    String original = accepted.path("forwardedFrom").asText("");
-    if (known.containsKey(original)) {
-      return original;
-    }
-    JsonNode event = accepted.path("event");
-    String cause = causes.get(event.at("/detail/metadata/causationId").asText(""));
-    if (cause != null) {
-      return cause;
-    }
-    var texts = new HashSet<String>();
-    collect(event.path("resources"), texts);
-    collect(event.path("detail"), texts);
-    // Whoever shares the correlation was caused by the first, if nothing nearer is named.
-    return texts.stream()
-        .map(causes::get)
-        .filter(Objects::nonNull)
-        .max(Comparator.comparingLong(c -> known.get(c).accepted().path("number").asLong()))
-        .orElse(null);
-  }
-
-  private static void collect(JsonNode node, Set<String> texts) {
-    if (node.isTextual()) {
-      texts.add(node.asText());
-    }
-    node.forEach(n -> collect(n, texts));
+    causes.add(accepted, targets.executions(id));
   }
 
   /** Whether something that came of the event failed. */
@@ -160,7 +120,7 @@ final class Consequences {
   List<ObjectNode> events() {
     return known.values().stream()
         .map(f -> {
-          ObjectNode json = f.accepted().deepCopy();
+          ObjectNode json = f.accepted().json().deepCopy();
           json.put("causedBy", f.parent());
           int i = 0;
           for (JsonNode delivery : json.path("deliveries")) {
@@ -179,36 +139,36 @@ final class Consequences {
   }
 
   private void print(PrintWriter out, Followed event, String indent, Instant begun) {
-    JsonNode accepted = event.accepted();
+    AcceptedEvent accepted = event.accepted();
     out.printf(
         Locale.ROOT,
         "%s%s from %s on %s  %s  (%s)%n",
         indent,
-        accepted.path("detailType").asText(),
-        accepted.path("source").asText(),
-        accepted.path("bus").asText(),
+        accepted.detailType(),
+        accepted.source(),
+        accepted.bus(),
         event.parent() == null ? at(event).toString() : seconds(begun, at(event)),
-        accepted.path("id").asText());
-    new ViolationLines(accepted.path("violations")).print(out, indent + "  ");
+        accepted.id());
+    accepted.violations().forEach(v -> out.println(indent + "  " + v));
     if (event.deliveries().isEmpty()) {
       out.println(indent + "  no rule matched");
     }
     event.deliveries().forEach(p -> out.println(indent + "  " + line(p)));
     known.values().stream()
-        .filter(f -> accepted.path("id").asText().equals(f.parent()))
+        .filter(f -> accepted.id().equals(f.parent()))
         .forEach(f -> print(out, f, indent + "    ", begun));
   }
 
   private static String line(Progress progress) {
     String told = progress.standing().text();
-    return progress.delivery().delivery().path("rule").asText()
+    return progress.delivery().rule()
         + " -> "
         + Targets.shortName(progress.delivery().target())
         + (told.isEmpty() ? "" : ": " + told);
   }
 
   private static Instant at(Followed event) {
-    return Instant.parse(event.accepted().path("time").asText());
+    return event.accepted().at();
   }
 
   private static String seconds(Instant from, Instant to) {

@@ -1,6 +1,7 @@
 package dev.onboard.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.onboard.console.trail.AcceptedEvent;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,7 @@ final class EventsCommand implements Callable<Integer> {
       }
       out.println("    " + String.join(", ", line));
     }
-    new ViolationLines(event.path("violations")).print(out, "    ");
+    new AcceptedEvent(event).violations().forEach(v -> out.println("    " + v));
     if (event.path("deliveries").isEmpty()) {
       out.println("    no rule matched");
     }

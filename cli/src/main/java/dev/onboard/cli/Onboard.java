@@ -26,6 +26,8 @@ import software.amazon.awssdk.core.exception.SdkException;
       PublishCommand.class,
       ReplayCommand.class,
       LogsCommand.class,
+      StoryCommand.class,
+      CostCommand.class,
       TimeCommand.class
     },
     footer = {"", "Example:", "  ./onboard import examples/users.csv"})

@@ -2,18 +2,24 @@ package dev.onboard.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.onboard.console.web.Questions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** What a running local runtime says beside AWS's own services, under {@code /_onboard/}. */
-final class RuntimeEndpoint {
+final class RuntimeEndpoint implements Questions {
   static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI endpoint;
@@ -47,6 +53,17 @@ final class RuntimeEndpoint {
 
   Clients clients() {
     return Clients.local(endpoint);
+  }
+
+  @Override
+  public List<JsonNode> ask(String question, Map<String, String> parameters) {
+    String query =
+        parameters.entrySet().stream()
+            .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+    var answers = new ArrayList<JsonNode>();
+    each("/_onboard/" + question + "?" + query, answers::add);
+    return answers;
   }
 
   /** Hands over the objects that a question is answered with, one by one. */

@@ -73,7 +73,7 @@ final class StartedRuntime implements AutoCloseable {
   /** Shows the runtime in a browser as long as it runs; answers where. */
   URI openConsole() {
     if (console == null) {
-      console = new Console(runtime::client, runtime::ask);
+      console = new Console(runtime::onlooker, runtime::ask);
       runtime.mount(Console.PATH, console);
     }
     return endpoint().resolve(Console.PATH);

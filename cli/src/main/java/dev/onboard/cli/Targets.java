@@ -1,6 +1,7 @@
 package dev.onboard.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.onboard.console.trail.Delivery;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +60,7 @@ final class Targets {
     return started.getOrDefault(eventId, List.of());
   }
 
-  Standing standing(String eventId, DeliveryLines delivery) {
+  Standing standing(String eventId, Delivery delivery) {
     String error = delivery.error();
     return switch (delivery.status()) {
       case "DELIVERED" -> atTarget(eventId, delivery.target());
@@ -68,7 +69,7 @@ final class Targets {
           error.isEmpty()
               ? Standing.open("not attempted yet")
               : Standing.failed(
-                  "failed, " + error + next(delivery.delivery().path("nextAttempt").asText("")));
+                  "failed, " + error + next(delivery.json().path("nextAttempt").asText("")));
       case "DEAD_LETTERED" -> Standing.failed("in the dead-letter queue, " + error);
       default ->
           delivery.isLost()

@@ -1,6 +1,7 @@
 package dev.onboard.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.onboard.console.trail.AcceptedEvent;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -142,7 +143,7 @@ final class WhyCommand implements Callable<Integer> {
       explain(clients, accepted.path("event"), accepted.path("bus").asText(), out);
       if (!json) {
         out.println("Accepted at " + accepted.path("time").asText() + ".");
-        new ViolationLines(accepted.path("violations")).print(out, "  ");
+        new AcceptedEvent(accepted).violations().forEach(v -> out.println("  " + v));
         accepted.path("deliveries").forEach(d -> new DeliveryLines(d).print(out, "  "));
       }
     }

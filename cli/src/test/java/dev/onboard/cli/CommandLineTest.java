@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,29 +33,25 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
 /** The command line against a runtime that serves the deployed stack. */
 class CommandLineTest {
-  private static final int MOST_ROWS = 60;
+  private static final int MOST_ROWS = DeployedRuntime.MOST_ROWS;
   private static final Path EXAMPLES = Path.of("../examples");
+
+  @RegisterExtension static final DeployedRuntime STACK = new DeployedRuntime();
 
   @TempDir static Path folder;
 
   private static StartedRuntime runtime;
   private static int port;
-  private static Ran deployed;
 
   @BeforeAll
-  static void deploy() {
-    runtime = StartedRuntime.start(folder.resolve("data"), 0);
-    port = runtime.endpoint().getPort();
-    deployed = command("deploy", "--parameter", "MaxUploadRows=" + MOST_ROWS);
-  }
-
-  @AfterAll
-  static void stop() {
-    runtime.close();
+  static void deployed() {
+    runtime = STACK.runtime();
+    port = STACK.port();
   }
 
   @Test
   void deploy_showsChangesEventsAndOutputs() {
+    Ran deployed = STACK.deployed();
     assertThat(deployed.exitCode()).as(deployed.err()).isZero();
     assertThat(deployed.out())
         .contains("Changes of stack onboard:")
@@ -338,16 +334,16 @@ class CommandLineTest {
 
   @Test
   void runtimeOverUsedFolder_isRefused() {
-    Ran ran = Ran.command("up", "--port", "0", "--data", folder.resolve("data"));
+    Ran ran = Ran.command("up", "--port", "0", "--data", STACK.data());
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.err().lines()).hasSize(1);
     assertThat(ran.err()).contains("in use by another runtime");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mail", "events", "logs", "deploy", "destroy"})
+  @ValueSource(strings = {"mail", "events", "logs", "deploy", "destroy", "cost", "story x"})
   void withoutRuntime_oneLineSaysHowToStartOne(String name) {
-    Ran ran = Ran.command(name, "--port", "1");
+    Ran ran = Ran.command((Object[]) (name + " --port 1").split(" "));
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.err().lines()).hasSize(1);
     assertThat(ran.err()).contains("http://127.0.0.1:1").contains("./onboard up");
@@ -366,6 +362,8 @@ class CommandLineTest {
         "mail --limit 0",
         "events --limit 5000",
         "logs --limit -1",
+        "cost --since soon",
+        "story",
         "deploy --parameter Release"
       })
   void badUsage_endsWithTwo(String words) {
@@ -386,6 +384,8 @@ class CommandLineTest {
         "mail",
         "events",
         "logs",
+        "cost",
+        "story",
         "time",
         "time advance"
       })
@@ -397,9 +397,7 @@ class CommandLineTest {
 
   /** A command given to the shared runtime. */
   private static Ran command(Object... arguments) {
-    var words = new ArrayList<>(List.of(arguments));
-    words.addAll(List.of("--port", port));
-    return Ran.command(words.toArray());
+    return STACK.command(arguments);
   }
 
   private static Path people(String name, String who, int number) throws IOException {

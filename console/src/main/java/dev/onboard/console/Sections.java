@@ -1,7 +1,9 @@
 package dev.onboard.console;
 
+import dev.onboard.console.cost.page.CostPages;
 import dev.onboard.console.flow.FlowPages;
 import dev.onboard.console.mail.MailPages;
+import dev.onboard.console.story.page.StoryPages;
 import dev.onboard.console.web.Environment;
 import dev.onboard.console.web.Section;
 import java.util.List;
@@ -14,7 +16,11 @@ final class Sections {
     return List.of(
         // flow
         new Section("flow", "Flow", new FlowPages(env)),
+        // story?q=<an address or an id>
+        new Section("story", "Story", new StoryPages(env)),
         // mail, mail/<message id>
-        new Section("mail", "Mail", new MailPages(env)));
+        new Section("mail", "Mail", new MailPages(env)),
+        // cost?since=1h, cost?import=<id>
+        new Section("cost", "Cost", new CostPages(env)));
   }
 }

@@ -2,6 +2,7 @@ package dev.onboard.console;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -15,6 +16,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.onboard.console.web.Questions;
+import dev.onboard.console.web.Sdk;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.NullMarked;
@@ -25,6 +28,8 @@ class ArchitectureTest {
   private static final String TEMPLATES = "dev.onboard.console.jte";
   private static final String WEB = "dev.onboard.console.web";
   private static final String GRAPH = "dev.onboard.console.graph";
+  private static final String STACK = "dev.onboard.console.stack";
+  private static final String TRAIL = "dev.onboard.console.trail";
 
   @ArchTest
   static final ArchRule console_knowsNeitherRuntimeNorCommandLineNorFunctions =
@@ -45,7 +50,7 @@ class ArchitectureTest {
           .matching("dev.onboard.console.(*)..")
           .should()
           .notDependOnEachOther()
-          .ignoreDependency(alwaysTrue(), resideInAnyPackage(WEB, GRAPH))
+          .ignoreDependency(alwaysTrue(), resideInAnyPackage(WEB, GRAPH, STACK, TRAIL))
           .ignoreDependency(resideInAPackage(TEMPLATES + ".."), alwaysTrue());
 
   @ArchTest
@@ -65,6 +70,18 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAPackage("dev.onboard.console..").and(not(resideInAPackage(GRAPH))));
+
+  /** What is told and reckoned is for the command line too. */
+  @ArchTest
+  static final ArchRule engines_knowNothingOfPages =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.onboard.console.story", "dev.onboard.console.cost", STACK, TRAIL)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(WEB, "..page", "gg.jte..")
+                  .and(not(belongToAnyOf(Questions.class, Sdk.class))));
 
   /** The runtime's clock may have been moved; what time it is, the question "health" answers. */
   @ArchTest

@@ -30,7 +30,7 @@ public final class RunningConsole implements AutoCloseable {
   public static RunningConsole start(Path data) {
     try {
       LocalRuntime runtime = LocalRuntime.start(data, 0);
-      var console = new Console(runtime::client, runtime::ask);
+      var console = new Console(runtime::onlooker, runtime::ask);
       runtime.mount(Console.PATH, console);
       return new RunningConsole(runtime, console);
     } catch (IOException e) {

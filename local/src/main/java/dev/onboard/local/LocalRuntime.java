@@ -22,6 +22,7 @@ import dev.onboard.local.iam.LocalSts;
 import dev.onboard.local.lambda.LocalLambda;
 import dev.onboard.local.lambda.process.RuntimeApi;
 import dev.onboard.local.logs.LocalCloudWatchLogs;
+import dev.onboard.local.metering.Metering;
 import dev.onboard.local.s3.LocalS3;
 import dev.onboard.local.s3.S3Wire;
 import dev.onboard.local.schemas.LocalSchemas;
@@ -31,6 +32,7 @@ import dev.onboard.local.sns.LocalSns;
 import dev.onboard.local.sqs.LocalSqs;
 import dev.onboard.local.sqs.SqsWire;
 import dev.onboard.local.store.Store;
+import dev.onboard.local.usage.Meter;
 import dev.onboard.local.wire.Wire;
 import dev.onboard.local.wire.XmlAnswers;
 import java.io.IOException;
@@ -50,6 +52,7 @@ public final class LocalRuntime implements AutoCloseable {
   private final LocalClock clock;
   private final Faults faults;
   private final Services services;
+  private final Meter meter;
   private final Conformance conformance;
   private final RuntimeQuestions questions;
   private final Gateway gateway;
@@ -59,6 +62,7 @@ public final class LocalRuntime implements AutoCloseable {
       LocalClock clock,
       Faults faults,
       Services services,
+      Meter meter,
       Conformance conformance,
       RuntimeQuestions questions,
       Gateway gateway) {
@@ -66,6 +70,7 @@ public final class LocalRuntime implements AutoCloseable {
     this.clock = clock;
     this.faults = faults;
     this.services = services;
+    this.meter = meter;
     this.conformance = conformance;
     this.questions = questions;
     this.gateway = gateway;
@@ -105,10 +110,12 @@ public final class LocalRuntime implements AutoCloseable {
     var time = new ClockOffset(store);
     LocalClock clock = LocalClock.system(time.read());
     var faults = new Faults();
-    var services = new Services(List.of(faults));
+    var meter = new Meter(store, clock);
+    var services = new Services(List.of(faults, new Metering(meter)));
     var listening = new CompletableFuture<Gateway>();
     var env =
-        new Environment(store, clock, services, ACCOUNT, REGION, () -> listening.join().endpoint());
+        new Environment(
+            store, clock, services, meter, ACCOUNT, REGION, () -> listening.join().endpoint());
     var lambda = new LocalLambda(env, caches, 16);
     var events = new LocalEventBridge(env, quotas);
     List<SdkClient> rooms =
@@ -132,7 +139,7 @@ public final class LocalRuntime implements AutoCloseable {
     RuntimeApi functions = lambda.runtimeApi();
     var conformance = new Conformance(env);
     events.watch(e -> conformance.check(e.number(), e.id(), e.json(), e.copy()));
-    var questions = new RuntimeQuestions(store, clock, time, conformance);
+    var questions = new RuntimeQuestions(store, clock, time, conformance, meter);
     Gateway gateway =
         Gateway.listen(
             port,
@@ -149,7 +156,7 @@ public final class LocalRuntime implements AutoCloseable {
         resumable.resume();
       }
     }
-    return new LocalRuntime(store, clock, faults, services, conformance, questions, gateway);
+    return new LocalRuntime(store, clock, faults, services, meter, conformance, questions, gateway);
   }
 
   private static XmlAnswers s3Answers() {
@@ -180,6 +187,11 @@ public final class LocalRuntime implements AutoCloseable {
     return services.client(contract, new Principal.User(ACCOUNT, "administrator"));
   }
 
+  /** The same for somebody who looks on, whose reading is not counted as usage. */
+  public <C extends SdkClient> C onlooker(Class<C> contract) {
+    return services.onlooker(contract, new Principal.User(ACCOUNT, "administrator"));
+  }
+
   /**
    * What the runtime tells that AWS has no API for, as {@code /_onboard/} tells it: one JSON object
    * for each line there.
@@ -208,6 +220,7 @@ public final class LocalRuntime implements AutoCloseable {
     services.all().forEach(s -> s.implementation().close());
     gateway.close();
     conformance.close();
+    meter.close();
     clock.close();
     store.close();
   }

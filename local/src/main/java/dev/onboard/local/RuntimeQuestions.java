@@ -12,6 +12,7 @@ import dev.onboard.local.eventbridge.BusTrail;
 import dev.onboard.local.lambda.WaitingEvents;
 import dev.onboard.local.sesv2.SentMails;
 import dev.onboard.local.store.Store;
+import dev.onboard.local.usage.Meter;
 import dev.onboard.local.wire.HttpCall;
 import dev.onboard.local.wire.Outgoing;
 import java.io.IOException;
@@ -47,8 +48,11 @@ final class RuntimeQuestions {
   private final BusTrail trail;
   private final WaitingEvents waiting;
   private final Conformance conformance;
+  private final UsageQuestion usage;
+  private final StoredQuestions stored;
 
-  RuntimeQuestions(Store store, LocalClock clock, ClockOffset offset, Conformance conformance) {
+  RuntimeQuestions(
+      Store store, LocalClock clock, ClockOffset offset, Conformance conformance, Meter meter) {
     this.store = store;
     this.clock = clock;
     this.offset = offset;
@@ -56,6 +60,8 @@ final class RuntimeQuestions {
     this.trail = new BusTrail(store);
     this.waiting = new WaitingEvents(store);
     this.conformance = conformance;
+    this.usage = new UsageQuestion(meter);
+    this.stored = new StoredQuestions(store);
   }
 
   void handle(HttpCall call, Outgoing out) throws IOException {
@@ -87,6 +93,11 @@ final class RuntimeQuestions {
       case "counts" -> List.of(counts(given));
       case "events" -> accepted(given).stream().map(this::event).toList();
       case "invocations" -> invocations(given);
+      case "executions" -> stored.executions(given.text("contains"), given.before(), given.limit());
+      case "messages" ->
+          stored.messages(
+              given.text("queue"), given.text("contains"), given.before(), given.limit());
+      case "usage" -> usage.ask(given.time("from", Instant.EPOCH), given.time("to", clock.now()));
       default -> throw new NoSuchElementException("there is no GET " + question + " here");
     };
   }
@@ -123,15 +134,23 @@ final class RuntimeQuestions {
     return JSON.createObjectNode().put("now", clock.now().toString());
   }
 
-  /** One mail, those to an address, those to addresses with a text in them, or all. */
+  /** One mail, those to an address, with a tag, to addresses with a text in them, or all. */
   private List<SentMails.Mail> mails(Parameters given) {
     String id = given.text("id");
     String to = given.text("to");
     String search = given.text("search");
+    String tag = given.text("tag");
     if (id != null) {
       return mails.find(id).stream().toList();
     } else if (to != null) {
       return mails.to(to, given.limit(), given.before());
+    } else if (tag != null) {
+      int name = tag.indexOf('=');
+      if (name < 1) {
+        throw new IllegalArgumentException("tag must be NAME=VALUE, not " + tag);
+      }
+      return mails.tagged(
+          tag.substring(0, name), tag.substring(name + 1), given.limit(), given.before());
     } else if (search != null) {
       return mails.toAddressesWith(search, given.limit(), given.before());
     }

@@ -35,14 +35,15 @@ class ArchitectureTest {
   private static final String ROOT = "dev.onboard.local";
 
   /** What every room may use. */
-  private static final Set<String> FOUNDATIONS = Set.of("call", "clock", "store", "wire");
+  private static final Set<String> FOUNDATIONS = Set.of("call", "clock", "store", "usage", "wire");
 
   /** What the foundations themselves may use. */
   private static final Map<String, Set<String>> BELOW =
       Map.of(
           "clock", Set.of(),
           "store", Set.of(),
-          "call", Set.of("clock", "store"),
+          "usage", Set.of("clock", "store"),
+          "call", Set.of("clock", "store", "usage"),
           "wire", Set.of("call"));
 
   @ArchTest

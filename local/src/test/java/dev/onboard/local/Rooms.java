@@ -6,7 +6,9 @@ import dev.onboard.local.call.Principal;
 import dev.onboard.local.call.Resumable;
 import dev.onboard.local.call.Services;
 import dev.onboard.local.clock.LocalClock;
+import dev.onboard.local.metering.Metering;
 import dev.onboard.local.store.Store;
+import dev.onboard.local.usage.Meter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +27,7 @@ public final class Rooms implements AutoCloseable {
   public final Faults faults = new Faults();
   public final LocalClock clock;
   public final Store store;
+  public final Meter meter;
   private final Services services;
 
   private Rooms(
@@ -34,9 +37,10 @@ public final class Rooms implements AutoCloseable {
       Function<Environment, List<? extends SdkClient>> rooms) {
     this.clock = LocalClock.standingAt(start);
     this.store = Store.open(folder);
-    this.services = new Services(List.of(faults));
+    this.meter = new Meter(store, clock);
+    this.services = new Services(List.of(faults, new Metering(meter)));
     var environment =
-        new Environment(store, clock, services, "000000000000", "us-east-1", endpoint);
+        new Environment(store, clock, services, meter, "000000000000", "us-east-1", endpoint);
     rooms.apply(environment).forEach(services::register);
     services.all().stream()
         .map(s -> s.implementation())
@@ -69,9 +73,15 @@ public final class Rooms implements AutoCloseable {
     return services.client(contract, caller);
   }
 
+  /** A client for somebody who looks on. */
+  public <C extends SdkClient> C onlooker(Class<C> contract) {
+    return services.onlooker(contract, new Principal.User("000000000000", "administrator"));
+  }
+
   @Override
   public void close() {
     clock.close();
+    meter.close();
     services.all().forEach(s -> s.implementation().close());
     store.close();
   }

@@ -26,6 +26,7 @@ import dev.onboard.local.clock.LocalClock;
 import dev.onboard.local.dynamodb.LocalDynamoDb;
 import dev.onboard.local.s3.LocalS3;
 import dev.onboard.local.store.Store;
+import dev.onboard.local.usage.Meter;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -67,6 +68,7 @@ class AdaptersTest {
             store,
             clock,
             services,
+            new Meter(store, clock),
             "000000000000",
             "us-east-1",
             () -> URI.create("http://127.0.0.1:4566"));

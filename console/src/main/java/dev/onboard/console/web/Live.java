@@ -17,6 +17,9 @@ final class Live implements AutoCloseable {
   /** How soon a change is noticed, and how long a page rests between two renderings at least. */
   private static final Duration PACE = Duration.ofMillis(250);
 
+  /** A page that is costly to render rests so many times as long as that took. */
+  private static final int RESTS = 4;
+
   /** After so many quiet rounds a word is said, to find out whether anybody listens. */
   private static final int QUIET = 60;
 
@@ -32,10 +35,13 @@ final class Live implements AutoCloseable {
     write(out, "retry: 2000\n\n");
     String last = "";
     long seen = -1;
+    Duration rest;
     int quiet = 0;
     do {
+      long began = System.nanoTime();
       long writes = writes();
       String now = writes == seen ? last : page.get();
+      rest = Duration.ofNanos((System.nanoTime() - began) * RESTS);
       seen = writes;
       if (!now.equals(last)) {
         write(out, event(now));
@@ -44,7 +50,7 @@ final class Live implements AutoCloseable {
       } else if (++quiet % QUIET == 0) {
         write(out, ": still here\n\n");
       }
-    } while (!isClosedWithin(PACE));
+    } while (!isClosedWithin(rest.compareTo(PACE) < 0 ? PACE : rest));
   }
 
   private long writes() {

@@ -9,6 +9,7 @@ import java.util.Locale;
 public final class Times {
   private static final DateTimeFormatter SECONDS = formatter("uuuu-MM-dd HH:mm:ss");
   private static final DateTimeFormatter MILLISECONDS = formatter("uuuu-MM-dd HH:mm:ss.SSS");
+  private static final DateTimeFormatter CLOCK = formatter("HH:mm:ss.SSS");
 
   private Times() {}
 
@@ -24,5 +25,10 @@ public final class Times {
   /** The same to the millisecond. */
   public static String utc(Instant time) {
     return MILLISECONDS.format(time);
+  }
+
+  /** A time of day to the millisecond, in UTC. */
+  public static String clock(Instant time) {
+    return CLOCK.format(time);
   }
 }

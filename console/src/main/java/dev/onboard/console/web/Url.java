@@ -3,6 +3,7 @@ package dev.onboard.console.web;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,15 @@ public record Url(List<String> segments, String query) {
   /** The address of a page: {@code Url.of("mail", id)}. */
   public static Url of(String... segments) {
     return new Url(List.of(segments), "");
+  }
+
+  /** The address of a page with parameters. */
+  public static Url of(List<String> segments, Map<String, String> parameters) {
+    var url = new Url(segments, "");
+    for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+      url = url.with(parameter.getKey(), parameter.getValue());
+    }
+    return url;
   }
 
   /** The same as text, for templates. */

@@ -60,4 +60,6 @@ function receive(html) {
   morph(page().parentElement, fragment);
   document.title = page().dataset.title;
   htmx.process(page());
+  // It may have become one to which nothing more happens.
+  if (page().dataset.live !== "true") connect();
 }

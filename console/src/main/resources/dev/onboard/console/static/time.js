@@ -1,15 +1,18 @@
 // Times come in UTC, for pages without scripts; here they become those of where the reader is.
-const two = (number) => String(number).padStart(2, "0");
+const digits = (number, width) => String(number).padStart(width, "0");
 
-function local(iso) {
+/** In the form that was asked for: a clock and a moment have milliseconds, a clock has no day. */
+function local(iso, form) {
   const time = new Date(iso);
-  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} `
-    + `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
+  const day = [time.getFullYear(), digits(time.getMonth() + 1, 2), digits(time.getDate(), 2)].join("-");
+  const clock = [time.getHours(), time.getMinutes(), time.getSeconds()].map((n) => digits(n, 2)).join(":");
+  const exact = form ? `${clock}.${digits(time.getMilliseconds(), 3)}` : clock;
+  return form === "clock" ? exact : `${day} ${exact}`;
 }
 
 /** Writes the times below a node in the reader's zone; UTC stays in the title. */
 export function localise(root) {
   for (const time of root.querySelectorAll("time[datetime]")) {
-    time.textContent = local(time.dateTime);
+    time.textContent = local(time.dateTime, time.dataset.form);
   }
 }

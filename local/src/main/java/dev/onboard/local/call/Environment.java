@@ -2,6 +2,7 @@ package dev.onboard.local.call;
 
 import dev.onboard.local.clock.LocalClock;
 import dev.onboard.local.store.Store;
+import dev.onboard.local.usage.Meter;
 import java.net.URI;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkClient;
@@ -12,6 +13,7 @@ import software.amazon.awssdk.core.SdkClient;
  * @param store the one store
  * @param clock the one clock
  * @param services the way to the other services
+ * @param meter counts what AWS bills and no call alone says
  * @param account the account of everything in here
  * @param region the region of everything in here
  * @param endpoint where the runtime listens, once it does
@@ -20,6 +22,7 @@ public record Environment(
     Store store,
     LocalClock clock,
     Services services,
+    Meter meter,
     String account,
     String region,
     Supplier<URI> endpoint) {

@@ -1,5 +1,6 @@
 package dev.onboard.local.call;
 
+import dev.onboard.local.usage.Meter;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -8,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkClient;
@@ -20,6 +22,9 @@ import software.amazon.awssdk.core.SdkRequest;
  * every call is made in the name of a principal and passes every {@link Step}.
  */
 public final class Services {
+  private static final Pattern READS =
+      Pattern.compile("^(Get|List|Describe|Head|Query|Scan|BatchGet|TransactGet|Filter|Search)");
+
   private final Map<Class<?>, Service> byContract = new ConcurrentHashMap<>();
   private final Map<String, Service> byName = new ConcurrentHashMap<>();
   private final List<Step> steps;
@@ -46,9 +51,20 @@ public final class Services {
 
   /** A client that calls in the name of a principal. */
   public <C extends SdkClient> C client(Class<C> contract, Principal caller) {
+    return client(contract, new Client(contract, caller, false));
+  }
+
+  /**
+   * A client for somebody who looks on: what it reads is not counted as usage, or looking at what
+   * something costs would cost. What it does counts as everybody's.
+   */
+  public <C extends SdkClient> C onlooker(Class<C> contract, Principal caller) {
+    return client(contract, new Client(contract, caller, true));
+  }
+
+  private static <C extends SdkClient> C client(Class<C> contract, InvocationHandler handler) {
     return contract.cast(
-        Proxy.newProxyInstance(
-            contract.getClassLoader(), new Class<?>[] {contract}, new Client(contract, caller)));
+        Proxy.newProxyInstance(contract.getClassLoader(), new Class<?>[] {contract}, handler));
   }
 
   /**
@@ -75,10 +91,12 @@ public final class Services {
   private final class Client implements InvocationHandler {
     private final Class<?> contract;
     private final Principal caller;
+    private final boolean looksOn;
 
-    Client(Class<?> contract, Principal caller) {
+    Client(Class<?> contract, Principal caller, boolean looksOn) {
       this.contract = contract;
       this.caller = caller;
+      this.looksOn = looksOn;
     }
 
     @Override
@@ -93,7 +111,10 @@ public final class Services {
         var call = new Call(service.name(), operation, request, caller, RequestIds.next(), null);
         // Paginators, waiters and the like are built on the operations; only those are calls.
         if (service.has(method)) {
-          return Services.this.invoke(call, Stream.of(arguments).skip(1).toArray());
+          Object[] extra = Stream.of(arguments).skip(1).toArray();
+          return looksOn && READS.matcher(operation).find()
+              ? Meter.uncounted(() -> Services.this.invoke(call, extra))
+              : Services.this.invoke(call, extra);
         }
       }
       return switch (method.getName()) {

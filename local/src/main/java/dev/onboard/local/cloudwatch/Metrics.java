@@ -1,6 +1,8 @@
 package dev.onboard.local.cloudwatch;
 
 import dev.onboard.local.call.Environment;
+import dev.onboard.local.store.Tx;
+import dev.onboard.local.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +25,10 @@ final class Metrics {
   private static final Duration KEPT = Duration.ofDays(15);
 
   private static final long MINUTE = 60_000;
+  private static final long HOUR = 60 * MINUTE;
+
+  /** The namespaces of AWS's services begin with it; their metrics are free. */
+  private static final String SERVICES = "AWS/";
 
   private final Environment env;
 
@@ -41,6 +47,7 @@ final class Metrics {
     Sample sample = sample(datum);
     env.store()
         .write(tx -> {
+          bill(tx, series, minute);
           tx.update(
               "INSERT INTO cloudwatch_metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO"
                   + " UPDATE SET count = count + excluded.count, sum = sum + excluded.sum,"
@@ -63,6 +70,26 @@ final class Metrics {
               series.key(),
               env.clock().now().minus(KEPT));
         });
+  }
+
+  /** A custom metric is billed for each hour in which something is put into it. */
+  private void bill(Tx tx, Series series, long minute) {
+    if (series.namespace().startsWith(SERVICES)) {
+      return;
+    }
+    long hour = minute / HOUR * HOUR;
+    boolean known =
+        tx.exists(
+            "SELECT 1 FROM cloudwatch_metric WHERE namespace = ? AND name = ? AND dimensions = ?"
+                + " AND minute >= ? AND minute < ? LIMIT 1",
+            series.namespace(),
+            series.name(),
+            series.key(),
+            hour,
+            hour + HOUR);
+    if (!known) {
+      env.store().afterCommit(() -> env.meter().add(Usage.METRIC_HOURS, series.namespace(), 1));
+    }
   }
 
   private static Sample sample(MetricDatum datum) {

@@ -92,7 +92,8 @@ final class BatchOperations {
   private BatchGetItemResponse get(
       Tx tx, BatchGetItemRequest request, Map<String, Projection> projections) {
     var reading =
-        new Reading(new Items(tx), new Capacity(request.returnConsumedCapacityAsString(), false));
+        new Reading(
+            new Items(tx), writes.capacity(request.returnConsumedCapacityAsString(), false));
     var responses = new LinkedHashMap<String, List<Map<String, AttributeValue>>>();
     var unprocessed = new LinkedHashMap<String, KeysAndAttributes>();
     request
@@ -191,11 +192,10 @@ final class BatchOperations {
       requireDistinct(ofTable.stream().map(WriteAction::key).toList(), new HashSet<>());
       actions.addAll(ofTable);
     }
-    var capacity = new Capacity(request.returnConsumedCapacityAsString(), false);
+    var capacity = writes.capacity(request.returnConsumedCapacityAsString(), false);
     var metrics = new LinkedHashMap<String, List<ItemCollectionMetrics>>();
     for (WriteAction action : actions) {
-      WriteAction.Outcome outcome = action.apply(items);
-      capacity.write(action.table(), outcome);
+      WriteAction.Outcome outcome = capacity.apply(action, items);
       Stored any = outcome.after() != null ? outcome.after() : outcome.before();
       ItemCollectionMetrics metric =
           any == null

@@ -3,6 +3,8 @@ package dev.onboard.local.dynamodb;
 import dev.onboard.local.dynamodb.expression.Updater;
 import dev.onboard.local.dynamodb.value.Limits;
 import dev.onboard.local.dynamodb.value.Values;
+import dev.onboard.local.usage.Meter;
+import dev.onboard.local.usage.Usage;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.DuplicateItemException;
 
 /**
  * The capacity that one call consumes, by <a
@@ -19,6 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
  * write unit is 1 KB of the larger of the item before and after, and transactions cost double.
  */
 final class Capacity {
+  private final Meter meter;
   private final String mode;
   private final boolean transactional;
   private final Map<String, Units> tables = new LinkedHashMap<>();
@@ -26,9 +31,11 @@ final class Capacity {
   /**
    * Begins to count.
    *
+   * @param meter counts it whether the call answers it or not
    * @param mode the request's ReturnConsumedCapacity
    */
-  Capacity(@Nullable String mode, boolean transactional) {
+  Capacity(Meter meter, @Nullable String mode, boolean transactional) {
+    this.meter = meter;
     this.mode = mode == null ? "NONE" : mode;
     this.transactional = transactional;
   }
@@ -39,29 +46,49 @@ final class Capacity {
   }
 
   void read(Table table, @Nullable Index index, long bytes, boolean consistent) {
-    if (isWanted()) {
-      double units = Math.max(1, Math.ceilDiv(bytes, Limits.CAPACITY_READ_UNIT));
-      units *= transactional ? 2 : consistent ? 1 : 0.5;
-      units(table).add(index, units, false);
+    double units = Math.max(1, Math.ceilDiv(bytes, Limits.CAPACITY_READ_UNIT));
+    add(table, index, units * (transactional ? 2 : consistent ? 1 : 0.5), false);
+  }
+
+  /** Does something to an item; what its condition refuses costs as if it had been done. */
+  WriteAction.Outcome apply(WriteAction action, Items items) {
+    try {
+      WriteAction.Outcome outcome = action.apply(items);
+      write(action.table(), outcome);
+      return outcome;
+    } catch (ConditionalCheckFailedException | DuplicateItemException e) {
+      Stored there = items.find(action.table(), action.key());
+      meter.add(
+          Usage.WRITE_UNITS,
+          action.table().name(),
+          factor() * writeUnits(there == null ? 0 : there.size()));
+      throw e;
     }
   }
 
-  void write(Table table, WriteAction.Outcome outcome) {
-    if (!isWanted()) {
-      return;
-    }
-    int factor = transactional ? 2 : 1;
+  private void write(Table table, WriteAction.Outcome outcome) {
     Stored before = outcome.before();
     Stored after = outcome.after();
     int size = Math.max(before == null ? 0 : before.size(), after == null ? 0 : after.size());
-    units(table).add(null, factor * writeUnits(size), true);
+    add(table, null, factor() * writeUnits(size), true);
     if (before != after) {
       for (Index index : table.indexes()) {
         double units = indexUnits(index, before, after);
         if (units > 0) {
-          units(table).add(index, factor * units, true);
+          add(table, index, factor() * units, true);
         }
       }
+    }
+  }
+
+  private int factor() {
+    return transactional ? 2 : 1;
+  }
+
+  private void add(Table table, @Nullable Index index, double units, boolean write) {
+    meter.add(write ? Usage.WRITE_UNITS : Usage.READ_UNITS, table.name(), units);
+    if (isWanted()) {
+      tables.computeIfAbsent(table.name(), _ -> new Units()).add(index, units, write);
     }
   }
 
@@ -92,10 +119,6 @@ final class Capacity {
 
   private static double writeUnits(int bytes) {
     return Math.max(1, Math.ceilDiv(bytes, Limits.CAPACITY_WRITE_UNIT));
-  }
-
-  private Units units(Table table) {
-    return tables.computeIfAbsent(table.name(), _ -> new Units());
   }
 
   /** Of every table of the call; null if the request does not ask. */

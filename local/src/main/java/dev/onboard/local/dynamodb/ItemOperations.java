@@ -58,7 +58,7 @@ final class ItemOperations {
             table.requireNotIntoKeys(projection.paths());
           }
           Stored found = new Items(tx).find(table, key);
-          var capacity = new Capacity(request.returnConsumedCapacityAsString(), false);
+          var capacity = writes.capacity(request.returnConsumedCapacityAsString(), false);
           capacity.read(
               table,
               null,
@@ -92,9 +92,8 @@ final class ItemOperations {
     return writes.run(items -> {
       Table table = tables.get(items.tx(), request.tableName());
       table.requireNotIntoKeys(terms.condition());
-      Outcome outcome = WriteAction.Put.of(table, item, terms).apply(items);
-      var capacity = new Capacity(request.returnConsumedCapacityAsString(), false);
-      capacity.write(table, outcome);
+      var capacity = writes.capacity(request.returnConsumedCapacityAsString(), false);
+      Outcome outcome = capacity.apply(WriteAction.Put.of(table, item, terms), items);
       return PutItemResponse.builder()
           .attributes(old(request.returnValuesAsString(), outcome))
           .consumedCapacity(capacity.one())
@@ -167,9 +166,8 @@ final class ItemOperations {
     expressions.finish();
     return writes.run(items -> {
       Table table = tables.get(items.tx(), request.tableName());
-      Outcome outcome = change(table, request.key(), change, terms).apply(items);
-      var capacity = new Capacity(request.returnConsumedCapacityAsString(), false);
-      capacity.write(table, outcome);
+      var capacity = writes.capacity(request.returnConsumedCapacityAsString(), false);
+      Outcome outcome = capacity.apply(change(table, request.key(), change, terms), items);
       return UpdateItemResponse.builder()
           .attributes(attributes(request.returnValuesAsString(), change, outcome))
           .consumedCapacity(capacity.one())
@@ -237,9 +235,8 @@ final class ItemOperations {
       Table table = tables.get(items.tx(), request.tableName());
       Key key = table.keys().key(request.key());
       table.requireNotIntoKeys(terms.condition());
-      Outcome outcome = new WriteAction.Delete(table, key, terms).apply(items);
-      var capacity = new Capacity(request.returnConsumedCapacityAsString(), false);
-      capacity.write(table, outcome);
+      var capacity = writes.capacity(request.returnConsumedCapacityAsString(), false);
+      Outcome outcome = capacity.apply(new WriteAction.Delete(table, key, terms), items);
       return DeleteItemResponse.builder()
           .attributes(old(request.returnValuesAsString(), outcome))
           .consumedCapacity(capacity.one())

@@ -79,7 +79,7 @@ public final class LocalDynamoDb implements DynamoDbClient, Resumable {
     var known = new Tables(env.store());
     var definitions = new TableDefinitions(env);
     this.expiry = new Expiry(env, known);
-    var writes = new Writes(env.store(), expiry);
+    var writes = new Writes(env.store(), expiry, env.meter());
     var tokens = new Tokens(env.clock());
     this.tables = new TableOperations(env, known, definitions);
     this.updates = new TableUpdates(env, known, definitions);

@@ -88,7 +88,7 @@ final class ReadOperations {
     Map<String, AttributeValue> after =
         start(rows, request.hasExclusiveStartKey() ? request.exclusiveStartKey() : null);
     Page page = Page.read(tx, rows, after, request.limit(), filter, _ -> true);
-    var capacity = new Capacity(request.returnConsumedCapacityAsString(), false);
+    var capacity = new Capacity(env.meter(), request.returnConsumedCapacityAsString(), false);
     wanted.charge(capacity, rows, page, request.consistentRead());
     return QueryResponse.builder()
         .items(wanted.items(page))
@@ -140,7 +140,7 @@ final class ReadOperations {
     Map<String, AttributeValue> after =
         start(rows, request.hasExclusiveStartKey() ? request.exclusiveStartKey() : null);
     Page page = Page.read(tx, rows, after, request.limit(), filter, segment(request, rows, after));
-    var capacity = new Capacity(request.returnConsumedCapacityAsString(), false);
+    var capacity = new Capacity(env.meter(), request.returnConsumedCapacityAsString(), false);
     wanted.charge(capacity, rows, page, request.consistentRead());
     return ScanResponse.builder()
         .items(wanted.items(page))

@@ -60,7 +60,7 @@ final class StatementOperations {
     if (statement.statement() instanceof Statement.Exists) {
       throw DynamoErrors.validation("EXISTS is only supported in ExecuteTransaction statements");
     }
-    var capacity = new Capacity(request.returnConsumedCapacityAsString(), false);
+    var capacity = writes.capacity(request.returnConsumedCapacityAsString(), false);
     if (statement.statement() instanceof Statement.Select) {
       return writes
           .store()
@@ -69,8 +69,7 @@ final class StatementOperations {
     List<Map<String, AttributeValue>> items =
         writes.run(all -> {
           WriteAction action = statement.action(tables.get(all.tx(), statement.table()));
-          Outcome outcome = action.apply(all);
-          capacity.write(action.table(), outcome);
+          Outcome outcome = capacity.apply(action, all);
           Map<String, AttributeValue> returned = statement.returned(outcome);
           return returned == null ? List.of() : List.of(returned);
         });
@@ -85,7 +84,7 @@ final class StatementOperations {
             request.returnConsumedCapacityAsString(),
             Constraints.CAPACITY)
         .check();
-    var capacity = new Capacity(request.returnConsumedCapacityAsString(), false);
+    var capacity = writes.capacity(request.returnConsumedCapacityAsString(), false);
     List<Member> members = request.statements().stream().map(Member::of).toList();
     boolean reads = members.stream().anyMatch(Member::reads);
     if (reads && members.stream().anyMatch(Member::writes)) {
@@ -168,8 +167,7 @@ final class StatementOperations {
         return answer.item(item).build();
       }
       action = statement.action(table);
-      Outcome outcome = action.apply(items);
-      capacity.write(table, outcome);
+      Outcome outcome = capacity.apply(action, items);
       return answer.item(statement.returned(outcome)).build();
     } catch (AwsServiceException e) {
       Stored inTheWay =
@@ -214,7 +212,7 @@ final class StatementOperations {
           "ExecuteTransaction API does not support both read and write operations in the same"
               + " request");
     }
-    var capacity = new Capacity(request.returnConsumedCapacityAsString(), true);
+    var capacity = writes.capacity(request.returnConsumedCapacityAsString(), true);
     List<ItemResponse> responses =
         reads
             ? writes.store().read(tx -> readAll(new Items(tx), statements, capacity))
@@ -290,10 +288,7 @@ final class StatementOperations {
       }
       var applied = new Cancellation();
       for (WriteAction action : actions) {
-        Outcome outcome = applied.attempt(() -> action.apply(items));
-        if (outcome != null) {
-          capacity.write(action.table(), outcome);
-        }
+        applied.attempt(() -> capacity.apply(action, items));
       }
       applied.throwIfAny();
       return none;

@@ -91,7 +91,7 @@ final class TransactionOperations {
     cancellation.throwIfAny();
     requireDistinct(found, keys);
     var items = new Items(tx);
-    var capacity = new Capacity(request.returnConsumedCapacityAsString(), true);
+    var capacity = writes.capacity(request.returnConsumedCapacityAsString(), true);
     var responses = new ArrayList<ItemResponse>();
     for (int i = 0; i < gets.size(); i++) {
       Stored item = items.find(found.get(i), Objects.requireNonNull(keys.get(i)));
@@ -170,17 +170,16 @@ final class TransactionOperations {
     return actions;
   }
 
-  private static TransactWriteItemsResponse write(
+  private TransactWriteItemsResponse write(
       Items items, TransactWriteItemsRequest request, List<WriteAction> actions) {
     var cancellation = new Cancellation();
-    var capacity = new Capacity(request.returnConsumedCapacityAsString(), true);
+    var capacity = writes.capacity(request.returnConsumedCapacityAsString(), true);
     var metrics = new LinkedHashMap<String, List<ItemCollectionMetrics>>();
     for (WriteAction action : actions) {
-      Outcome outcome = cancellation.attempt(() -> action.apply(items));
+      Outcome outcome = cancellation.attempt(() -> capacity.apply(action, items));
       if (outcome == null) {
         continue;
       }
-      capacity.write(action.table(), outcome);
       Stored any = outcome.after() != null ? outcome.after() : outcome.before();
       ItemCollectionMetrics metric =
           any == null
@@ -202,14 +201,12 @@ final class TransactionOperations {
   }
 
   /** The answer to a request that was done before: it costs the reading of its items. */
-  private static TransactWriteItemsResponse repeated(
+  private TransactWriteItemsResponse repeated(
       Items items, TransactWriteItemsRequest request, List<WriteAction> actions) {
-    var capacity = new Capacity(request.returnConsumedCapacityAsString(), true);
-    if (capacity.isWanted()) {
-      for (WriteAction action : actions) {
-        Stored item = items.find(action.table(), action.key());
-        capacity.read(action.table(), null, item == null ? 0 : item.size(), true);
-      }
+    var capacity = writes.capacity(request.returnConsumedCapacityAsString(), true);
+    for (WriteAction action : actions) {
+      Stored item = items.find(action.table(), action.key());
+      capacity.read(action.table(), null, item == null ? 0 : item.size(), true);
     }
     return TransactWriteItemsResponse.builder().consumedCapacity(capacity.all()).build();
   }

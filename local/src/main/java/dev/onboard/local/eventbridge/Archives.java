@@ -4,6 +4,8 @@ import dev.onboard.local.call.Environment;
 import dev.onboard.local.clock.Timer;
 import dev.onboard.local.store.Row;
 import dev.onboard.local.store.Tx;
+import dev.onboard.local.usage.Chunks;
+import dev.onboard.local.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -208,6 +210,9 @@ final class Archives {
     if (there == 0) {
       return;
     }
+    String bus = events.getFirst().bus();
+    env.store()
+        .afterCommit(() -> env.meter().add(Usage.ARCHIVED_BYTES, bus, Chunks.gigabytes(bytes)));
     for (BusEvent event : events) {
       tx.update(
           "INSERT INTO events_archived VALUES (?, ?, ?, ?, ?, ?)",

@@ -3,7 +3,6 @@ package dev.onboard.local.eventbridge;
 import dev.onboard.local.store.Store;
 import dev.onboard.local.store.Tx;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,30 +50,9 @@ public final class BusTrail {
   /** The newest events that are looked for, newest first. */
   public List<Accepted> search(Search search, int limit) {
     return store.read(tx -> {
-      var found = new ArrayList<Accepted>();
       var deliveries = new TrailDeliveries(tx);
-      long before = search.before;
-      List<AcceptedEvents.Found> some;
-      // Texts are packed, so SQL cannot look into them; most of the time the first ones do.
-      do {
-        some =
-            AcceptedEvents.list(
-                tx,
-                "WHERE e.seq < ? AND e.ingested BETWEEN ? AND ? AND (? IS NULL OR e.bus = ?)"
-                    + " ORDER BY e.seq DESC LIMIT ?",
-                before,
-                search.since,
-                search.until,
-                search.bus,
-                search.bus,
-                LOOKED_INTO);
-        some.stream()
-            .filter(f -> f.event().json().contains(search.text))
-            .limit(limit - found.size())
-            .forEach(f -> found.add(accepted(tx, f, deliveries)));
-        before = some.isEmpty() ? 0 : some.getLast().event().seq();
-      } while (found.size() < limit && some.size() == LOOKED_INTO);
-      return found;
+      return new EventSearch(tx, search)
+          .newest(limit).stream().map(f -> accepted(tx, f, deliveries)).toList();
     });
   }
 
@@ -132,9 +110,6 @@ public final class BusTrail {
   }
 
   private static final int NEAR = 10_000;
-
-  /** So many events are looked into at a time. */
-  private static final int LOOKED_INTO = 200;
 
   /**
    * An event that a bus accepted.

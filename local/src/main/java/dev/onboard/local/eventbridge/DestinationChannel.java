@@ -4,6 +4,8 @@ import dev.onboard.local.call.Environment;
 import dev.onboard.local.eventbridge.Outcome.Answer;
 import dev.onboard.local.eventbridge.Outcome.Failed;
 import dev.onboard.local.store.Tx;
+import dev.onboard.local.usage.Chunks;
+import dev.onboard.local.usage.Usage;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -91,6 +93,7 @@ final class DestinationChannel implements Channel {
             auth,
             authorization,
             invocation.event()),
+        destination.name(),
         invocation.payload(),
         connection,
         authorization);
@@ -98,9 +101,11 @@ final class DestinationChannel implements Channel {
 
   private Outcome send(
       DestinationRequest request,
+      String destination,
       String payload,
       Connection connection,
       @Nullable String authorization) {
+    env.meter().add(Usage.API_DESTINATION_CALLS, destination, Chunks.of(payload, EventMeter.KB));
     HttpResponse<String> response;
     try {
       response = outside.send(request.build(payload));

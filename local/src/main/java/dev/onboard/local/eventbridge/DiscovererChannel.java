@@ -3,6 +3,8 @@ package dev.onboard.local.eventbridge;
 import dev.onboard.local.call.Environment;
 import dev.onboard.local.call.EventTaker;
 import dev.onboard.local.call.Service;
+import dev.onboard.local.usage.Chunks;
+import dev.onboard.local.usage.Usage;
 import java.util.Collections;
 import java.util.List;
 
@@ -32,6 +34,7 @@ final class DiscovererChannel implements Channel {
       try {
         taker.take(
             address.target().arn(), invocations.stream().map(i -> i.event().json()).toList());
+        count(invocations);
       } catch (RuntimeException e) {
         outcome = Failures.of(e);
       }
@@ -39,5 +42,14 @@ final class DiscovererChannel implements Channel {
       outcome = new Outcome.Failed("NO_RESOURCE", "There is no schema registry.", false);
     }
     return Collections.nCopies(invocations.size(), outcome);
+  }
+
+  private void count(List<Invocation> invocations) {
+    String bus = invocations.getFirst().event().bus();
+    long chunks =
+        invocations.stream()
+            .mapToLong(i -> Chunks.of(i.event().json(), EventMeter.KB_DISCOVERED))
+            .sum();
+    env.store().afterCommit(() -> env.meter().add(Usage.DISCOVERED_EVENTS, bus, chunks));
   }
 }

@@ -129,7 +129,7 @@ public final class LocalEventBridge implements EventBridgeClient, Resumable {
     tags = new Tags(env.store(), names);
     var metrics = new BusMetrics(env);
     var logs = new BusLogs(env, names, new VendedLogs(env, names));
-    telemetry = new Telemetry(env.store(), names, metrics, logs);
+    telemetry = new Telemetry(env.store(), names, metrics, logs, new EventMeter(env.meter()));
     buses = new Buses(env, quotas, names, routes, tags, logs);
     buses.ensureDefault();
     schedules = new Schedules(env, names, routes, routing::get);

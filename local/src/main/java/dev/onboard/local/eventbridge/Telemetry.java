@@ -15,20 +15,23 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /**
- * What the buses tell of their work: to CloudWatch's metrics, and to the logs of the buses that
- * have one. What is told within a write is told once that is durable, and not at all if it fails.
+ * What the buses tell of their work: to the meter, to CloudWatch's metrics, and to the logs of the
+ * buses that have one. What is told within a write is told once that is durable, and not at all if
+ * it fails.
  */
 final class Telemetry {
   private final Store store;
   private final Names names;
   private final BusMetrics metrics;
   private final BusLogs logs;
+  private final EventMeter meter;
 
-  Telemetry(Store store, Names names, BusMetrics metrics, BusLogs logs) {
+  Telemetry(Store store, Names names, BusMetrics metrics, BusLogs logs, EventMeter meter) {
     this.store = store;
     this.names = names;
     this.metrics = metrics;
     this.logs = logs;
+    this.meter = meter;
   }
 
   /** Hands over what is still to be told. */
@@ -42,6 +45,7 @@ final class Telemetry {
     Call call = Call.currentOrNull();
     String request = call == null ? null : call.requestId();
     store.afterCommit(() -> {
+      meter.accepted(plans.stream().map(Router.Plan::event).toList());
       for (Router.Plan plan : plans) {
         accepted(plan.event(), plan.rules());
         if (logs.of(plan.event().bus()) instanceof BusLogs.Config config) {

@@ -5,6 +5,7 @@ import dev.onboard.local.call.Environment;
 import dev.onboard.local.call.Principal;
 import dev.onboard.local.lambda.process.FunctionSpec;
 import dev.onboard.local.lambda.process.InstanceLauncher.Home;
+import dev.onboard.local.usage.Usage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 /** What Lambda does for a function's process: the credentials of its role, and its log. */
 final class FunctionSurroundings {
   private static final Logger LOG = LoggerFactory.getLogger(FunctionSurroundings.class);
+
+  private static final double MEGABYTES_A_GIGABYTE = 1024;
+  private static final double MILLIS_A_SECOND = 1000;
 
   private final Environment env;
   private final Map<String, Boolean> streams = new ConcurrentHashMap<>();
@@ -71,6 +75,16 @@ final class FunctionSurroundings {
     } catch (AwsServiceException e) {
       LOG.warn("the log of {} could not be kept: {}", spec.name(), AwsErrors.message(e));
     }
+  }
+
+  /** Counts an invocation: one request, and memory for as long as it took. */
+  void bill(FunctionSpec spec, long millis) {
+    env.meter().add(spec.arm() ? Usage.REQUESTS_ARM : Usage.REQUESTS, spec.name(), 1);
+    env.meter()
+        .add(
+            spec.arm() ? Usage.DURATION_ARM : Usage.DURATION,
+            spec.name(),
+            spec.memory() / MEGABYTES_A_GIGABYTE * millis / MILLIS_A_SECOND);
   }
 
   private static void create(CloudWatchLogsClient logs, String group, String stream) {

@@ -234,7 +234,8 @@ final class Functions {
         Objects.equals(config.loggingConfig().logFormatAsString(), "JSON"),
         config.snapStart() != null
             && Objects.equals(config.snapStart().applyOnAsString(), "PublishedVersions")
-            && !config.version().equals(LATEST));
+            && !config.version().equals(LATEST),
+        config.architecturesAsStrings().contains("arm64"));
   }
 
   static RuntimeException unsupported(String operation, String what) {

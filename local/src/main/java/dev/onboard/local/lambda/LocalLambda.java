@@ -51,7 +51,9 @@ public final class LocalLambda implements LambdaClient, Resumable {
     this.code = new FunctionCode(env.store().folder().resolve("lambda"));
     this.functions = new Functions(env, code);
     var surroundings = new FunctionSurroundings(env);
-    var launcher = new InstanceLauncher(caches, env.clock(), surroundings::home, surroundings::log);
+    var launcher =
+        new InstanceLauncher(
+            caches, env.clock(), surroundings::home, surroundings::log, surroundings::bill);
     this.pool = new InstancePool(launcher, env.clock(), places);
     this.configurations = new FunctionConfigurations(env, functions, code, pool);
     this.async = new AsyncInvocations(env, functions, this::invocations);

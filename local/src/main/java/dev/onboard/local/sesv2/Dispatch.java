@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onboard.local.call.Environment;
 import dev.onboard.local.store.Store;
 import dev.onboard.local.store.Tx;
+import dev.onboard.local.usage.Meter;
+import dev.onboard.local.usage.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ import software.amazon.awssdk.services.sesv2.model.GetConfigurationSetResponse;
  */
 final class Dispatch {
   private final Store store;
+  private final Meter meter;
   private final Tx tx;
   private final Instant now;
   private final Suppression suppression;
@@ -50,6 +53,7 @@ final class Dispatch {
       String from,
       @Nullable String requestedSet) {
     this.store = env.store();
+    this.meter = env.meter();
     this.tx = tx;
     this.now = env.clock().now();
     this.suppression = tables.suppression();
@@ -202,6 +206,8 @@ final class Dispatch {
       events.publish();
       return store.write(tx -> {
         sent.forEach(mail -> outbox.keep(tx, mail.envelope, mail.letter, mail.id, now));
+        int mails = sent.stream().mapToInt(mail -> mail.envelope.recipients().size()).sum();
+        store.afterCommit(() -> meter.add(Usage.MAILS, "", mails));
         return null;
       });
     });

@@ -91,6 +91,19 @@ public final class SentMails {
             atMost));
   }
 
+  /** A page of the mails that their sender gave a tag. */
+  public List<Mail> tagged(String name, String value, int atMost, long before) {
+    String tag = JSON.createObjectNode().put(name, value).toString();
+    return store.read(tx ->
+        tx.list(
+            "SELECT * FROM ses_mail WHERE id < ? AND instr(tags, ?) > 0 ORDER BY id DESC LIMIT ?",
+            SentMails::mail,
+            before,
+            // Without the braces of the object that it is a part of.
+            tag.substring(1, tag.length() - 1),
+            atMost));
+  }
+
   /** The mail of a message id. */
   public Optional<Mail> find(String messageId) {
     return store.read(

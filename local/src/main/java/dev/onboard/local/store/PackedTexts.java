@@ -62,6 +62,14 @@ public record PackedTexts(Form form, byte[] body) {
     return texts;
   }
 
+  /** Whether some bytes stand anywhere in the texts, or by chance across two of them. */
+  public boolean contains(byte[] some) {
+    byte[] all = form == Form.DEFLATED ? inflate(body) : body;
+    // As strings of a byte a character, which are searched faster than arrays.
+    return new String(all, StandardCharsets.ISO_8859_1)
+        .contains(new String(some, StandardCharsets.ISO_8859_1));
+  }
+
   private static byte[] sequence(List<String> texts) {
     var sequence = new ByteArrayOutputStream(1024 * texts.size());
     for (String text : texts) {

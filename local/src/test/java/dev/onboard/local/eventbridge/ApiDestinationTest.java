@@ -2,7 +2,10 @@ package dev.onboard.local.eventbridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onboard.local.Rooms;
 import dev.onboard.local.eventbridge.BusTrail.State;
+import dev.onboard.local.usage.Consumed;
+import dev.onboard.local.usage.Usage;
 import dev.onboard.local.wire.SdkJson;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +75,16 @@ class ApiDestinationTest extends BusTest {
     invokeOnce("PUT", basic());
     assertThat(endpoint.asked.getFirst().headers()).containsEntry("Authorization", "Basic dTpw");
     assertThat(endpoint.asked.getFirst().method()).isEqualTo("PUT");
+  }
+
+  @Test
+  void everyCall_isCountedWhateverComesOfIt() {
+    endpoint.then(503, "", Map.of());
+    invokeOnce("POST", basic());
+    rooms.clock.advance(Duration.ofMinutes(10));
+    assertThat(endpoint.asked).hasSize(2);
+    assertThat(rooms.meter.between(Rooms.START, rooms.clock.now()))
+        .contains(new Consumed(Usage.API_DESTINATION_CALLS, "d", 2));
   }
 
   @Test

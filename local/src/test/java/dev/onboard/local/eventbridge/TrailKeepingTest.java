@@ -7,9 +7,11 @@ import dev.onboard.local.call.AwsErrors;
 import dev.onboard.local.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -17,6 +19,8 @@ import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
 class TrailKeepingTest {
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
   private static final int KEPT = 500;
 
   @TempDir Path folder;
@@ -55,6 +59,70 @@ class TrailKeepingTest {
       assertThat(orphans).isZero();
       assertThat(unneededTexts(rooms)).isZero();
     }
+  }
+
+  @Test
+  void eventsWithAText_areFoundNewestFirst_butNotThoseThatTheTrailForgot() {
+    try (Rooms rooms = open()) {
+      var events = rooms.client(EventBridgeClient.class);
+      String bus = "arn:aws:events:us-east-1:000000000000:event-bus/default";
+      events.createEventBus(r -> r.name("other"));
+      events.createArchive(r -> r.archiveName("keep").eventSourceArn(bus));
+      String forgotten = put(events, "default", "{\"who\":\"Zoë\"}");
+      put(events, 3000);
+      String alone = put(events, "default", "{\"who\":\"Zoë\"}");
+      List<String> packed =
+          events
+              .putEvents(r ->
+                  r.entries(
+                      IntStream.range(0, 10)
+                          .mapToObj(i ->
+                              BusTest.entry(
+                                  i == 9 ? "other" : "default",
+                                  "a",
+                                  "{\"who\":\""
+                                      + (i % 4 == 1 ? "Zoë" : "Zoe")
+                                      + "\",\"x\":\""
+                                      + "x".repeat(1000)
+                                      + "\"}"))
+                          .toList()))
+              .entries()
+              .stream()
+              .map(e -> e.eventId())
+              .toList();
+      var trail = new BusTrail(rooms.store);
+      assertThat(found(trail, "Zoë", null, Long.MAX_VALUE, 10))
+          .containsExactly(packed.get(9), packed.get(5), packed.get(1), alone)
+          .doesNotContain(forgotten);
+      assertThat(found(trail, "Zoë", "default", Long.MAX_VALUE, 2))
+          .containsExactly(packed.get(5), packed.get(1));
+      long last = trail.find(packed.get(1)).orElseThrow().number();
+      assertThat(found(trail, "Zoë", "default", last, 2)).containsExactly(alone);
+      assertThat(found(trail, "Zoé", null, Long.MAX_VALUE, 2)).isEmpty();
+      Instant first = trail.find(alone).orElseThrow().accepted();
+      assertThat(trail.search(search("Zoë", first, LAST), 10)).hasSize(4);
+      assertThat(trail.search(search("Zoë", LAST, LAST), 10)).isEmpty();
+      assertThat(trail.search(search("Zoë", Instant.EPOCH, first.minusMillis(1)), 10)).isEmpty();
+    }
+  }
+
+  private static List<String> found(
+      BusTrail trail, String text, String bus, long before, int limit) {
+    return trail.search(new BusTrail.Search(bus, before, Instant.EPOCH, LAST, text), limit).stream()
+        .map(BusTrail.Accepted::id)
+        .toList();
+  }
+
+  private static BusTrail.Search search(String text, Instant since, Instant until) {
+    return new BusTrail.Search(null, Long.MAX_VALUE, since, until, text);
+  }
+
+  private static String put(EventBridgeClient events, String bus, String detail) {
+    return events
+        .putEvents(r -> r.entries(BusTest.entry(bus, "a", detail)))
+        .entries()
+        .getFirst()
+        .eventId();
   }
 
   @Test

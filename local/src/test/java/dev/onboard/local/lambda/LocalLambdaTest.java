@@ -11,6 +11,8 @@ import dev.onboard.local.gateway.Gateway;
 import dev.onboard.local.gateway.Route;
 import dev.onboard.local.lambda.process.RuntimeApi;
 import dev.onboard.local.sqs.LocalSqs;
+import dev.onboard.local.usage.Consumed;
+import dev.onboard.local.usage.Usage;
 import dev.onboard.local.wire.Wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,9 +23,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +46,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 /** One runtime for all tests here: starting processes is what costs. */
 class LocalLambdaTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern BILLED = Pattern.compile("Billed Duration: (\\d+) ms");
   private static final String ROLE = "arn:aws:iam::000000000000:role/sample";
 
   @TempDir static Path folder;
@@ -106,6 +112,32 @@ class LocalLambdaTest {
     }
     assertThatThrownBy(() -> URI.create(location + "0").toURL().openStream().close())
         .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void invocation_isCountedWithTheTimeThatItsReportSays() throws IOException {
+    create("billed", "arm64");
+    invoke("billed", "{\"do\": \"echo\"}");
+    invoke("billed", "{\"do\": \"throw\"}");
+    double millis =
+        LOGS.messages("/aws/lambda/billed").stream()
+            .map(BILLED::matcher)
+            .filter(Matcher::find)
+            .mapToDouble(m -> Double.parseDouble(m.group(1)))
+            .sum();
+    assertThat(used("billed", Usage.REQUESTS_ARM)).isEqualTo(2);
+    assertThat(used("billed", Usage.DURATION_ARM))
+        .isCloseTo(128 / 1024.0 * millis / 1000, Offset.offset(1e-9));
+    assertThat(used("billed", Usage.REQUESTS)).isZero();
+    invoke("sample", "{\"do\": \"echo\"}");
+    assertThat(used("sample", Usage.REQUESTS)).isPositive();
+  }
+
+  private static double used(String function, Usage usage) {
+    return rooms.meter.between(Rooms.START, rooms.clock.now()).stream()
+        .filter(c -> c.usage() == usage && c.resource().equals(function))
+        .mapToDouble(Consumed::quantity)
+        .sum();
   }
 
   @Test
@@ -242,8 +274,13 @@ class LocalLambdaTest {
   }
 
   private static void create(String name) {
+    create(name, "x86_64");
+  }
+
+  private static void create(String name, String architecture) {
     lambda.createFunction(c ->
         c.functionName(name)
+            .architecturesWithStrings(architecture)
             .runtime("java25")
             .role(ROLE)
             .handler("dev.onboard.local.lambda.SampleFunction::handleRequest")

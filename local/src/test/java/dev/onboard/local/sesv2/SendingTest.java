@@ -58,6 +58,19 @@ class SendingTest extends SesFixture {
   }
 
   @Test
+  void mails_areFoundByTheirTags() {
+    configurationSet("set", EventType.SEND);
+    String first = send("ada@example.org");
+    String second = send("bob@example.org");
+    assertThat(sent.tagged("eventId", "abc", 10, Long.MAX_VALUE))
+        .extracting(SentMails.Mail::messageId)
+        .containsExactly(second, first);
+    assertThat(sent.tagged("eventId", "abc", 1, Long.MAX_VALUE)).hasSize(1);
+    assertThat(sent.tagged("eventId", "ab", 10, Long.MAX_VALUE)).isEmpty();
+    assertThat(sent.tagged("Id", "abc", 10, Long.MAX_VALUE)).isEmpty();
+  }
+
+  @Test
   void onlyEnabledEvents_arePublished() {
     configurationSet("set", EventType.BOUNCE);
     send("ada@example.org");

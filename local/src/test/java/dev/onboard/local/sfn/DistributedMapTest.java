@@ -46,6 +46,31 @@ class DistributedMapTest {
     workflows.close();
   }
 
+  @Test
+  void executions_areFoundByWhatIsInTheirInput() {
+    String machine =
+        workflows.create(
+            "found",
+            map(
+                "EXPRESS",
+                "\"ItemBatcher\": {\"MaxItemsPerBatch\": 1},",
+                "{\"Type\": \"Succeed\"}"));
+    String parent =
+        workflows.run(machine, "[\"Ada@Example.com\", \"bob@example.com\"]").executionArn();
+    var executions = new StartedExecutions(workflows.rooms.store);
+    List<StartedExecutions.Started> found =
+        executions.containing("ada@example.COM", Long.MAX_VALUE, 10);
+    String mapRun =
+        workflows.sfn.listMapRuns(l -> l.executionArn(parent)).mapRuns().getFirst().mapRunArn();
+    assertThat(found).hasSize(2);
+    assertThat(found.getFirst().mapRun()).isEqualTo(mapRun);
+    assertThat(found.getFirst().status()).isEqualTo("SUCCEEDED");
+    assertThat(found.getLast().arn()).isEqualTo(parent);
+    assertThat(found.getLast().mapRun()).isNull();
+    assertThat(executions.containing("ada@example.com", found.getFirst().number(), 10)).hasSize(1);
+    assertThat(executions.containing("eve@example.com", Long.MAX_VALUE, 10)).isEmpty();
+  }
+
   private static String map(String type, String fields, String state) {
     return """
     {"StartAt": "M", "States": {"M": {"Type": "Map", "Label": "L", %s

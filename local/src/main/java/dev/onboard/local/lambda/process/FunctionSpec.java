@@ -17,6 +17,7 @@ import java.util.Map;
  * @param maxConcurrency the most instances at a time, by reservation
  * @param jsonLogs whether the platform's own log lines are JSON
  * @param snapStart whether it is initialised when it is published
+ * @param arm whether it is billed as one on arm64, whatever this machine is
  */
 public record FunctionSpec(
     String key,
@@ -32,4 +33,5 @@ public record FunctionSpec(
     String logGroup,
     int maxConcurrency,
     boolean jsonLogs,
-    boolean snapStart) {}
+    boolean snapStart,
+    boolean arm) {}

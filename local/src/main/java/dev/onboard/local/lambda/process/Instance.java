@@ -21,6 +21,7 @@ final class Instance {
   private final FunctionSpec spec;
   private final Process process;
   private final InstanceLog log;
+  private final InstanceLauncher.Billing billing;
   private final Instant credentialsExpire;
   private final long startedNanos = System.nanoTime();
 
@@ -33,11 +34,17 @@ final class Instance {
   private boolean initReported;
 
   Instance(
-      String id, FunctionSpec spec, Process process, InstanceLog log, Instant credentialsExpire) {
+      String id,
+      FunctionSpec spec,
+      Process process,
+      InstanceLog log,
+      InstanceLauncher.Billing billing,
+      Instant credentialsExpire) {
     this.id = id;
     this.spec = spec;
     this.process = process;
     this.log = log;
+    this.billing = billing;
     this.credentialsExpire = credentialsExpire;
     process.onExit().thenAccept(this::exited);
   }
@@ -65,9 +72,9 @@ final class Instance {
 
   /** Runs one invocation to its end; the instance is dead afterwards if it did not end well. */
   Outcome run(Invocation invocation) {
-    Outcome init = awaitInit(invocation.requestId());
-    if (init != null) {
-      return init;
+    Outcome failure = awaitInit(invocation.requestId());
+    if (failure != null) {
+      return failure;
     }
     long begun = System.nanoTime();
     log.started(invocation.requestId());
@@ -87,13 +94,24 @@ final class Instance {
       throw new IllegalStateException(e.getCause());
     }
     current = null;
-    Duration init0 = initReported ? Duration.ZERO : initDuration;
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    Duration init = initReported ? Duration.ZERO : initDuration;
     initReported = true;
-    log.ended(invocation.requestId(), Duration.ofNanos(System.nanoTime() - begun), init0, outcome);
+    long billed = billed(took, init);
+    log.ended(invocation.requestId(), took, init, billed, outcome);
+    billing.ran(spec, billed);
     return outcome;
   }
 
   private volatile Duration initDuration = Duration.ZERO;
+
+  /**
+   * The milliseconds that Lambda bills: since August 2025 those of the initialisation too, unless a
+   * snapshot of it is taken when a version is published.
+   */
+  private long billed(Duration took, Duration init) {
+    return (long) Math.ceil((spec.snapStart() ? took : took.plus(init)).toNanos() / 1e6);
+  }
 
   private @Nullable Outcome awaitInit(String requestId) {
     try {

@@ -25,6 +25,7 @@ public final class InstanceLauncher {
   private final LocalClock clock;
   private final Homes homes;
   private final InstanceLog.Sink sink;
+  private final Billing billing;
 
   /** What a process needs to call home. */
   public record Home(
@@ -42,16 +43,28 @@ public final class InstanceLauncher {
     void put(FunctionSpec spec, String stream, List<Map.Entry<Instant, String>> lines);
   }
 
+  /** Takes note of invocations. */
+  @FunctionalInterface
+  public interface Billing {
+    /**
+     * An invocation has ended.
+     *
+     * @param millis for how long Lambda would bill it
+     */
+    void ran(FunctionSpec spec, long millis);
+  }
+
   /**
    * A launcher.
    *
    * @param folder where the jar around functions and their start-up caches are kept
    */
-  public InstanceLauncher(Path folder, LocalClock clock, Homes homes, Logs logs) {
+  public InstanceLauncher(Path folder, LocalClock clock, Homes homes, Logs logs, Billing billing) {
     this.jvm = new Jvm(folder);
     this.caches = new AotCaches(folder.resolve("aot"), jvm);
     this.clock = clock;
     this.homes = homes;
+    this.billing = billing;
     this.sink =
         (spec, stream, lines) ->
             logs.put(spec, stream, lines.stream().map(l -> Map.entry(l.at(), l.text())).toList());
@@ -71,7 +84,7 @@ public final class InstanceLauncher {
             + id.replace("-", "");
     var log = new InstanceLog(spec, stream, clock, sink);
     Process process = process(spec, environment(spec, id, stream, home));
-    var instance = new Instance(id, spec, process, log, home.expires());
+    var instance = new Instance(id, spec, process, log, billing, home.expires());
     log.follow(process.getInputStream());
     return instance;
   }

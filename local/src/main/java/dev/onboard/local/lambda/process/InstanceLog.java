@@ -79,14 +79,14 @@ final class InstanceLog {
     }
   }
 
-  void ended(String requestId, Duration took, Duration init, Outcome outcome) {
+  void ended(String requestId, Duration took, Duration init, long billed, Outcome outcome) {
     double millis = took.toNanos() / 1e6;
     double initMillis = init.toNanos() / 1e6;
     if (spec.jsonLogs()) {
       ObjectNode metrics =
           JSON.createObjectNode()
               .put("durationMs", Math.round(millis * 1000) / 1000.0)
-              .put("billedDurationMs", (long) Math.ceil(millis))
+              .put("billedDurationMs", billed)
               .put("memorySizeMB", spec.memory());
       if (initMillis > 0) {
         metrics.put("initDurationMs", Math.round(initMillis * 100) / 100.0);
@@ -106,7 +106,7 @@ final class InstanceLog {
                   "REPORT RequestId: %s\tDuration: %.2f ms\tBilled Duration: %d ms\tMemory Size: %d MB",
                   requestId,
                   millis,
-                  (long) Math.ceil(millis),
+                  billed,
                   spec.memory())
               + (initMillis > 0
                   ? String.format(Locale.ROOT, "\tInit Duration: %.2f ms", initMillis)

@@ -256,6 +256,7 @@ final class DistributedMapWork {
               MapRun.childStarted(tx, mapRun.id(), batch.items());
               return engine.addChild(tx, child, run.revision());
             });
+    run.bill().transition();
     active.put(added.arn(), added);
     engine.run(added, run.revision(), map.processor(), List.of(), 1, Engine.deadline(added, null));
   }

@@ -66,6 +66,7 @@ final class Interpreter {
   private void enter(State state) {
     Instant now = run.engine().env().clock().now();
     frame.forgetRetries();
+    run.bill().transition();
     journal.note(
         frame,
         () -> {
@@ -370,6 +371,7 @@ final class Interpreter {
     Duration delay = retrier.delay(frame.retriesOf(index), ThreadLocalRandom.current()::nextDouble);
     Instant due = run.engine().env().clock().now().plus(delay);
     frame.countRetry(index);
+    run.bill().transition();
     journal.note(
         frame,
         () ->

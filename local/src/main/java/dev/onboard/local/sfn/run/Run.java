@@ -5,6 +5,7 @@ import dev.onboard.local.sfn.Limits;
 import dev.onboard.local.sfn.asl.Flow;
 import dev.onboard.local.sfn.asl.Payload;
 import dev.onboard.local.sfn.asl.StateError;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ final class Run {
   private final Revision revision;
   private final Flow flow;
   private final Journal journal;
+  private final Bill bill;
   private final List<FrameRow> rows;
   private final @Nullable ExecutionLog log;
   private final Set<Frame> live = ConcurrentHashMap.newKeySet();
@@ -50,6 +52,7 @@ final class Run {
     this.flow = flow;
     this.rows = rows;
     this.log = log;
+    this.bill = new Bill(engine.env().meter(), revision.machineName(), execution.express());
     int frames = rows.stream().mapToInt(FrameRow::id).max().orElse(0);
     this.journal =
         new Journal(
@@ -77,6 +80,10 @@ final class Run {
     return journal;
   }
 
+  Bill bill() {
+    return bill;
+  }
+
   boolean isStopped() {
     return stopped;
   }
@@ -90,6 +97,9 @@ final class Run {
   void start(@Nullable Instant deadline) {
     if (deadline != null) {
       timeout = engine.env().clock().at(deadline, this::timeOut);
+    }
+    if (rows.isEmpty()) {
+      bill.transition();
     }
     engine.env().clock().start(execution.name(), this::drive);
   }
@@ -206,6 +216,7 @@ final class Run {
         output != null ? Details.output(output) : Details.error(over.error(), over.cause()));
     engine.save(over, journal);
     execution = over;
+    bill.ended(Duration.between(over.started(), engine.env().clock().now()));
     halt();
     if (log != null) {
       log.send();

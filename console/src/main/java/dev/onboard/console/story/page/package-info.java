@@ -1,0 +1,5 @@
+/** The page on which stories are read. */
+@NullMarked
+package dev.onboard.console.story.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package dev.onboard.console.trail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event that a bus accepted, and what became of it.
+ *
+ * @param json as the runtime tells of it
+ */
+public record AcceptedEvent(JsonNode json) {
+
+  /** Its place in the order of acceptance. */
+  public long number() {
+    return json.path("number").asLong();
+  }
+
+  /** The id that this bus gave it. */
+  public String id() {
+    return json.path("id").asText();
+  }
+
+  public String bus() {
+    return json.path("bus").asText();
+  }
+
+  /** When the bus accepted it. */
+  public Instant at() {
+    return Instant.parse(json.path("time").asText());
+  }
+
+  public String source() {
+    return json.path("source").asText();
+  }
+
+  public String detailType() {
+    return json.path("detailType").asText();
+  }
+
+  /** The id of the event on another bus whose copy it is. */
+  public @Nullable String forwardedFrom() {
+    return json.path("forwardedFrom").textValue();
+  }
+
+  /** The event itself. */
+  public JsonNode event() {
+    return json.path("event");
+  }
+
+  public JsonNode detail() {
+    return event().path("detail");
+  }
+
+  /** A field of {@code detail.metadata}, where publishers say what belongs to what; or empty. */
+  public String metadata(String field) {
+    return detail().path("metadata").path(field).asText("");
+  }
+
+  public List<Delivery> deliveries() {
+    var deliveries = new ArrayList<Delivery>();
+    json.path("deliveries").forEach(d -> deliveries.add(new Delivery(d)));
+    return deliveries;
+  }
+
+  /** How it does not fit its schema, a line each. */
+  public List<String> violations() {
+    var lines = new ArrayList<String>();
+    for (JsonNode violation : json.path("violations")) {
+      lines.add(
+          "does not fit "
+              + violation.path("schema").asText()
+              + ": "
+              + violation.path("at").asText()
+              + ": "
+              + violation.path("problem").asText());
+    }
+    return lines;
+  }
+}

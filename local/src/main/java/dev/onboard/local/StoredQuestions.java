@@ -1,0 +1,72 @@
+package dev.onboard.local;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onboard.local.sfn.StartedExecutions;
+import dev.onboard.local.sqs.QueuedMessages;
+import dev.onboard.local.store.Store;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is found of executions and messages that the APIs of AWS show in no such way. */
+final class StoredQuestions {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final StartedExecutions executions;
+  private final QueuedMessages messages;
+
+  StoredQuestions(Store store) {
+    this.executions = new StartedExecutions(store);
+    this.messages = new QueuedMessages(store);
+  }
+
+  /** Executions with a text in their input, children of map runs among them. */
+  List<ObjectNode> executions(@Nullable String text, long before, int limit) {
+    return executions.containing(said(text, "contains"), before, limit).stream()
+        .map(e ->
+            JSON.createObjectNode()
+                .put("number", e.number())
+                .put("arn", e.arn())
+                .put("name", e.name())
+                .put("stateMachine", e.machineArn())
+                .put("mapRun", e.mapRun())
+                .put("status", e.status())
+                .put("started", e.started().toString())
+                .put("stopped", text(e.stopped())))
+        .toList();
+  }
+
+  /** The messages of a queue, which are not received by it. */
+  List<ObjectNode> messages(@Nullable String queue, @Nullable String text, long before, int limit) {
+    return messages.in(said(queue, "queue"), text, before, limit).stream()
+        .map(StoredQuestions::message)
+        .toList();
+  }
+
+  private static ObjectNode message(QueuedMessages.Queued message) {
+    ObjectNode json =
+        JSON.createObjectNode()
+            .put("number", message.number())
+            .put("messageId", message.messageId())
+            .put("sent", message.sent().toString())
+            .put("visible", message.visible().toString())
+            .put("receives", message.receives())
+            .put("firstReceived", text(message.firstReceived()))
+            .put("group", message.group())
+            .put("source", message.source());
+    ObjectNode attributes = json.putObject("attributes");
+    message.attributes().forEach(attributes::put);
+    return json.put("body", message.body());
+  }
+
+  private static String said(@Nullable String value, String parameter) {
+    if (value == null || value.isEmpty()) {
+      throw new IllegalArgumentException(parameter + " must be said");
+    }
+    return value;
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    return value == null ? null : value.toString();
+  }
+}
