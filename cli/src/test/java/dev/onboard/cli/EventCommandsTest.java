@@ -227,7 +227,26 @@ class EventCommandsTest {
           assertThat(e.path("times").asInt()).isEqualTo(2);
         });
     Ran none = command("why", "--rule", "nothing", "--bus", "shop");
-    assertThat(none.err()).contains("the bus shop has no rule nothing");
+    assertThat(none.err()).contains("the bus shop has no rule nothing; it has ", "large-orders");
+  }
+
+  @Test
+  void ruleOfTheStack_isFoundByWhatItIsCalledInTheTemplateOrItsFolder() {
+    for (String called : List.of("UserCreatedRule", "user-created")) {
+      Ran ran = command("why", "--rule", called);
+      assertThat(ran.exitCode()).as(ran.err()).isZero();
+      assertThat(ran.out()).startsWith("onboard-UserCreatedRule-");
+    }
+    assertThat(command("rules", "user-created").out())
+        .startsWith("onboard-UserCreatedRule-")
+        .doesNotContain("UserRegistered");
+    assertThat(command("why", "--rule", "user").err())
+        .contains(
+            "the bus onboard-dev has several rules user: ",
+            "onboard-UserCreatedRule-",
+            "onboard-UserRegisteredRule-");
+    Ran replay = command("replay", "--from", "-1h", "--rule", "user-created");
+    assertThat(replay.exitCode()).as(replay.err()).isZero();
   }
 
   @Test
