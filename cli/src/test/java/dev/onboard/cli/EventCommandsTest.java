@@ -200,6 +200,16 @@ class EventCommandsTest {
   }
 
   @Test
+  void whyOfWhatIsNoJson_saysWhereItIsWrong() throws IOException {
+    Path file = Files.writeString(folder.resolve("open.json"), "{\"source\": \"shop\",");
+    Ran ran = command("why", file.toString());
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.err())
+        .contains("open.json is no JSON: ", ", at line 1, column 19")
+        .doesNotContain("Source:");
+  }
+
+  @Test
   void whyOfUnknownId_saysSo() {
     Ran ran = command("why", "0b8f0c1e-93f5-4d7d-9f6b-1c0f6c7f2a11");
     assertThat(ran.exitCode()).isEqualTo(1);
