@@ -36,6 +36,7 @@ class KillTest {
    * held is given back at the start, and what they had not yet noted after five seconds.
    */
   private static final Duration PATIENCE = Duration.ofSeconds(120 + ROWS / 50);
+
   private static final Pattern RUNS_AT = Pattern.compile("Onboard runs at (http://[\\d.]+:\\d+)");
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
