@@ -241,7 +241,8 @@ final class Subscriptions {
   }
 
   private static String id(@Nullable String arn) {
-    SnsErrors.checkArn("SubscriptionArn", arn == null ? "" : arn);
+    // An empty one counts as none, unlike an empty ARN of a topic.
+    SnsErrors.checkArn("SubscriptionArn", arn == null || arn.isEmpty() ? null : arn);
     String[] parts = arn.split(":");
     if (parts.length < 7) {
       throw SnsErrors.invalid("SubscriptionId");

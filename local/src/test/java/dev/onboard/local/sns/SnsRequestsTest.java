@@ -175,6 +175,18 @@ class SnsRequestsTest extends SnsFixture {
   }
 
   @Test
+  void emptyArn_isNoneOfASubscription_butABadOneOfATopic() {
+    assertError(
+        () -> sns.unsubscribe(b -> b.subscriptionArn("")),
+        "InvalidParameter",
+        "Invalid parameter: SubscriptionArn Reason: no value for required parameter");
+    assertError(
+        () -> sns.publish(b -> b.topicArn("").message("m")),
+        "InvalidParameter",
+        "Invalid parameter: TopicArn Reason: An ARN must have at least 6 elements, not 1");
+  }
+
+  @Test
   void topicName_isRefusedInTheSameWords_whetherFifoOrNot() {
     for (Map<String, String> attributes : List.of(Map.<String, String>of(), FIFO)) {
       assertError(
