@@ -6,15 +6,17 @@
 #
 # Deploys a stack of its own (onboard-cli, Environment cli) and takes everything down again that does not outlive its
 # stack by design. Prints a line for every expectation, ok or FAILED with what came instead, then the counts; the exit
-# code is 1 if one failed. MULTIPART_MB (default 20) is the size of the large upload. Needs aws (v1 or v2) and curl.
+# code is 1 if one failed. MULTIPART_MB (default 20) is the size of the large upload. Needs aws (v1 or v2) and curl; which
+# aws is AWS_CLI, such as /usr/bin/aws, or else the first on the PATH.
 set -u
 root=$(cd "$(dirname "$0")/../../../.." && pwd -P)
 : "${AWS_ENDPOINT_URL:?the endpoint of a local runtime, such as http://127.0.0.1:4566}"
 work=$(mktemp -d "${TMPDIR:-/tmp}/onboard-aws-cli.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 
-# The command line itself, not the shim that looks for it each time anew.
-if real=$(pyenv which aws 2>/dev/null); then PATH=$(dirname "$real"):$PATH; fi
+# The command line that was asked for; else the one on the PATH, not the shim that looks for it each time anew.
+cli=${AWS_CLI:-$(pyenv which aws 2>/dev/null || command -v aws)}
+mkdir "$work/bin" && ln -s "$cli" "$work/bin/aws" && PATH=$work/bin:$PATH
 
 # Nobody's own settings; payloads as they are typed, in both major versions of the command line.
 export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1 AWS_REGION=us-east-1
@@ -23,6 +25,34 @@ export AWS_CONFIG_FILE=$work/config AWS_SHARED_CREDENTIALS_FILE=$work/credential
 unset AWS_PROFILE AWS_SESSION_TOKEN
 printf '[default]\ncli_binary_format = raw-in-base64-out\n' >"$work/config"
 : >"$work/credentials"
+
+# The first minor version of each major one that looks at AWS_ENDPOINT_URL. Before, --endpoint-url is all there is, and
+# what package and deploy send to S3 does not heed it; a plugin makes such a version look at the variable, too.
+version=$(aws --version 2>&1) || { printf 'no AWS command line: %s\n' "$version"; exit 1; }
+knows_endpoint() { case $1 in 1) [ "$2" -ge 29 ] ;; 2) [ "$2" -ge 13 ] ;; *) true ;; esac; }
+IFS=. read -r major minor _ <<<"$(printf '%s' "$version" | sed 's#^aws-cli/##; s# .*##')"
+if ! knows_endpoint "$major" "$minor"; then
+  mkdir "$work/plugin"
+  cat >"$work/plugin/endpoint_of_environment.py" <<'PYTHON'
+import os
+
+from botocore.session import Session
+
+
+def awscli_initialize(cli):
+    create = Session.create_client
+
+    def create_client(self, service_name, *args, **settings):
+        if not settings.get("endpoint_url"):
+            settings["endpoint_url"] = os.environ["AWS_ENDPOINT_URL"]
+        return create(self, service_name, *args, **settings)
+
+    Session.create_client = create_client
+PYTHON
+  printf '[plugins]\nendpoint = endpoint_of_environment\n' >>"$work/config"
+  if [ "$major" = 1 ]; then export PYTHONPATH=$work/plugin${PYTHONPATH:+:$PYTHONPATH}
+  else printf 'cli_legacy_plugin_path = %s\n' "$work/plugin" >>"$work/config"; fi
+fi
 
 account=000000000000
 run=$(date +%s)
@@ -82,6 +112,11 @@ eventually() {
     if [ "$out" = "$wanted" ]; then say ok "$what"; return; fi
   done
   say FAILED "$what" "expected [$wanted] in the end, still got [$out] of: $*"
+}
+
+# has SERVICE OPERATION: whether this version of the command line knows the operation; if not, a line says so
+has() {
+  if aws "$1" "$2" 2>&1 | grep -q 'argument operation: Invalid choice'; then printf 'older   %s: has no %s\n' "$1" "$2"; return 1; fi
 }
 
 sqs() { aws sqs --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }   # version 1 knows no endpoint of SQS from the environment
@@ -494,8 +529,12 @@ sqs_section() {
   is None 'what is received too often is no longer there' sqs receive-message --queue-url "$q" --query Messages
   is 'over and out' 'but in the dead-letter queue' sqs receive-message --queue-url "$dlq" --visibility-timeout 0 --query 'Messages[0].Body'
   is "$q" 'list-dead-letter-source-queues' sqs list-dead-letter-source-queues --queue-url "$dlq" --query 'queueUrls[]'
-  runs 'start-message-move-task' sqs start-message-move-task --source-arn "$arn"
-  eventually 'COMPLETED 1' 'list-message-move-tasks' sqs list-message-move-tasks --source-arn "$arn" --query 'Results[0].[Status,ApproximateNumberOfMessagesMoved]'
+  if has sqs start-message-move-task; then
+    runs 'start-message-move-task' sqs start-message-move-task --source-arn "$arn"
+    eventually 'COMPLETED 1' 'list-message-move-tasks' sqs list-message-move-tasks --source-arn "$arn" --query 'Results[0].[Status,ApproximateNumberOfMessagesMoved]'
+  else
+    runs 'send-message again' sqs send-message --queue-url "$q" --message-body 'over and out'
+  fi
   handle=$(sqs receive-message --queue-url "$q" --visibility-timeout 60 --query 'Messages[0].ReceiptHandle')
   runs 'change-message-visibility' sqs change-message-visibility --queue-url "$q" --receipt-handle "$handle" --visibility-timeout 120
   runs 'the moved message is deleted' sqs delete-message --queue-url "$q" --receipt-handle "$handle"
@@ -552,7 +591,7 @@ absences() {
   absent dynamodb ListBackups aws dynamodb list-backups
   absent events ListEndpoints aws events list-endpoints
   absent logs DescribeQueries aws logs describe-queries
-  absent states RedriveExecution aws stepfunctions redrive-execution --execution-arn arn:aws:states:us-east-1:$account:execution:a:b
+  has stepfunctions redrive-execution && absent states RedriveExecution aws stepfunctions redrive-execution --execution-arn arn:aws:states:us-east-1:$account:execution:a:b
   absent sns ListPlatformApplications aws sns list-platform-applications
   absent iam ListGroups aws iam list-groups
   absent sts DecodeAuthorizationMessage aws sts decode-authorization-message --encoded-message x
@@ -574,7 +613,7 @@ absences() {
 deployed() { cloudformation_project; events; stepfunctions; lambda; schemas; cloudformation_project_end; }
 alone() { s3; cloudformation_small; identity; dynamodb; sqs_section; ses; absences; }
 
-aws --version
+printf '%s\n' "$version"
 if [ $# -gt 0 ]; then
   for part in "$@"; do "$part"; done
 else

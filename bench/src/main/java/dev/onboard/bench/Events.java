@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -82,7 +83,7 @@ final class Events {
       bench.putRules(rules);
       bench.putEvents(WARM_UP);
       double before = up.family().peakBytes() / 1e6;
-      bench.row("events a second until in the queue", "%,.0f", bench.putEvents(events));
+      bench.rates(events);
       bench.row("most memory before, MB", "%,.0f", before);
       bench.row("most memory after, MB", "%,.0f", up.family().peakBytes() / 1e6);
       bench.latencies();
@@ -94,7 +95,7 @@ final class Events {
   static String table(URI endpoint, int events, int rules) throws Exception {
     var bench = new Events(endpoint);
     bench.putRules(rules);
-    bench.row("events a second until in the queue", "%,.0f", bench.putEvents(events));
+    bench.rates(events);
     return bench.table.toString();
   }
 
@@ -130,14 +131,37 @@ final class Events {
     row(String.format(Locale.ROOT, "seconds for %,d rules", rules), "%.1f", seconds(begun));
   }
 
-  /** Events a second, from the first call until the last of them is in the queue. */
-  private double putEvents(int events) throws Exception {
+  /** What grows with the events shows in the last tenth of them. */
+  private void rates(int events) throws Exception {
+    Rates rates = putEvents(events);
+    row("events a second until in the queue", "%,.0f", rates.all);
+    row("accepted a second, of the first tenth", "%,.0f", rates.first);
+    row("the same, of the last tenth", "%,.0f", rates.last);
+  }
+
+  /**
+   * Events a second.
+   *
+   * @param all from the first call until the last event is in the queue
+   */
+  private record Rates(double all, double first, double last) {}
+
+  private Rates putEvents(int events) throws Exception {
     String url = queues.getQueueUrl(q -> q.queueName(BUS)).queueUrl();
     int before = waiting(url);
+    int calls = events / ENTRIES;
+    int tenth = Math.max(1, calls / 10);
+    var firstEnds = new AtomicLong();
+    var lastBegins = new AtomicLong();
     long begun = System.nanoTime();
     inParallel(
-        events / ENTRIES,
+        calls,
         i -> {
+          if (i == tenth) {
+            firstEnds.set(System.nanoTime());
+          } else if (i == calls - tenth) {
+            lastBegins.set(System.nanoTime());
+          }
           var entries = new ArrayList<PutEventsRequestEntry>(ENTRIES);
           for (int n = 0; n < ENTRIES; n++) {
             entries.add(
@@ -152,10 +176,12 @@ final class Events {
             throw new IllegalStateException("an event was refused");
           }
         });
-    while (waiting(url) < before + events / ENTRIES * ENTRIES) {
+    double last = tenth * ENTRIES / seconds(lastBegins.get());
+    while (waiting(url) < before + calls * ENTRIES) {
       Thread.sleep(20);
     }
-    return events / seconds(begun);
+    double first = tenth * ENTRIES / ((firstEnds.get() - begun) / 1e9);
+    return new Rates(events / seconds(begun), first, last);
   }
 
   private int waiting(String url) {

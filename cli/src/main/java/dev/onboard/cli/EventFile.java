@@ -3,6 +3,7 @@ package dev.onboard.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onboard.patterns.JsonFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,7 +36,7 @@ record EventFile(ObjectNode event, List<String> added) {
       }
       throw new Failure(name + " holds no JSON object");
     } catch (JsonProcessingException e) {
-      throw new Failure(name + " is no JSON: " + e.getOriginalMessage(), e);
+      throw new Failure(name + " is no JSON: " + JsonFault.wordsAndPlace(e), e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,6 +8,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.onboard.patterns.JsonFault;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ record EventSchema(String name, JsonNode root) {
       JsonNode root = RuntimeEndpoint.JSON.readTree(content);
       return new EventSchema(name, type.equals("OpenApi3") ? ofOpenApi(name, root) : root);
     } catch (JsonProcessingException e) {
-      throw new Failure("the schema " + name + " is no JSON: " + e.getOriginalMessage(), e);
+      throw new Failure("the schema " + name + " is no JSON: " + JsonFault.wordsAndPlace(e), e);
     }
   }
 

@@ -45,9 +45,12 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     for (Path file : files) {
-      if (!Files.isRegularFile(file)) {
-        throw new CommandLine.ParameterException(
-            spec.commandLine(), file + " is not there, or is no file");
+      if (!Files.exists(file)) {
+        throw Failure.ofUsage(file + " is not there");
+      } else if (!Files.isRegularFile(file)) {
+        throw Failure.ofUsage(file + " is no file");
+      } else if (!Files.isReadable(file)) {
+        throw Failure.ofUsage(file + ": permission denied");
       }
     }
     PrintWriter progress = spec.commandLine().getErr();
@@ -116,6 +119,9 @@ final class ImportCommand implements Callable<Integer> {
       return;
     }
     out.printf(Locale.ROOT, "Imported %s in %.1f s.%n", file, seconds);
+    if (s.rows() == 0) {
+      out.println("  The file names its columns, but has no rows.");
+    }
     out.printf(Locale.ROOT, "  rows      %,10d%n", s.rows());
     out.printf(Locale.ROOT, "  created   %,10d%n", s.created());
     out.printf(Locale.ROOT, "  existing  %,10d%n", s.existing());

@@ -1,6 +1,11 @@
 package dev.onboard.cli;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -64,17 +69,24 @@ public final class Onboard implements Runnable {
 
   /** One clear line; the stack trace only for those who ask for it. */
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-    String message =
-        switch (e) {
-          case Failure failure -> failure.getMessage();
-          case SdkException sdk -> "AWS: " + sdk.getMessage();
-          default -> e.toString();
-        };
-    command.getErr().println("onboard: " + message);
+    command.getErr().println("onboard: " + words(e));
     if (System.getenv("ONBOARD_DEBUG") != null) {
       e.printStackTrace(command.getErr());
     }
-    return 1;
+    return e instanceof Failure failure ? failure.exitCode() : 1;
+  }
+
+  private static String words(Exception e) {
+    return switch (e) {
+      case Failure failure -> failure.getMessage();
+      case SdkException sdk -> "AWS: " + sdk.getMessage();
+      case UncheckedIOException wrapped -> words(wrapped.getCause());
+      case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+      case NoSuchFileException absent -> absent.getFile() + " is not there";
+      case FileAlreadyExistsException there -> there.getFile() + " is there already, and no folder";
+      case FileSystemException other -> other.getMessage();
+      default -> e.toString();
+    };
   }
 
   /** What libraries log is for those who look for it, not for the terminal. */

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
           + " are replayed one after the other, each when its turn has come; within a slice events"
           + " keep no distance. On AWS a slice is a minute at least."
     },
-    footer = {"", "Example:", "  ./onboard replay --from -2h --rule onboard-dev-user-created"})
+    footer = {"", "Example:", "  ./onboard replay --from -2h --rule user-created"})
 final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--from",
@@ -42,7 +42,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--rule",
       paramLabel = "NAME",
-      description = "only to this rule; may be repeated (default: to all)")
+      description = "only to this rule, by enough of its name; may be repeated (default: to all)")
   List<String> rules = new ArrayList<>();
 
   @Option(
@@ -81,7 +81,10 @@ final class ReplayCommand implements Callable<Integer> {
           archive == null
               ? BusOption.ofStack(clients, aws.stack, "ArchiveName", "--archive")
               : archive;
-      var run = new ReplayRun(clients.eventBridge(), bus.name(clients, aws), name, rules, out);
+      String on = bus.name(clients, aws);
+      var choice = new RuleChoice(clients.eventBridge(), on);
+      List<String> arns = rules.stream().map(rule -> choice.one(rule).arn()).toList();
+      var run = new ReplayRun(clients.eventBridge(), on, name, arns, out);
       return times == 0
           ? run.whole(begin, end)
           : run.paced(begin, end, times, Duration.ofSeconds(aws.aws ? 60 : 1));

@@ -26,14 +26,15 @@ final class ReplayRun {
   private volatile @Nullable String running;
 
   ReplayRun(
-      EventBridgeClient events, String bus, String archive, List<String> rules, PrintWriter out) {
+      EventBridgeClient events,
+      String bus,
+      String archive,
+      List<String> ruleArns,
+      PrintWriter out) {
     this.events = events;
     this.busArn = events.describeEventBus(d -> d.name(bus)).arn();
     this.archiveArn = events.describeArchive(d -> d.archiveName(archive)).archiveArn();
-    this.ruleArns =
-        rules.stream()
-            .map(rule -> events.describeRule(d -> d.eventBusName(bus).name(rule)).arn())
-            .toList();
+    this.ruleArns = ruleArns;
     this.out = out;
   }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,7 +29,7 @@ final class RulesCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "RULE",
-      description = "only rules whose name begins with this")
+      description = "only rules whose names have this in them")
   @Nullable String rule;
 
   @Option(
@@ -54,7 +53,7 @@ final class RulesCommand implements Callable<Integer> {
     try (Clients clients = runtime == null ? aws.clients() : runtime.clients()) {
       String name = bus.name(clients, aws);
       Instant now = runtime == null ? Instant.now() : now(runtime);
-      List<Rule> rules = rules(clients, name);
+      List<Rule> rules = new RuleChoice(clients.eventBridge(), name).all(rule == null ? "" : rule);
       var counts = RuleCounts.read(clients.cloudWatch(), name, rules, from(now), now);
       for (Rule one : rules) {
         List<Target> targets = targets(clients, name, one);
@@ -87,21 +86,6 @@ final class RulesCommand implements Callable<Integer> {
           "--since must be a duration such as 30m, 24h or 7d, at most 15d, not " + since);
     }
     return from.get();
-  }
-
-  private List<Rule> rules(Clients clients, String name) {
-    var rules = new ArrayList<Rule>();
-    String token = null;
-    do {
-      String next = token;
-      var page =
-          clients
-              .eventBridge()
-              .listRules(l -> l.eventBusName(name).namePrefix(rule).nextToken(next));
-      rules.addAll(page.rules());
-      token = page.nextToken();
-    } while (token != null);
-    return rules;
   }
 
   private static List<Target> targets(Clients clients, String bus, Rule rule) {

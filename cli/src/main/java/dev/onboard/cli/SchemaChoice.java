@@ -3,6 +3,7 @@ package dev.onboard.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onboard.patterns.JsonFault;
 import dev.onboard.patterns.Spelling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -134,7 +135,7 @@ final class SchemaChoice {
       }
       throw new Failure(file + " holds no JSON object");
     } catch (JsonProcessingException e) {
-      throw new Failure(file + " is no JSON: " + e.getOriginalMessage(), e);
+      throw new Failure(file + " is no JSON: " + JsonFault.wordsAndPlace(e), e);
     } catch (IOException e) {
       throw new Failure(file + " cannot be read: " + e.getMessage(), e);
     }

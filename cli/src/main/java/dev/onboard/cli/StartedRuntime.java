@@ -32,6 +32,7 @@ final class StartedRuntime implements AutoCloseable {
 
   static StartedRuntime start(Path data, int port, Map<QuotaName, Integer> quotas) {
     Quotas raised = raised(quotas);
+    LocalOptions.checkPort(port);
     Path folder = data.toAbsolutePath();
     try {
       return new StartedRuntime(

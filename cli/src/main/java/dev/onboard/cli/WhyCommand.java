@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.eventbridge.model.Target;
       "Example:",
       "  ./onboard why event.json",
       "  ./onboard why 0b8f0c1e-93f5-4d7d-9f6b-1c0f6c7f2a11",
-      "  ./onboard why --rule onboard-dev-user-created",
+      "  ./onboard why --rule user-created",
       "  ./onboard why --aws event.json"
     })
 final class WhyCommand implements Callable<Integer> {
@@ -43,7 +43,10 @@ final class WhyCommand implements Callable<Integer> {
       description = "a file with the event, - for standard input, or the id of an accepted event")
   @Nullable String event;
 
-  @Option(names = "--rule", paramLabel = "NAME", description = "which events almost matched it")
+  @Option(
+      names = "--rule",
+      paramLabel = "NAME",
+      description = "which events almost matched it; enough of its name to tell it from others")
   @Nullable String rule;
 
   @Option(
@@ -154,11 +157,7 @@ final class WhyCommand implements Callable<Integer> {
       throw new Failure("AWS keeps no recent events to be asked for; give one as a file");
     }
     String on = bus.name(clients, aws);
-    Rule asked =
-        RuleAnswer.rules(clients.eventBridge(), on).stream()
-            .filter(r -> r.name().equals(name))
-            .findFirst()
-            .orElseThrow(() -> new Failure("the bus " + on + " has no rule " + name));
+    Rule asked = new RuleChoice(clients.eventBridge(), on).one(name);
     var near = new NearestEvents(asked);
     local
         .running()

@@ -212,6 +212,18 @@ class CommandLineTest {
     Ran ran = command("import", file, "--json");
     assertThat(ran.exitCode()).as(ran.err()).isZero();
     assertThat(counts(json(ran.lines().getLast()))).containsExactly(0, 0, 0, 0, 0);
+    assertThat(command("import", file).out())
+        .contains("The file names its columns, but has no rows.");
+  }
+
+  @Test
+  void importOfWhatIsNoFile_isOneLine() throws IOException {
+    Ran absent = Ran.command("import", "nowhere.csv");
+    assertThat(absent.exitCode()).isEqualTo(2);
+    assertThat(absent.err()).isEqualToIgnoringNewLines("onboard: nowhere.csv is not there");
+    Ran directory = Ran.command("import", folder);
+    assertThat(directory.exitCode()).isEqualTo(2);
+    assertThat(directory.err()).isEqualToIgnoringNewLines("onboard: " + folder + " is no file");
   }
 
   @Test
@@ -338,6 +350,25 @@ class CommandLineTest {
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.err().lines()).hasSize(1);
     assertThat(ran.err()).contains("in use by another runtime");
+  }
+
+  @Test
+  void runtimeOverAFile_isRefusedInOneLine() throws IOException {
+    Path file = Files.writeString(folder.resolve("a-file"), "");
+    Ran ran = Ran.command("up", "--port", "0", "--data", file);
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.err())
+        .isEqualToIgnoringNewLines("onboard: " + file + " is there already, and no folder");
+  }
+
+  @Test
+  void portThatIsNone_isRefusedInOneLine() {
+    for (String command : List.of("up", "mail")) {
+      Ran ran = Ran.command(command, "--port", "99999");
+      assertThat(ran.exitCode()).isEqualTo(2);
+      assertThat(ran.err())
+          .isEqualToIgnoringNewLines("onboard: a port is a number up to 65535, not 99999");
+    }
   }
 
   @ParameterizedTest

@@ -200,6 +200,16 @@ class EventCommandsTest {
   }
 
   @Test
+  void whyOfWhatIsNoJson_saysWhereItIsWrong() throws IOException {
+    Path file = Files.writeString(folder.resolve("open.json"), "{\"source\": \"shop\",");
+    Ran ran = command("why", file.toString());
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.err())
+        .contains("open.json is no JSON: ", ", at line 1, column 19")
+        .doesNotContain("Source:");
+  }
+
+  @Test
   void whyOfUnknownId_saysSo() {
     Ran ran = command("why", "0b8f0c1e-93f5-4d7d-9f6b-1c0f6c7f2a11");
     assertThat(ran.exitCode()).isEqualTo(1);
@@ -227,7 +237,26 @@ class EventCommandsTest {
           assertThat(e.path("times").asInt()).isEqualTo(2);
         });
     Ran none = command("why", "--rule", "nothing", "--bus", "shop");
-    assertThat(none.err()).contains("the bus shop has no rule nothing");
+    assertThat(none.err()).contains("the bus shop has no rule nothing; it has ", "large-orders");
+  }
+
+  @Test
+  void ruleOfTheStack_isFoundByWhatItIsCalledInTheTemplateOrItsFolder() {
+    for (String called : List.of("UserCreatedRule", "user-created")) {
+      Ran ran = command("why", "--rule", called);
+      assertThat(ran.exitCode()).as(ran.err()).isZero();
+      assertThat(ran.out()).startsWith("onboard-UserCreatedRule-");
+    }
+    assertThat(command("rules", "user-created").out())
+        .startsWith("onboard-UserCreatedRule-")
+        .doesNotContain("UserRegistered");
+    assertThat(command("why", "--rule", "user").err())
+        .contains(
+            "the bus onboard-dev has several rules user: ",
+            "onboard-UserCreatedRule-",
+            "onboard-UserRegisteredRule-");
+    Ran replay = command("replay", "--from", "-1h", "--rule", "user-created");
+    assertThat(replay.exitCode()).as(replay.err()).isZero();
   }
 
   @Test

@@ -76,8 +76,7 @@ class ArchitectureTest {
   static final ArchRule engines_knowNothingOfPages =
       noClasses()
           .that()
-          .resideInAnyPackage(
-              "dev.onboard.console.story", "dev.onboard.console.cost", STACK, TRAIL)
+          .resideInAnyPackage("dev.onboard.console.story", "dev.onboard.console.cost", STACK, TRAIL)
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(WEB, "..page", "gg.jte..")

@@ -143,7 +143,7 @@ public final class LocalRuntime implements AutoCloseable {
     Gateway gateway =
         Gateway.listen(
             port,
-            new Wire(services, Map.of("sqs", SqsWire::header), Map.of("s3", s3Answers())),
+            new Wire(services, Map.of("sqs", new SqsWire()), Map.of("s3", s3Answers())),
             new SignatureCheck(credentials, clock),
             REGION,
             List.of(

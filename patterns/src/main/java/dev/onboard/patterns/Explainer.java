@@ -29,7 +29,7 @@ final class Explainer {
     try {
       this.event = JSON.readTree(event);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("The event is no JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("The event is no JSON: " + JsonFault.wordsAndPlace(e), e);
     }
   }
 

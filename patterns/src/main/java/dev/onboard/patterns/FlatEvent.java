@@ -63,7 +63,7 @@ final class FlatEvent {
       event.object(parser);
       return event;
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("The event is no JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("The event is no JSON: " + JsonFault.wordsAndPlace(e), e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

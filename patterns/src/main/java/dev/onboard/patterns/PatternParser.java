@@ -74,7 +74,7 @@ final class PatternParser {
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       throw new PatternException(
-          "The pattern is no JSON: " + e.getOriginalMessage(),
+          "The pattern is no JSON: " + JsonFault.words(e),
           new Position("", at == null ? 1 : at.getLineNr(), at == null ? 1 : at.getColumnNr()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -3,6 +3,7 @@ package dev.onboard.check.doc;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.onboard.patterns.JsonFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ public final class TreeReader {
     } catch (JsonProcessingException e) {
       throw new UnreadableException(
           new Place(file, e.getLocation() == null ? 1 : e.getLocation().getLineNr()),
-          "no well-formed JSON: " + e.getOriginalMessage());
+          "no well-formed JSON: " + JsonFault.words(e));
     }
   }
 

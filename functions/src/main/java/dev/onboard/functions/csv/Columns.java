@@ -68,8 +68,10 @@ record Columns(List<String> written, List<String> names, boolean fromReport) {
               + "); keep the one to be used.");
     }
     if (emails.isEmpty()) {
+      // Where there is an address it is a row of people already, who belong in no message.
       throw new UploadRejectedException(
           written.stream().allMatch(WhiteSpace::isBlank)
+                  || written.stream().anyMatch(name -> name.contains("@"))
               ? "The file has no e-mail column; its first line must name the columns."
               : "The file has no e-mail column; its columns are " + join(written) + ".");
     }

@@ -152,6 +152,7 @@ class InspectorTest {
         "name\\temail\\nA\\ta@b.c~The columns are separated by tabs; save the file with commas between the columns.",
         "name|email~The columns are separated by vertical bars; save the file with commas between the columns.",
         "name,phone\\nA,1~The file has no e-mail column; its columns are name, phone.",
+        "ada@example.com,Ada\\nA,1~The file has no e-mail column; its first line must name the columns.",
         "email,E-Mail,name\\n~The file has more than one e-mail column (email, E-Mail); keep the one to be used.",
         "email,name\\na@b.c,\"Ada\\nx@y.z,B\\n~The row that starts on line 2 opens a quotation mark that is never closed.",
         "email,name\\n\"a@b.c\",\"x\\ny\"\\nx@y.z,\"B\"ob\\n~In the row that starts on line 4 a closing quotation mark is followed by other text; a quotation mark inside quotes must be doubled.",

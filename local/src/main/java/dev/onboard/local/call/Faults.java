@@ -22,7 +22,22 @@ public final class Faults implements Step {
       int times,
       Predicate<Call> which,
       AwsServiceException error) {
-    faults.add(new Fault(service, operation, new AtomicInteger(times), which, error));
+    faults.add(new Fault(service, operation, new AtomicInteger(times), which, error, false));
+  }
+
+  /**
+   * Lets answers be lost: the calls are done, and then fail.
+   *
+   * @param times how many of them
+   * @param which the calls meant, beside service and operation
+   */
+  public void loseAnswers(
+      String service,
+      String operation,
+      int times,
+      Predicate<Call> which,
+      AwsServiceException error) {
+    faults.add(new Fault(service, operation, new AtomicInteger(times), which, error, true));
   }
 
   /** Takes all faults back. */
@@ -32,12 +47,18 @@ public final class Faults implements Step {
 
   @Override
   public Object pass(Call call, Next next) {
+    strike(call, false);
+    Object answer = next.go(call);
+    strike(call, true);
+    return answer;
+  }
+
+  private void strike(Call call, boolean done) {
     for (Fault fault : faults) {
-      if (fault.strikes(call)) {
+      if (fault.afterwards == done && fault.strikes(call)) {
         throw fault.error;
       }
     }
-    return next.go(call);
   }
 
   private record Fault(
@@ -45,7 +66,8 @@ public final class Faults implements Step {
       String operation,
       AtomicInteger left,
       Predicate<Call> which,
-      AwsServiceException error) {
+      AwsServiceException error,
+      boolean afterwards) {
     boolean strikes(Call call) {
       return service.equals(call.service())
           && operation.equals(call.operation())

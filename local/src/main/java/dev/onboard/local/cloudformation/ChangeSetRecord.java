@@ -40,6 +40,10 @@ record ChangeSetRecord(
         && shown().executionStatus() == ExecutionStatus.AVAILABLE;
   }
 
+  boolean isExecuted() {
+    return shown().executionStatus() == ExecutionStatus.EXECUTE_COMPLETE;
+  }
+
   ChangeSetSummary summary() {
     DescribeChangeSetResponse shown = shown();
     return ChangeSetSummary.builder()

@@ -97,8 +97,15 @@ final class ChangeSets {
     return stack;
   }
 
+  /**
+   * Refuses a name that is taken. An executed change set makes room: the AWS CLI names its own by
+   * the second, and here two deployments may well fall into one.
+   */
   private void refuseRepeated(Tx tx, StackRecord stack, CreateChangeSetRequest request) {
-    if (find(tx, stack.id(), request.changeSetName()).isPresent()) {
+    Optional<ChangeSetRecord> there = find(tx, stack.id(), request.changeSetName());
+    if (there.isPresent() && there.get().isExecuted()) {
+      tx.update("DELETE FROM cfn_change_set WHERE id = ?", there.get().id());
+    } else if (there.isPresent()) {
       throw AwsErrors.error(
           AlreadyExistsException.builder(),
           400,

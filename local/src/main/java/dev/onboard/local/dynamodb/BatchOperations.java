@@ -223,8 +223,12 @@ final class BatchOperations {
           "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the"
               + " supported datatypes");
     }
-    return puts
-        ? WriteAction.Put.of(table, Values.checked(write.putRequest().item()), Terms.NONE)
-        : new WriteAction.Delete(table, table.keys().key(write.deleteRequest().key()), Terms.NONE);
+    if (!puts) {
+      Key key = table.keys().key(write.deleteRequest().key());
+      return new WriteAction.Delete(table, key, Terms.NONE);
+    }
+    var item = Values.checked(write.putRequest().item());
+    table.keys().requireIn(item);
+    return WriteAction.Put.of(table, item, Terms.NONE);
   }
 }

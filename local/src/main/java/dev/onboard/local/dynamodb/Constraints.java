@@ -113,6 +113,11 @@ final class Constraints {
     return this;
   }
 
+  /** A list that may be left out, but not be empty. */
+  Constraints notEmpty(String member, boolean given, Collection<?> value) {
+    return given ? size(member, value, 1, Integer.MAX_VALUE) : this;
+  }
+
   Constraints length(String member, @Nullable String value, int least, int most) {
     if (value != null && value.length() < least) {
       violate(value, member, "Member must have length greater than or equal to " + least);

@@ -38,6 +38,16 @@ record KeySchema(KeyAttribute partition, @Nullable KeyAttribute sort) {
     return sized(Values.checked(given));
   }
 
+  /** Refuses an item without this key as a batch does, which looks at no more than that. */
+  void requireIn(Map<String, AttributeValue> item) {
+    for (KeyAttribute attribute : attributes()) {
+      AttributeValue value = item.get(attribute.name());
+      if (value == null || !attribute.fits(value)) {
+        throw mismatch();
+      }
+    }
+  }
+
   private static AwsServiceException mismatch() {
     return DynamoErrors.validation("The provided key element does not match the schema");
   }

@@ -51,6 +51,7 @@ final class StatementOperations {
             request.returnValuesOnConditionCheckFailureAsString(),
             Constraints.ON_FAILURE)
         .atLeast("limit", request.limit(), 1)
+        .notEmpty("parameters", request.hasParameters(), request.parameters())
         .check();
     var statement =
         BoundStatement.of(
@@ -213,10 +214,12 @@ final class StatementOperations {
               + " request");
     }
     var capacity = writes.capacity(request.returnConsumedCapacityAsString(), true);
-    List<ItemResponse> responses =
-        reads
-            ? writes.store().read(tx -> readAll(new Items(tx), statements, capacity))
-            : write(request, statements, capacity);
+    List<ItemResponse> responses = List.of();
+    if (reads) {
+      responses = writes.store().read(tx -> readAll(new Items(tx), statements, capacity));
+    } else {
+      write(request, statements, capacity);
+    }
     return ExecuteTransactionResponse.builder()
         .responses(responses)
         .consumedCapacity(capacity.all())
@@ -263,14 +266,12 @@ final class StatementOperations {
     return responses;
   }
 
-  private List<ItemResponse> write(
+  private void write(
       ExecuteTransactionRequest request, List<BoundStatement> statements, Capacity capacity) {
     String token = request.clientRequestToken();
     byte[] digest = token == null ? new byte[0] : Tokens.digest(request);
-    return writes.run(items -> {
+    writes.run(items -> {
       List<Table> found = statements.stream().map(s -> tables.get(items.tx(), s.table())).toList();
-      List<ItemResponse> none =
-          statements.stream().map(_ -> ItemResponse.builder().build()).toList();
       var cancellation = new Cancellation();
       var actions = new ArrayList<WriteAction>();
       for (int i = 0; i < statements.size(); i++) {
@@ -284,14 +285,14 @@ final class StatementOperations {
       cancellation.throwIfAny();
       requireDistinct(actions);
       if (!tokens.take(items.tx(), token, digest)) {
-        return none;
+        return null;
       }
       var applied = new Cancellation();
       for (WriteAction action : actions) {
         applied.attempt(() -> capacity.apply(action, items));
       }
       applied.throwIfAny();
-      return none;
+      return null;
     });
   }
 

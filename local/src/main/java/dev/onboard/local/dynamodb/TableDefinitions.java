@@ -162,6 +162,43 @@ final class TableDefinitions {
         .build();
   }
 
+  /** What CreateTable answers: all is empty, and warm is what was asked to be, before it is. */
+  static TableDescription creating(TableDescription description, CreateTableRequest request) {
+    var created = during(description, TableStatus.CREATING).toBuilder();
+    created.itemCount(0L).tableSizeBytes(0L);
+    created.warmThroughput(
+        request.warmThroughput() == null
+            ? null
+            : description.warmThroughput().toBuilder().status(TableStatus.UPDATING).build());
+    if (description.hasLocalSecondaryIndexes()) {
+      created.localSecondaryIndexes(
+          description.localSecondaryIndexes().stream()
+              .map(i -> i.toBuilder().itemCount(0L).indexSizeBytes(0L).build())
+              .toList());
+    }
+    if (description.hasGlobalSecondaryIndexes()) {
+      created.globalSecondaryIndexes(
+          request.globalSecondaryIndexes().stream()
+              .map(asked -> creating(description.tableArn(), asked))
+              .toList());
+    }
+    return created.build();
+  }
+
+  private static GlobalSecondaryIndexDescription creating(
+      String table, GlobalSecondaryIndex asked) {
+    GlobalSecondaryIndexDescription index = index(table, asked);
+    return index.toBuilder()
+        .indexStatus(IndexStatus.CREATING)
+        .itemCount(0L)
+        .indexSizeBytes(0L)
+        .warmThroughput(
+            asked.warmThroughput() == null
+                ? null
+                : index.warmThroughput().toBuilder().status(IndexStatus.UPDATING).build())
+        .build();
+  }
+
   /** The description of a table whose indexes all are in some state. */
   static TableDescription during(TableDescription description, TableStatus status) {
     var changed = description.toBuilder().tableStatus(status);

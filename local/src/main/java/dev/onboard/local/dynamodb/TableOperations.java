@@ -63,11 +63,7 @@ final class TableOperations {
           return null;
         });
     return CreateTableResponse.builder()
-        .tableDescription(
-            TableDefinitions.during(description, TableStatus.CREATING).toBuilder()
-                .itemCount(0L)
-                .tableSizeBytes(0L)
-                .build())
+        .tableDescription(TableDefinitions.creating(description, request))
         .build();
   }
 

@@ -59,7 +59,7 @@ final class ConnectionCheck {
     constraints
         .length(path + "authorizationEndpoint", auth.authorizationEndpoint(), 1, 2048)
         .pattern(path + "authorizationEndpoint", auth.authorizationEndpoint(), ENDPOINT)
-        .choice(
+        .choiceInAnyCase(
             path + "httpMethod",
             auth.httpMethodAsString(),
             ConnectionOAuthHttpMethod.knownValues());

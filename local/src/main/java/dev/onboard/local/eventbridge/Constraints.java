@@ -73,6 +73,13 @@ final class Constraints {
     return this;
   }
 
+  /** As {@link #choice}, for the members of which AWS takes lower case, too. */
+  Constraints choiceInAnyCase(String path, @Nullable String value, Collection<?> choices) {
+    boolean known =
+        value != null && choices.stream().anyMatch(c -> c.toString().equalsIgnoreCase(value));
+    return known ? this : choice(path, value, choices);
+  }
+
   /** Refuses the request if a constraint was broken. */
   void check() {
     if (!broken.isEmpty()) {

@@ -41,10 +41,16 @@ sealed interface Input permits Input.Whole, Input.Constant, Input.Part, InputTem
   /** Compiles a path; null if it is none. */
   static @Nullable JsonPath pathOrNull(String path) {
     try {
-      return path.startsWith("$") ? JsonPath.compile(path) : null;
+      // The library takes a bracket that is never closed for none.
+      boolean closed = count(path, '[') == count(path, ']');
+      return path.startsWith("$") && closed ? JsonPath.compile(path) : null;
     } catch (InvalidPathException e) {
       return null;
     }
+  }
+
+  private static long count(String path, char bracket) {
+    return path.chars().filter(c -> c == bracket).count();
   }
 
   private static JsonPath path(String path) {

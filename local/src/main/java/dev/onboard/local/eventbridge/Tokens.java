@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.eventbridge.model.ConnectionHttpParameters;
-import software.amazon.awssdk.services.eventbridge.model.ConnectionOAuthHttpMethod;
 import software.amazon.awssdk.services.eventbridge.model.ConnectionState;
 import software.amazon.awssdk.services.eventbridge.model.CreateConnectionAuthRequestParameters;
 import software.amazon.awssdk.services.eventbridge.model.CreateConnectionOAuthRequestParameters;
@@ -177,16 +177,15 @@ final class Tokens {
       http.queryStringParameters().forEach(p -> query.put(p.key(), text(p.value())));
       http.headerParameters().forEach(p -> headers.put(p.key(), text(p.value())));
     }
-    boolean get = auth.httpMethod() == ConnectionOAuthHttpMethod.GET;
+    String method = auth.httpMethodAsString().toUpperCase(Locale.ROOT);
+    boolean get = method.equals("GET");
     if (get) {
       form.forEach(query::putIfAbsent);
     }
     headers.putIfAbsent("Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(withQuery(auth.authorizationEndpoint(), query)))
-            .method(
-                auth.httpMethodAsString(),
-                get ? BodyPublishers.noBody() : BodyPublishers.ofString(encoded(form)))
+            .method(method, get ? BodyPublishers.noBody() : BodyPublishers.ofString(encoded(form)))
             .setHeader("User-Agent", DestinationRequest.USER_AGENT);
     headers.forEach(request::setHeader);
     return request.build();

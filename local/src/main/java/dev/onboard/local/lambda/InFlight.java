@@ -1,6 +1,5 @@
 package dev.onboard.local.lambda;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.onboard.local.call.AwsErrors;
 import dev.onboard.local.call.Environment;
@@ -93,13 +92,26 @@ final class InFlight {
   }
 
   private static List<ChangeMessageVisibilityBatchRequestEntry> entries(String receipts) {
+    var handles = new ArrayList<String>();
+    Json.tree(receipts.getBytes(StandardCharsets.UTF_8)).forEach(r -> handles.add(r.asText()));
+    return visible(0, handles);
+  }
+
+  /** What lets received messages be visible again after a time. */
+  static List<ChangeMessageVisibilityBatchRequestEntry> visibleAfter(
+      int seconds, List<Message> messages) {
+    return visible(seconds, messages.stream().map(Message::receiptHandle).toList());
+  }
+
+  private static List<ChangeMessageVisibilityBatchRequestEntry> visible(
+      int seconds, List<String> receipts) {
     var entries = new ArrayList<ChangeMessageVisibilityBatchRequestEntry>();
-    for (JsonNode receipt : Json.tree(receipts.getBytes(StandardCharsets.UTF_8))) {
+    for (String receipt : receipts) {
       entries.add(
           ChangeMessageVisibilityBatchRequestEntry.builder()
               .id("" + entries.size())
-              .receiptHandle(receipt.asText())
-              .visibilityTimeout(0)
+              .receiptHandle(receipt)
+              .visibilityTimeout(seconds)
               .build());
     }
     return entries;

@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.GetQueueUrlRequest;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 
 /**
@@ -41,6 +42,12 @@ final class SqsPoller {
   private static final int LONG_POLL_SECONDS = 20;
   private static final int MOST_A_CALL = 10;
   private static final Duration AFTER_AN_ERROR = Duration.ofSeconds(5);
+
+  /**
+   * How long what a long poll brought is hidden until it is noted: a death between receiving and
+   * noting costs this time, and not the queue's visibility timeout.
+   */
+  private static final int HIDDEN_UNNOTED_SECONDS = 5;
 
   /** Within a window there is no hurry; many small receives would only cost. */
   private static final Duration BETWEEN_RECEIVES = Duration.ofMillis(200);
@@ -139,12 +146,10 @@ final class SqsPoller {
     var batch = new ArrayList<Message>();
     receiveAll(sqs, url, batch, notes);
     if (batch.isEmpty()) {
-      List<Message> first = receive(sqs, url, mapping.batchSize(), LONG_POLL_SECONDS);
-      if (first.isEmpty()) {
-        return first;
+      batch.addAll(awaitFirst(sqs, url, notes));
+      if (batch.isEmpty()) {
+        return batch;
       }
-      notes.add(inFlight.note(mapping.uuid(), first));
-      batch.addAll(first);
     }
     Instant end = env.clock().now().plusSeconds(mapping.maximumBatchingWindowInSeconds());
     while (batch.size() < mapping.batchSize() && !stopped) {
@@ -158,6 +163,36 @@ final class SqsPoller {
     return batch;
   }
 
+  /** Waits for messages, which cannot be done in the write that notes them. */
+  private List<Message> awaitFirst(SqsClient sqs, String url, List<Long> notes) {
+    int timeout = visibilityTimeout(sqs, url);
+    List<Message> first =
+        sqs.receiveMessage(
+                request(url, mapping.batchSize())
+                    .waitTimeSeconds(LONG_POLL_SECONDS)
+                    .visibilityTimeout(Math.min(timeout, HIDDEN_UNNOTED_SECONDS))
+                    .build())
+            .messages();
+    if (!first.isEmpty()) {
+      env.store()
+          .write(tx -> {
+            // One that is visible again by now is somebody's all the same: it is told twice.
+            sqs.changeMessageVisibilityBatch(
+                c -> c.queueUrl(url).entries(InFlight.visibleAfter(timeout, first)));
+            return notes.add(inFlight.note(mapping.uuid(), first));
+          });
+    }
+    return first;
+  }
+
+  private static int visibilityTimeout(SqsClient sqs, String url) {
+    return Integer.parseInt(
+        sqs.getQueueAttributes(
+                g -> g.queueUrl(url).attributeNames(QueueAttributeName.VISIBILITY_TIMEOUT))
+            .attributes()
+            .get(QueueAttributeName.VISIBILITY_TIMEOUT));
+  }
+
   /** Takes what is there, up to a whole batch, and notes it, in one write. */
   private void receiveAll(SqsClient sqs, String url, List<Message> batch, List<Long> notes) {
     env.store()
@@ -165,7 +200,7 @@ final class SqsPoller {
           var all = new ArrayList<Message>();
           List<Message> more;
           do {
-            more = receive(sqs, url, mapping.batchSize() - batch.size() - all.size(), 0);
+            more = receive(sqs, url, mapping.batchSize() - batch.size() - all.size());
             all.addAll(more);
           } while (more.size() == MOST_A_CALL && batch.size() + all.size() < mapping.batchSize());
           if (!all.isEmpty()) {
@@ -176,16 +211,16 @@ final class SqsPoller {
         });
   }
 
-  private static List<Message> receive(SqsClient sqs, String url, int most, int waitSeconds) {
-    return sqs.receiveMessage(
-            ReceiveMessageRequest.builder()
-                .queueUrl(url)
-                .maxNumberOfMessages(Math.min(MOST_A_CALL, most))
-                .waitTimeSeconds(waitSeconds)
-                .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
-                .messageAttributeNames("All")
-                .build())
-        .messages();
+  private static List<Message> receive(SqsClient sqs, String url, int most) {
+    return sqs.receiveMessage(request(url, most).waitTimeSeconds(0).build()).messages();
+  }
+
+  private static ReceiveMessageRequest.Builder request(String url, int most) {
+    return ReceiveMessageRequest.builder()
+        .queueUrl(url)
+        .maxNumberOfMessages(Math.min(MOST_A_CALL, most))
+        .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
+        .messageAttributeNames("All");
   }
 
   private void work(SqsClient sqs, String url, List<Message> batch, List<Long> notes)

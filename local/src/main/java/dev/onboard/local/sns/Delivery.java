@@ -118,10 +118,13 @@ final class Delivery {
     String[] parts = arn.split(":");
     var message =
         SendMessageRequest.builder()
-            .queueUrl("https://sqs." + parts[3] + ".amazonaws.com/" + parts[4] + "/" + parts[5])
-            .messageGroupId(notification.groupId());
+            .queueUrl("https://sqs." + parts[3] + ".amazonaws.com/" + parts[4] + "/" + parts[5]);
     if (arn.endsWith(".fifo")) {
       message.messageDeduplicationId(notification.deduplicationId());
+    }
+    // A FIFO topic's groups end where a standard queue begins; a standard topic's go with it.
+    if (arn.endsWith(".fifo") || !notification.fromFifo()) {
+      message.messageGroupId(notification.groupId());
     }
     return message;
   }

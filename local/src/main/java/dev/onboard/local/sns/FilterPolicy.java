@@ -8,8 +8,8 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
+import software.amazon.event.ruler.JsonRuleCompiler;
 import software.amazon.event.ruler.Machine;
-import software.amazon.event.ruler.RuleCompiler;
 
 /** Filter policies: which messages a subscription wants, by attributes or by body. */
 final class FilterPolicy {
@@ -30,7 +30,7 @@ final class FilterPolicy {
     if (node.isEmpty()) {
       return;
     }
-    String error = RuleCompiler.check(policy);
+    String error = JsonRuleCompiler.check(policy);
     if (error != null) {
       throw new BadPolicy("FilterPolicy: " + error);
     }

@@ -19,7 +19,8 @@ import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 /**
  * What was published, as one subscription is to get it.
  *
- * <p>Nothing is signed here; where AWS has a signature, it says so.
+ * <p>Nothing is signed here; where AWS has a signature, it says so. What comes from a FIFO topic
+ * has none on AWS either.
  */
 record Notification(
     String messageId,
@@ -36,6 +37,11 @@ record Notification(
 
   private static final DateTimeFormatter MILLIS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  /** Whether it comes from a FIFO topic, which alone numbers what is published. */
+  boolean fromFifo() {
+    return sequence != null;
+  }
 
   private String certificate() {
     return "https://sns." + topicArn.split(":")[3] + ".amazonaws.com/" + UNSIGNED + ".pem";
@@ -58,9 +64,11 @@ record Notification(
     field(fields, "Subject", subject);
     field(fields, "Message", message);
     field(fields, "Timestamp", MILLIS.format(at));
-    field(fields, "SignatureVersion", signatureVersion);
-    field(fields, "Signature", UNSIGNED);
-    field(fields, "SigningCertURL", certificate());
+    if (!fromFifo()) {
+      field(fields, "SignatureVersion", signatureVersion);
+      field(fields, "Signature", UNSIGNED);
+      field(fields, "SigningCertURL", certificate());
+    }
     field(fields, "UnsubscribeURL", unsubscribe(subscriptionArn));
     if (!attributes.isEmpty()) {
       List<String> all =

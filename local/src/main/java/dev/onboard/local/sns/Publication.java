@@ -57,9 +57,6 @@ record Publication(
     if (message == null || message.isEmpty()) {
       throw SnsErrors.invalid("Empty message");
     }
-    if (bytes(message) > Limits.MESSAGE_BYTES) {
-      throw SnsErrors.invalid("Message too long");
-    }
     if (subject != null
         && (subject.isEmpty()
             || subject.length() > Limits.SUBJECT
@@ -103,7 +100,9 @@ record Publication(
     }
     checkName(name);
     String type = value.dataType();
-    String kind = type.contains(".") ? type.substring(0, type.indexOf('.')) : type;
+    int dot = type.indexOf('.');
+    // A label may follow the kind, and after the dot there must be one.
+    String kind = dot > 0 && dot < type.length() - 1 ? type.substring(0, dot) : type;
     String field =
         switch (kind) {
           case "String", "Number" -> "String";

@@ -55,6 +55,9 @@ final class Publishing {
       throw SnsErrors.unsupported("Publish", "a platform endpoint as TargetArn");
     }
     Publication publication = Publication.of(request);
+    if (publication.bytes() > Limits.MESSAGE_BYTES) {
+      throw SnsErrors.invalid("Message too long");
+    }
     Published published =
         env.store()
             .write(tx -> {
@@ -71,23 +74,12 @@ final class Publishing {
   PublishBatchResponse publish(PublishBatchRequest request) {
     List<PublishBatchRequestEntry> entries = request.publishBatchRequestEntries();
     check(entries);
-    var failed = new ArrayList<BatchResultErrorEntry>();
-    var publications = new ArrayList<@Nullable Publication>();
-    long bytes = 0;
+    // A bad entry fails the whole batch, as on AWS, where only what SNS itself cannot do fails one.
+    var publications = new ArrayList<Publication>();
     for (int i = 0; i < entries.size(); i++) {
-      try {
-        Publication publication = Publication.of(entries.get(i), i + 1);
-        bytes += publication.bytes();
-        publications.add(publication);
-      } catch (AwsServiceException e) {
-        if (AwsErrors.code(e).equals("ValidationError")) {
-          throw e;
-        }
-        publications.add(null);
-        failed.add(failed(entries.get(i), e));
-      }
+      publications.add(Publication.of(entries.get(i), i + 1));
     }
-    if (bytes > Limits.MESSAGE_BYTES) {
+    if (publications.stream().mapToLong(Publication::bytes).sum() > Limits.MESSAGE_BYTES) {
       throw AwsErrors.error(
           BatchRequestTooLongException.builder(),
           400,
@@ -98,20 +90,16 @@ final class Publishing {
     env.store()
         .write(tx -> {
           Topics.Topic topic = topics.get(tx, "TopicArn", request.topicArn());
-          for (Publication publication : publications) {
-            if (publication != null) {
-              publication.checkFor(topic);
-            }
-          }
+          publications.forEach(p -> p.checkFor(topic));
           for (int i = 0; i < entries.size(); i++) {
-            Publication publication = publications.get(i);
-            if (publication != null) {
-              done.add(done(entries.get(i), publish(tx, topic, publication)));
-            }
+            done.add(done(entries.get(i), publish(tx, topic, publications.get(i))));
           }
           return null;
         });
-    return PublishBatchResponse.builder().successful(done).failed(failed).build();
+    return PublishBatchResponse.builder()
+        .successful(done)
+        .failed(List.<BatchResultErrorEntry>of())
+        .build();
   }
 
   private static PublishBatchResultEntry done(PublishBatchRequestEntry entry, Published published) {
@@ -119,16 +107,6 @@ final class Publishing {
         .id(entry.id())
         .messageId(published.messageId())
         .sequenceNumber(published.sequence())
-        .build();
-  }
-
-  private static BatchResultErrorEntry failed(
-      PublishBatchRequestEntry entry, AwsServiceException e) {
-    return BatchResultErrorEntry.builder()
-        .id(entry.id())
-        .code(AwsErrors.code(e))
-        .message(AwsErrors.message(e))
-        .senderFault(true)
         .build();
   }
 

@@ -1,6 +1,7 @@
 package dev.onboard.local.sns;
 
 import dev.onboard.local.call.AwsErrors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sns.model.InvalidParameterException;
 import software.amazon.awssdk.services.sns.model.InvalidParameterValueException;
@@ -35,8 +36,8 @@ final class SnsErrors {
   }
 
   /** Refuses a text that is no ARN, in SNS's words. */
-  static void checkArn(String parameter, String arn) {
-    if (arn == null || arn.isEmpty()) {
+  static void checkArn(String parameter, @Nullable String arn) {
+    if (arn == null) {
       throw invalid(parameter + " Reason: no value for required parameter");
     }
     int elements = arn.split(":", -1).length;

@@ -9,6 +9,7 @@ import dev.onboard.local.store.Row;
 import dev.onboard.local.store.Tx;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -72,11 +73,16 @@ final class Subscriptions {
       Topics.Topic topic,
       @Nullable String protocol,
       @Nullable String endpoint,
-      Map<String, String> attributes) {
+      Map<String, String> given) {
     checkEndpoint(topic, protocol, endpoint == null ? "" : endpoint);
-    boolean byBody = "MessageBody".equals(attributes.get("FilterPolicyScope"));
-    attributes.forEach(
-        (name, value) -> check("Attributes Reason: ", "Subscribe", name, value, byBody, topic));
+    var place =
+        new Place(
+            "Attributes Reason: ",
+            "Subscribe",
+            "MessageBody".equals(given.get("FilterPolicyScope")),
+            topic.fifo() && String.valueOf(endpoint).endsWith(".fifo"));
+    var attributes = new LinkedHashMap<String, String>();
+    given.forEach((name, value) -> put(attributes, place, name, value));
     Optional<Subscription> there =
         tx.first(
             "SELECT * FROM sns_subscription WHERE topic = ? AND protocol = ? AND endpoint = ?",
@@ -85,7 +91,10 @@ final class Subscriptions {
             protocol,
             endpoint);
     if (there.isPresent()) {
-      if (!attributes.isEmpty() && !attributes.equals(there.get().attributes())) {
+      Map<String, String> all = describe(there.get());
+      all.put(
+          "FilterPolicyScope", there.get().filtersByBody() ? "MessageBody" : "MessageAttributes");
+      if (!all.entrySet().containsAll(attributes.entrySet())) {
         throw SnsErrors.invalid(
             "Attributes Reason: Subscription already exists with different attributes");
       }
@@ -138,16 +147,28 @@ final class Subscriptions {
     }
   }
 
-  private void check(
-      String where,
-      String operation,
-      String name,
-      String value,
-      boolean byBody,
-      Topics.Topic topic) {
+  /**
+   * Where an attribute is given: how its errors begin, whether the policy looks at the body, and
+   * whether a FIFO queue listens to a FIFO topic.
+   */
+  private record Place(String errors, String operation, boolean byBody, boolean fifo) {}
+
+  /** Sets an attribute as SNS keeps it; an empty text takes it away. */
+  private static void put(Map<String, String> attributes, Place place, String name, String value) {
+    if (value.isEmpty() && SETTABLE.contains(name) && !name.equals("RawMessageDelivery")) {
+      attributes.remove(name);
+      return;
+    }
+    check(place, name, value);
+    attributes.put(
+        name, name.equals("RawMessageDelivery") ? value.toLowerCase(Locale.ROOT) : value);
+  }
+
+  private static void check(Place place, String name, String value) {
+    String where = place.errors();
     switch (name) {
       case "RawMessageDelivery" -> {
-        if (!value.equals("true") && !value.equals("false")) {
+        if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
           throw SnsErrors.invalid(
               where + "RawMessageDelivery: Invalid value [" + value + "]. Must be true or false.");
         }
@@ -163,19 +184,20 @@ final class Subscriptions {
       }
       case "FilterPolicy" -> {
         try {
-          FilterPolicy.check(value, byBody);
+          FilterPolicy.check(value, place.byBody());
         } catch (FilterPolicy.BadPolicy e) {
           throw SnsErrors.invalid(where + e.getMessage());
         }
       }
-      case "RedrivePolicy" -> checkRedrive(where, value, topic);
+      case "RedrivePolicy" -> checkRedrive(place, value);
       case "DeliveryPolicy", "SubscriptionRoleArn", "ReplayPolicy" ->
-          throw SnsErrors.unsupported(operation, "the attribute " + name);
+          throw SnsErrors.unsupported(place.operation(), "the attribute " + name);
       default -> throw SnsErrors.invalid("AttributeName");
     }
   }
 
-  private static void checkRedrive(String where, String value, Topics.Topic topic) {
+  private static void checkRedrive(Place place, String value) {
+    String where = place.errors();
     JsonNode node;
     try {
       node = Texts.JSON.readTree(value);
@@ -186,7 +208,7 @@ final class Subscriptions {
     if (!arn.matches("arn:[^:]+:sqs:[^:]+:[0-9]{12}:[^:]+")) {
       throw SnsErrors.invalid(where + "RedrivePolicy: deadLetterTargetArn is an invalid arn");
     }
-    if (topic.fifo() && !arn.endsWith(".fifo")) {
+    if (place.fifo() && !arn.endsWith(".fifo")) {
       throw SnsErrors.invalid(
           where
               + "RedrivePolicy: must use a FIFO queue as DLQ for a FIFO Subscription to a FIFO"
@@ -195,20 +217,15 @@ final class Subscriptions {
   }
 
   void set(Tx tx, Subscription subscription, @Nullable String name, @Nullable String value) {
-    String key = name == null ? "" : name;
     Topics.Topic topic = topics.find(tx, subscription.topic()).orElseThrow();
+    var place =
+        new Place(
+            "",
+            "SetSubscriptionAttributes",
+            subscription.filtersByBody(),
+            topic.fifo() && subscription.endpoint().endsWith(".fifo"));
     var attributes = new LinkedHashMap<>(subscription.attributes());
-    boolean removes =
-        (value == null || value.isEmpty())
-            && SETTABLE.contains(key)
-            && !key.equals("RawMessageDelivery");
-    if (removes) {
-      attributes.remove(key);
-    } else {
-      String text = value == null ? "" : value;
-      check("", "SetSubscriptionAttributes", key, text, subscription.filtersByBody(), topic);
-      attributes.put(key, text);
-    }
+    put(attributes, place, name == null ? "" : name, value == null ? "" : value);
     tx.update(
         "UPDATE sns_subscription SET attributes = ? WHERE id = ?",
         Texts.of(attributes),
@@ -224,7 +241,8 @@ final class Subscriptions {
   }
 
   private static String id(@Nullable String arn) {
-    SnsErrors.checkArn("SubscriptionArn", arn == null ? "" : arn);
+    // An empty one counts as none, unlike an empty ARN of a topic.
+    SnsErrors.checkArn("SubscriptionArn", arn == null || arn.isEmpty() ? null : arn);
     String[] parts = arn.split(":");
     if (parts.length < 7) {
       throw SnsErrors.invalid("SubscriptionId");
@@ -275,6 +293,9 @@ final class Subscriptions {
     all.putAll(subscription.attributes());
     if (all.containsKey("FilterPolicy")) {
       all.putIfAbsent("FilterPolicyScope", "MessageAttributes");
+    } else {
+      // Kept for a policy to come, and not shown before there is one.
+      all.remove("FilterPolicyScope");
     }
     return all;
   }

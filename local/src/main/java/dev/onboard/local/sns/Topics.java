@@ -83,12 +83,7 @@ final class Topics {
   private static void checkName(@Nullable String name, boolean fifo) {
     String pattern = fifo ? "[A-Za-z0-9_-]{1,251}\\.fifo" : "[A-Za-z0-9_-]{1,256}";
     if (name == null || !name.matches(pattern)) {
-      throw SnsErrors.invalid(
-          fifo
-              ? "Topic Name Reason: Fifo Topic names must end with .fifo and must be made up of"
-                  + " only uppercase and lowercase ASCII letters, numbers, underscores, and"
-                  + " hyphens, and must be between 1 and 256 characters long."
-              : "Topic Name");
+      throw SnsErrors.invalid("Topic Name");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.onboard.local.sqs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,14 @@ final class QueueAttributes {
       attributes.put("DeduplicationScope", "queue");
       attributes.put("FifoThroughputLimit", "perQueue");
     }
+    return attributes;
+  }
+
+  /** As AWS keeps what is given: flags may be given in any case. */
+  static Map<String, String> kept(Map<String, String> given) {
+    var attributes = new LinkedHashMap<>(given);
+    attributes.replaceAll(
+        (name, value) -> FLAGS.contains(name) ? value.toLowerCase(Locale.ROOT) : value);
     return attributes;
   }
 

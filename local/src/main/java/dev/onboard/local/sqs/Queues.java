@@ -85,7 +85,8 @@ final class Queues {
     return env.endpoint().get().resolve("/" + env.account() + "/" + name).toString();
   }
 
-  Queue create(Tx tx, String name, Map<String, String> given, Map<String, String> tags) {
+  Queue create(Tx tx, String name, Map<String, String> asked, Map<String, String> tags) {
+    Map<String, String> given = QueueAttributes.kept(asked);
     boolean fifo = "true".equals(given.get("FifoQueue"));
     checkName(name, fifo);
     QueueAttributes.check(given, fifo);
@@ -157,7 +158,8 @@ final class Queues {
     }
   }
 
-  Queue setAttributes(Tx tx, Queue queue, Map<String, String> given) {
+  Queue setAttributes(Tx tx, Queue queue, Map<String, String> asked) {
+    Map<String, String> given = QueueAttributes.kept(asked);
     QueueAttributes.check(given, queue.fifo());
     checkRedrive(tx, given.get("RedrivePolicy"), queue.arn(), queue.fifo());
     return replace(tx, queue, QueueAttributes.set(queue.attributes(), given), queue.tags());

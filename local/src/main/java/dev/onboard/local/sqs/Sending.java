@@ -81,8 +81,11 @@ final class Sending {
     env.store().afterCommit(() -> arrivals.wake(queue.id(), messages));
   }
 
+  /** Messages to a FIFO queue cannot say how long they are delayed: 0 is as nothing to it. */
   private static long delayMillis(Queue queue, Draft draft) {
-    return draft.delaySeconds() == null ? queue.delay().toMillis() : draft.delaySeconds() * 1000L;
+    return draft.delaySeconds() == null || queue.fifo()
+        ? queue.delay().toMillis()
+        : draft.delaySeconds() * 1000L;
   }
 
   private static void check(Queue queue, Draft draft) {

@@ -1,19 +1,19 @@
 package dev.onboard.local.sqs;
 
+import dev.onboard.local.wire.QueryDialect;
 import java.util.Map;
 
 /**
- * How SQS's errors are called in its two protocols. The exceptions of {@link LocalSqs} carry the
- * code of the JSON protocol; its answers name the code of the query protocol beside it, in the
- * header {@value #HEADER}, and answers of the query protocol have nothing else.
+ * What SQS's model of today calls otherwise than its query protocol, which clients older than
+ * November 2023 speak.
+ *
+ * <p>The exceptions of {@link LocalSqs} carry the code of the JSON protocol; its answers name the
+ * code of the query protocol beside it, and answers of the query protocol have nothing else.
  */
-public final class SqsWire {
-  /** Sent with every error of the JSON protocol: {@code <query code>;Sender}. */
-  public static final String HEADER = "x-amzn-query-error";
-
+public final class SqsWire implements QueryDialect {
   private static final String PREFIX = "AWS.SimpleQueueService.";
 
-  private static final Map<String, String> QUERY_CODES =
+  private static final Map<String, String> CODES =
       Map.ofEntries(
           Map.entry("QueueDoesNotExist", PREFIX + "NonExistentQueue"),
           Map.entry("QueueNameExists", "QueueAlreadyExists"),
@@ -29,19 +29,49 @@ public final class SqsWire {
           Map.entry("QueueDeletedRecently", PREFIX + "QueueDeletedRecently"),
           Map.entry("UnsupportedOperation", PREFIX + "UnsupportedOperation"));
 
-  private SqsWire() {}
+  private static final Map<String, Names> NAMES =
+      Map.ofEntries(
+          Map.entry("Attributes", new Names("Attribute", "Name", "Value")),
+          Map.entry("MessageAttributes", new Names("MessageAttribute", "Name", "Value")),
+          Map.entry(
+              "MessageSystemAttributes", new Names("MessageSystemAttribute", "Name", "Value")),
+          Map.entry("Tags", new Names("Tag", "Key", "Value")),
+          Map.entry("tags", new Names("Tag", "Key", "Value")),
+          Map.entry("TagKeys", Names.ofList("TagKey")),
+          Map.entry("AttributeNames", Names.ofList("AttributeName")),
+          Map.entry("MessageAttributeNames", Names.ofList("MessageAttributeName")),
+          Map.entry("MessageSystemAttributeNames", Names.ofList("MessageSystemAttributeName")),
+          Map.entry("StringListValues", Names.ofList("StringListValue")),
+          Map.entry("BinaryListValues", Names.ofList("BinaryListValue")),
+          Map.entry("AWSAccountIds", Names.ofList("AWSAccountId")),
+          Map.entry("Actions", Names.ofList("ActionName")),
+          Map.entry("QueueUrls", Names.ofList("QueueUrl")),
+          Map.entry("queueUrls", Names.ofList("QueueUrl")),
+          Map.entry("Messages", Names.ofList("Message")),
+          Map.entry("Failed", Names.ofList("BatchResultErrorEntry")));
 
-  /** The query protocol's code for a code of the JSON protocol; most are the same. */
-  public static String queryCode(String jsonCode) {
-    return QUERY_CODES.getOrDefault(jsonCode, jsonCode);
+  @Override
+  public String code(String code) {
+    return queryCode(code);
   }
 
-  /**
-   * The value of {@link #HEADER}.
-   *
-   * @param status the HTTP status of the answer, which says whose fault it is
-   */
-  public static String header(String jsonCode, int status) {
-    return queryCode(jsonCode) + (status < 500 ? ";Sender" : ";Receiver");
+  /** The query protocol's code for a code of the JSON protocol; most are the same. */
+  static String queryCode(String jsonCode) {
+    return CODES.getOrDefault(jsonCode, jsonCode);
+  }
+
+  @Override
+  public Names names(String operation, String member) {
+    return switch (member) {
+      case "Entries" -> Names.ofList(operation + "RequestEntry");
+      case "Successful", "Results" -> Names.ofList(operation + "ResultEntry");
+      default -> {
+        Names names = NAMES.get(member);
+        if (names == null) {
+          throw new IllegalStateException("no name in the query protocol for " + member);
+        }
+        yield names;
+      }
+    };
   }
 }

@@ -53,6 +53,10 @@ final class Visibility {
     }
   }
 
+  /**
+   * Shows the message of a handle again at another time. On a queue that is not FIFO that works
+   * after its time has run out, too, as long as nobody else has received it.
+   */
   void change(Tx tx, Queue queue, String text, @Nullable Integer seconds) {
     if (seconds == null) {
       throw SqsErrors.missingParameter("VisibilityTimeout");
@@ -68,7 +72,7 @@ final class Visibility {
                 handle.sequence(),
                 queue.id(),
                 handle.receipt(),
-                now)
+                queue.fifo() ? now : Instant.EPOCH)
             .orElseThrow(() ->
                 SqsErrors.invalidParameter(
                     "ReceiptHandle",

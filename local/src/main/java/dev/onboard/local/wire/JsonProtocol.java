@@ -15,9 +15,9 @@ import software.amazon.awssdk.core.SdkPojo;
  * X-Amz-Target}.
  *
  * @param contentType the content type of the answers, which is that of the request
- * @param formerCodes what errors were called before their service came to this protocol, if it did
+ * @param former how the service spoke before it came to this protocol, if it did
  */
-record JsonProtocol(String contentType, @Nullable FormerCodes formerCodes) implements Protocol {
+record JsonProtocol(String contentType, @Nullable QueryDialect former) implements Protocol {
 
   @Override
   public void read(Operation operation, HttpCall call, SdkPojo builder) throws IOException {
@@ -33,9 +33,11 @@ record JsonProtocol(String contentType, @Nullable FormerCodes formerCodes) imple
   @Override
   public void fail(AwsServiceException error, String requestId, Outgoing out) throws IOException {
     Map<String, String> headers = headers(requestId);
-    if (formerCodes != null) {
+    if (former != null) {
       headers.put(
-          "x-amzn-query-error", formerCodes.header(AwsErrors.code(error), error.statusCode()));
+          "x-amzn-query-error",
+          former.code(AwsErrors.code(error))
+              + (error.statusCode() < 500 ? ";Sender" : ";Receiver"));
     }
     out.send(error.statusCode(), headers, errorBody(error));
   }

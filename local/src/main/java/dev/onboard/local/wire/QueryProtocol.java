@@ -17,15 +17,20 @@ import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
 import software.amazon.awssdk.utils.builder.Buildable;
 
-/** AWS Query: a form whose keys are paths into the request, answered with XML. */
-record QueryProtocol(Map<String, List<String>> form) implements Protocol {
+/**
+ * AWS Query: a form whose keys are paths into the request, answered with XML.
+ *
+ * @param dialect the service's own names, if its model has others by now
+ */
+record QueryProtocol(Map<String, List<String>> form, @Nullable QueryDialect dialect)
+    implements Protocol {
 
   /** Reads the form that the body is. */
-  static QueryProtocol of(HttpCall call) throws IOException {
+  static QueryProtocol of(HttpCall call, @Nullable QueryDialect dialect) throws IOException {
     var form = new LinkedHashMap<>(call.query());
     form.putAll(
         HttpCall.parseQuery(new String(call.body().readAllBytes(), StandardCharsets.UTF_8)));
-    return new QueryProtocol(form);
+    return new QueryProtocol(form, dialect);
   }
 
   @Nullable String action() {
@@ -39,14 +44,14 @@ record QueryProtocol(Map<String, List<String>> form) implements Protocol {
     for (var entry : form.entrySet()) {
       tree.at(entry.getKey().split("\\.")).text = entry.getValue().getFirst();
     }
-    fill(builder, tree);
+    fill(builder, tree, new Layout(dialect, operation.name()));
   }
 
-  private static void fill(SdkPojo builder, Node node) throws IOException {
+  private static void fill(SdkPojo builder, Node node, Layout layout) throws IOException {
     for (SdkField<?> field : builder.sdkFields()) {
-      Node child = node.children.get(field.locationName());
+      Node child = node.children.get(layout.name(field));
       if (child != null) {
-        Object value = value(field, child);
+        Object value = value(field, child, layout);
         if (value != null) {
           field.set(builder, value);
         }
@@ -54,29 +59,30 @@ record QueryProtocol(Map<String, List<String>> form) implements Protocol {
     }
   }
 
-  private static @Nullable Object value(SdkField<?> field, Node node) throws IOException {
+  private static @Nullable Object value(SdkField<?> field, Node node, Layout layout)
+      throws IOException {
     MarshallingType<?> type = field.marshallingType();
     if (type == MarshallingType.SDK_POJO) {
       SdkPojo builder = field.constructor().get();
-      fill(builder, node);
+      fill(builder, node, layout);
       return ((Buildable) builder).build();
     } else if (type == MarshallingType.LIST) {
-      ListTrait trait = field.getTrait(ListTrait.class);
+      SdkField<?> member = field.getTrait(ListTrait.class).memberFieldInfo();
       var list = new ArrayList<@Nullable Object>();
-      for (Node element : node.elements(trait.isFlattened() ? null : Xml.memberName(trait))) {
-        list.add(value(trait.memberFieldInfo(), element));
+      for (Node element : node.elements(layout.isFlat(field) ? null : layout.element(field))) {
+        list.add(value(member, element, layout));
       }
       return list;
     } else if (type == MarshallingType.MAP) {
-      MapTrait trait = field.getTrait(MapTrait.class);
+      SdkField<?> member = field.getTrait(MapTrait.class).valueFieldInfo();
       var map = new LinkedHashMap<String, @Nullable Object>();
-      for (Node entry : node.elements(trait.isFlattened() ? null : "entry")) {
-        Node key = entry.children.get(Xml.keyName(trait));
-        Node value = entry.children.get(Xml.valueName(trait));
+      for (Node entry : node.elements(layout.isFlat(field) ? null : layout.element(field))) {
+        Node key = entry.children.get(layout.key(field));
+        Node value = entry.children.get(layout.value(field));
         if (key == null || key.text == null || value == null) {
-          throw new IOException(field.locationName() + " must have a key and a value an entry");
+          throw new IOException(layout.name(field) + " must have a key and a value an entry");
         }
-        map.put(key.text, value(trait.valueFieldInfo(), value));
+        map.put(key.text, value(member, value, layout));
       }
       return map;
     }
@@ -87,7 +93,7 @@ record QueryProtocol(Map<String, List<String>> form) implements Protocol {
   public void answer(Operation operation, SdkPojo response, String requestId, Outgoing out)
       throws IOException {
     String name = operation.name();
-    var xml = new Xml.Writer();
+    var xml = new Xml.Writer(new Layout(dialect, name));
     xml.open(name + "Response");
     xml.open(name + "Result");
     xml.members(response);
@@ -102,7 +108,8 @@ record QueryProtocol(Map<String, List<String>> form) implements Protocol {
     var xml = new Xml.Writer();
     xml.open("ErrorResponse").open("Error");
     xml.element("Type", error.statusCode() >= 500 ? "Receiver" : "Sender");
-    xml.element("Code", AwsErrors.code(error));
+    String code = AwsErrors.code(error);
+    xml.element("Code", dialect == null ? code : dialect.code(code));
     xml.element("Message", AwsErrors.message(error));
     xml.close("Error").element("RequestId", requestId).close("ErrorResponse");
     out.send(error.statusCode(), headers(requestId), xml.bytes());

@@ -40,20 +40,20 @@ public final class Wire {
       new XmlAnswers(Map.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), error -> Map.of());
 
   private final Services services;
-  private final Map<String, FormerCodes> formerCodes;
+  private final Map<String, QueryDialect> dialects;
   private final Map<String, XmlAnswers> xmlAnswers;
   private final Map<String, ServiceWire> wires = new ConcurrentHashMap<>();
 
   /**
    * The protocols in front of services.
    *
-   * @param formerCodes of the services that have such, by their signing names
+   * @param dialects of the services that spoke Query before they spoke JSON, by their signing names
    * @param xmlAnswers of the services that speak REST-XML, by their signing names
    */
   public Wire(
-      Services services, Map<String, FormerCodes> formerCodes, Map<String, XmlAnswers> xmlAnswers) {
+      Services services, Map<String, QueryDialect> dialects, Map<String, XmlAnswers> xmlAnswers) {
     this.services = services;
-    this.formerCodes = Map.copyOf(formerCodes);
+    this.dialects = Map.copyOf(dialects);
     this.xmlAnswers = Map.copyOf(xmlAnswers);
   }
 
@@ -122,12 +122,11 @@ public final class Wire {
     String contentType = http.header("content-type");
     if (http.header("x-amz-target") != null) {
       return new JsonProtocol(
-          contentType == null ? "application/x-amz-json-1.1" : contentType,
-          formerCodes.get(service));
+          contentType == null ? "application/x-amz-json-1.1" : contentType, dialects.get(service));
     } else if (contentType != null
         && contentType.startsWith("application/x-www-form-urlencoded")
         && !xmlAnswers.containsKey(service)) {
-      return QueryProtocol.of(http);
+      return QueryProtocol.of(http, dialects.get(service));
     }
     XmlAnswers xml = REST_XML_ELSEWHERE.contains(service) ? NO_ANSWERS : xmlAnswers.get(service);
     return xml == null ? new RestJsonProtocol() : new RestXmlProtocol(xml);

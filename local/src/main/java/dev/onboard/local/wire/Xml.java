@@ -144,8 +144,17 @@ final class Xml {
 
   /** Writes a document. */
   static final class Writer {
+    private final Layout layout;
     private final StringBuilder out =
         new StringBuilder(512).append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+
+    Writer() {
+      this(Layout.OF_THE_MODEL);
+    }
+
+    Writer(Layout layout) {
+      this.layout = layout;
+    }
 
     Writer open(String name) {
       out.append('<').append(name).append('>');
@@ -187,7 +196,7 @@ final class Xml {
             || field.getTrait(XmlAttributeTrait.class) != null) {
           continue;
         }
-        value(field, field.locationName(), value);
+        value(field, layout.name(field), value);
       }
       return this;
     }
@@ -196,27 +205,28 @@ final class Xml {
       switch (value) {
         case null -> out.append('<').append(name).append("/>");
         case List<?> list -> {
-          ListTrait trait = field.getTrait(ListTrait.class);
-          if (trait.isFlattened()) {
-            list.forEach(e -> value(trait.memberFieldInfo(), name, e));
+          SdkField<?> member = field.getTrait(ListTrait.class).memberFieldInfo();
+          if (layout.isFlat(field)) {
+            list.forEach(e -> value(member, name, e));
           } else {
             open(name);
-            list.forEach(e -> value(trait.memberFieldInfo(), memberName(trait), e));
+            list.forEach(e -> value(member, layout.element(field), e));
             close(name);
           }
         }
         case Map<?, ?> map -> {
-          MapTrait trait = field.getTrait(MapTrait.class);
-          if (!trait.isFlattened()) {
+          SdkField<?> member = field.getTrait(MapTrait.class).valueFieldInfo();
+          boolean flat = layout.isFlat(field);
+          if (!flat) {
             open(name);
           }
-          String entry = trait.isFlattened() ? name : "entry";
+          String entry = flat ? name : layout.element(field);
           map.forEach((k, v) -> {
-            open(entry).element(keyName(trait), k.toString());
-            value(trait.valueFieldInfo(), valueName(trait), v);
+            open(entry).element(layout.key(field), k.toString());
+            value(member, layout.value(field), v);
             close(entry);
           });
-          if (!trait.isFlattened()) {
+          if (!flat) {
             close(name);
           }
         }

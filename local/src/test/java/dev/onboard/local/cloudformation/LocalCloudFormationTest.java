@@ -124,6 +124,30 @@ class LocalCloudFormationTest {
   }
 
   @Test
+  void nameOfAChangeSet_isFreeAgainOnceItIsExecuted() {
+    create("app", TWO_QUEUES);
+    execute(named("same", "app", "3"));
+    DescribeChangeSetResponse second = named("same", "app", "4");
+    assertThatThrownBy(() -> named("same", "app", "5"))
+        .hasMessageContaining("ChangeSet same cannot be created due to a mismatch");
+    execute(second);
+    assertThat(stack("app").parameters())
+        .extracting(Parameter::parameterValue)
+        .containsExactly("4");
+  }
+
+  private DescribeChangeSetResponse named(String name, String stack, String delay) {
+    String id =
+        cfn.createChangeSet(r ->
+                r.stackName(stack)
+                    .changeSetName(name)
+                    .templateBody(TWO_QUEUES)
+                    .parameters(parameter("Delay", delay)))
+            .id();
+    return cfn.describeChangeSet(r -> r.changeSetName(id));
+  }
+
+  @Test
   void update_changesInPlace_addsAndRemoves() {
     create("app", TWO_QUEUES);
     String url = output(stack("app"), "Url");

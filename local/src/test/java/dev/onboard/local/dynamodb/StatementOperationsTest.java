@@ -311,10 +311,12 @@ class StatementOperationsTest {
   @Test
   void transaction_statements_areAllOrNothing() {
     put(db, "Users", "email", "a", "v", 1);
-    db.executeTransaction(r ->
-        r.transactStatements(
-            statement("EXISTS(SELECT * FROM Users WHERE email = 'a' AND v = 1)"),
-            statement("INSERT INTO Users VALUE {'email': 'b'}")));
+    var written =
+        db.executeTransaction(r ->
+            r.transactStatements(
+                statement("EXISTS(SELECT * FROM Users WHERE email = 'a' AND v = 1)"),
+                statement("INSERT INTO Users VALUE {'email': 'b'}")));
+    assertThat(written.responses()).as("writes answer nothing").isEmpty();
     assertThat(get(db, "Users", "email", "b")).isNotEmpty();
     var cancelled =
         catchThrowableOfType(
@@ -343,6 +345,16 @@ class StatementOperationsTest {
         .isEqualTo(
             "ValidationException: Validation failed in TransactStatements[0]: Select statements"
                 + " within ExecuteTransaction must specify the primary key in the where clause.");
+  }
+
+  @Test
+  void parameters_mayBeLeftOut_butNotBeNone() {
+    assertThat(
+            error(() ->
+                db.executeStatement(r -> r.statement("SELECT * FROM Users").parameters(List.of()))))
+        .isEqualTo(
+            "ValidationException: 1 validation error detected: Value '[]' at 'parameters' failed to"
+                + " satisfy constraint: Member must have length greater than or equal to 1");
   }
 
   private static ParameterizedStatement statement(String text) {

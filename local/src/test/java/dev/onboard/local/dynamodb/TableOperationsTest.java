@@ -79,6 +79,38 @@ class TableOperationsTest {
   }
 
   @Test
+  void create_answersEmptyIndexes_andWhatWasAskedToBeWarm() {
+    var definition =
+        Fixture.table("Users", "email:S")
+            .attributeDefinitions(Fixture.attribute("email", "S"), Fixture.attribute("city", "S"))
+            .globalSecondaryIndexes(i ->
+                i.indexName("cities")
+                    .keySchema(Fixture.element("city", "HASH"))
+                    .projection(p -> p.projectionType("ALL")));
+    var created = db.createTable(definition.build()).tableDescription();
+    assertThat(created.warmThroughput()).isNull();
+    var index = created.globalSecondaryIndexes().getFirst();
+    assertThat(index.itemCount()).isZero();
+    assertThat(index.indexSizeBytes()).isZero();
+    assertThat(index.warmThroughput()).isNull();
+    var table = db.describeTable(r -> r.tableName("Users")).table();
+    assertThat(table.warmThroughput().readUnitsPerSecond()).isEqualTo(12_000);
+    assertThat(table.globalSecondaryIndexes().getFirst().warmThroughput().writeUnitsPerSecond())
+        .isEqualTo(4_000);
+
+    var warm =
+        db.createTable(
+                definition
+                    .tableName("Warm")
+                    .warmThroughput(w -> w.readUnitsPerSecond(15_000L).writeUnitsPerSecond(5_000L))
+                    .build())
+            .tableDescription()
+            .warmThroughput();
+    assertThat(warm.statusAsString()).isEqualTo("UPDATING");
+    assertThat(warm.readUnitsPerSecond()).isEqualTo(15_000);
+  }
+
+  @Test
   void create_twice_isRefused() {
     db.createTable(Fixture.table("Users", "email:S").build());
     assertThat(error(() -> db.createTable(Fixture.table("Users", "email:S").build())))

@@ -264,6 +264,12 @@ class TransactionOperationsTest {
             error(() ->
                 db.batchWriteItem(r -> r.requestItems(Map.of("Users", List.of(put, delete))))))
         .isEqualTo("ValidationException: Provided list of item keys contains duplicates");
+    WriteRequest keyless =
+        WriteRequest.builder().putRequest(p -> p.item(item("city", "x"))).build();
+    assertThat(
+            error(() -> db.batchWriteItem(r -> r.requestItems(Map.of("Users", List.of(keyless))))))
+        .as("unlike PutItem, which says which key is missing")
+        .isEqualTo("ValidationException: The provided key element does not match the schema");
     assertThat(
             error(() ->
                 db.batchGetItem(r ->

@@ -119,6 +119,14 @@ class ApiDestinationTest extends BusTest {
   }
 
   @Test
+  void methodOfTheTokenRequest_mayBeInLowerCase() {
+    endpoint.always(200, "{\"access_token\":\"t1\"}");
+    oauth("put");
+    rooms.clock.advance(Duration.ZERO);
+    assertThat(endpoint.asked).extracting(Endpoint.Asked::method).containsExactly("PUT");
+  }
+
+  @Test
   void expiredOrRefusedToken_isRenewed() {
     endpoint.then(200, "{\"access_token\":\"t1\",\"expires_in\":3600}", Map.of());
     String connection = oauth();
@@ -434,12 +442,16 @@ class ApiDestinationTest extends BusTest {
   }
 
   private String oauth() {
+    return oauth("POST");
+  }
+
+  private String oauth(String method) {
     return connection(
         "OAUTH_CLIENT_CREDENTIALS",
         a ->
             a.oAuthParameters(o ->
                 o.authorizationEndpoint(endpoint.url("/token"))
-                    .httpMethod("POST")
+                    .httpMethod(method)
                     .clientParameters(c -> c.clientID("id").clientSecret("s&s"))
                     .oAuthHttpParameters(h ->
                         h.bodyParameters(p -> p.key("scope").value("all"))

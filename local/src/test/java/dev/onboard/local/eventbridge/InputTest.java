@@ -105,6 +105,11 @@ class InputTest extends BusTest {
         () -> events.putTargets(r -> r.rule("r").targets(noJson)),
         "ValidationException",
         "JSON syntax error in input for target t.");
+    var open = target("t", queueArn("q")).inputPath("$.detail[").build();
+    assertRefused(
+        () -> events.putTargets(p -> p.rule("r").targets(open)),
+        "ValidationException",
+        "Parameter InputPath for target t is not valid.");
   }
 
   private void transform(String template) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.onboard.local.Rooms;
+import dev.onboard.local.call.AwsErrors;
 import dev.onboard.local.call.Services;
 import dev.onboard.local.gateway.Gateway;
 import dev.onboard.local.gateway.Route;
@@ -42,6 +43,8 @@ import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /** One runtime for all tests here: starting processes is what costs. */
 class LocalLambdaTest {
@@ -215,6 +218,38 @@ class LocalLambdaTest {
     boolean done =
         rooms.clock.advanceUntil(
             () -> messages(url).equals("0 visible, 1 in flight"), Duration.ofSeconds(29));
+    assertThat(done).isTrue();
+    lambda.deleteEventSourceMapping(d -> d.uuid(mapping));
+  }
+
+  @Test
+  void messageWhoseReceiptIsLost_comesBackLongBeforeTheVisibilityTimeout() {
+    create("patient");
+    String url =
+        sqs.createQueue(q ->
+                q.queueName("patience")
+                    .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "360")))
+            .queueUrl();
+    String mapping =
+        lambda
+            .createEventSourceMapping(m ->
+                m.functionName("patient")
+                    .eventSourceArn("arn:aws:sqs:us-east-1:000000000000:patience"))
+            .uuid();
+    // As if the runtime died between the answer and the note of it.
+    rooms.faults.loseAnswers(
+        "sqs",
+        "ReceiveMessage",
+        1,
+        call ->
+            call.request() instanceof ReceiveMessageRequest r
+                && r.queueUrl().equals(url)
+                && messages(url).equals("0 visible, 1 in flight"),
+        AwsErrors.error(SqsException.builder(), 500, "InternalError", "lost"));
+    sqs.sendMessage(m -> m.queueUrl(url).messageBody("{}"));
+    boolean done =
+        rooms.clock.advanceUntil(
+            () -> messages(url).equals("0 visible, 0 in flight"), Duration.ofMinutes(1));
     assertThat(done).isTrue();
     lambda.deleteEventSourceMapping(d -> d.uuid(mapping));
   }

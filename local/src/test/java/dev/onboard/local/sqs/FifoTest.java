@@ -124,6 +124,38 @@ class FifoTest extends SqsFixture {
   }
 
   @Test
+  void flags_mayBeGivenInAnyCase() {
+    String url =
+        sqs.createQueue(b ->
+                b.queueName("any.fifo")
+                    .attributesWithStrings(
+                        Map.of("FifoQueue", "True", "ContentBasedDeduplication", "TRUE")))
+            .queueUrl();
+    assertThat(
+            sqs.getQueueAttributes(b -> b.queueUrl(url).attributeNamesWithStrings("All"))
+                .attributesAsStrings())
+        .containsEntry("FifoQueue", "true")
+        .containsEntry("ContentBasedDeduplication", "true");
+  }
+
+  @Test
+  void delayOfNothing_isTheQueuesOwn() {
+    String url =
+        sqs.createQueue(b ->
+                b.queueName("late.fifo")
+                    .attributesWithStrings(
+                        Map.of(
+                            "FifoQueue", "true",
+                            "ContentBasedDeduplication", "true",
+                            "DelaySeconds", "2")))
+            .queueUrl();
+    sqs.sendMessage(b -> b.queueUrl(url).messageBody("a").messageGroupId("g").delaySeconds(0));
+    assertThat(receive(url)).isEmpty();
+    rooms.clock.advance(Duration.ofSeconds(2));
+    assertThat(bodies(url)).containsExactly("a");
+  }
+
+  @Test
   void nameAndKind_mustFit() {
     assertError(
         () -> queue("q", Map.of("FifoQueue", "true")),

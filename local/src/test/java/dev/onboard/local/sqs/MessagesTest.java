@@ -144,6 +144,19 @@ class MessagesTest extends SqsFixture {
   }
 
   @Test
+  void visibilityChangedAfterItsTimeIsUp_hidesTheMessageAgain() {
+    String url = queue("q");
+    send(url, "a");
+    Message message = receive(url).getFirst();
+    rooms.clock.advance(Duration.ofSeconds(31));
+    sqs.changeMessageVisibility(
+        b -> b.queueUrl(url).receiptHandle(message.receiptHandle()).visibilityTimeout(10));
+    assertThat(receive(url)).isEmpty();
+    rooms.clock.advance(Duration.ofSeconds(10));
+    assertThat(bodies(url)).containsExactly("a");
+  }
+
+  @Test
   void visibilityBeyondTwelveHours_isRefused() {
     String url = queue("q");
     send(url, "a");

@@ -72,8 +72,8 @@ class QueuesTest extends SqsFixture {
             QueueDoesNotExistException.class,
             e -> {
               assertThat(AwsErrors.code(e)).isEqualTo("QueueDoesNotExist");
-              assertThat(SqsWire.header(AwsErrors.code(e), e.statusCode()))
-                  .isEqualTo("AWS.SimpleQueueService.NonExistentQueue;Sender");
+              assertThat(new SqsWire().code(AwsErrors.code(e)))
+                  .isEqualTo("AWS.SimpleQueueService.NonExistentQueue");
             });
   }
 

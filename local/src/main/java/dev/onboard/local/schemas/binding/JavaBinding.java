@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Java sources for one schema: a record for each object, and a marshaller.
  *
- * <p>The records need Java 16 and Jackson's databind. They ignore fields that the schema does not
- * know, as consumers must, and leave away on writing what is absent. Texts stay texts, whatever
+ * <p>The records need Java 16 and Jackson's databind 2.15. They ignore fields that the schema does
+ * not know, as consumers must, and leave away on writing what is absent. Texts stay texts, whatever
  * format or list of values the schema has, so that a newer value breaks nobody; what may be of more
  * than one type is Jackson's tree.
  */

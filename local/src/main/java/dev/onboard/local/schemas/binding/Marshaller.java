@@ -21,7 +21,7 @@ final class Marshaller {
 
     import com.fasterxml.jackson.databind.DeserializationFeature;
     import com.fasterxml.jackson.databind.ObjectMapper;
-    import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+    import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
     import java.io.IOException;
     import java.io.InputStream;
     import java.io.OutputStream;
@@ -31,7 +31,7 @@ final class Marshaller {
       private static final ObjectMapper MAPPER =
           new ObjectMapper()
               .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-              .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
+              .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
 
       private Marshaller() {}
 

@@ -97,7 +97,7 @@ public final class Connectors {
     }
     return call.sdk()
         ? new SdkConnector(operation)
-        : new OptimisedConnector(operation, call.action(), env.clock()::now);
+        : new OptimisedConnector(operation, call.action(), env);
   }
 
   /** Whether a pattern waits for more than the answer. */

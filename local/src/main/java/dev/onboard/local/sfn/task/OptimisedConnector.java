@@ -3,13 +3,12 @@ package dev.onboard.local.sfn.task;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onboard.local.call.Environment;
 import dev.onboard.local.sfn.asl.Json;
 import dev.onboard.local.sfn.asl.StateError;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -23,14 +22,14 @@ final class OptimisedConnector implements Connector {
   private final String action;
   private final Target.Optimised face;
   private final Set<String> members;
-  private final Supplier<Instant> now;
+  private final Environment env;
 
-  OptimisedConnector(SdkOperation operation, String action, Supplier<Instant> now) {
+  OptimisedConnector(SdkOperation operation, String action, Environment env) {
     this.operation = operation;
     this.action = action;
     this.face = Objects.requireNonNull(operation.target().optimised());
     this.members = operation.members();
-    this.now = now;
+    this.env = env;
   }
 
   @Override
@@ -45,12 +44,15 @@ final class OptimisedConnector implements Connector {
 
   @Override
   public JsonNode call(CallSite site, JsonNode arguments) {
+    if (action.equals("sendMessage")) {
+      QueueHost.check(arguments.path("QueueUrl").asText(), env.endpoint().get());
+    }
     try {
       ObjectNode response = operation.call(site, prepared(site, arguments));
       if (action.equals("putEvents") && response.path("FailedEntryCount").asInt() > 0) {
         throw StateError.of("EventBridge.FailedEntry", Json.text(response));
       }
-      return ResponseMetadata.add(response, now.get());
+      return ResponseMetadata.add(response, env.clock().now());
     } catch (AwsServiceException e) {
       throw TaskErrors.optimised(face, e);
     } catch (SdkClientException e) {

@@ -32,7 +32,7 @@ public final class Compiled {
     this.loader = loader;
   }
 
-  /** Compiles sources by their paths. */
+  /** Compiles sources by their paths, without a warning. */
   public static Compiled of(Map<String, String> sources) {
     var compiler = ToolProvider.getSystemJavaCompiler();
     var diagnostics = new DiagnosticCollector<JavaFileObject>();
@@ -46,7 +46,12 @@ public final class Compiled {
       boolean compiled =
           compiler
               .getTask(
-                  null, memory, diagnostics, List.of("--release", "17", "-proc:none"), null, files)
+                  null,
+                  memory,
+                  diagnostics,
+                  List.of("--release", "17", "-proc:none", "-Xlint:all", "-Werror"),
+                  null,
+                  files)
               .call();
       if (!compiled) {
         throw new AssertionError(diagnostics.getDiagnostics() + "\n" + sources.values());

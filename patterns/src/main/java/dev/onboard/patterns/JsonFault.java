@@ -1,0 +1,27 @@
+package dev.onboard.patterns;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.regex.Pattern;
+
+/** What keeps a text from being JSON, in words for people. */
+public final class JsonFault {
+  /** A place as Jackson writes it within its messages, with what it says of sources. */
+  private static final Pattern PLACE =
+      Pattern.compile("\\[Source: [^\\[\\]]*; line: (\\d+), column: (\\d+)]");
+
+  private JsonFault() {}
+
+  /** The fault itself. */
+  public static String words(JsonProcessingException fault) {
+    return PLACE.matcher(fault.getOriginalMessage()).replaceAll("line $1, column $2");
+  }
+
+  /** The fault and where it is. */
+  public static String wordsAndPlace(JsonProcessingException fault) {
+    JsonLocation place = fault.getLocation();
+    return place == null
+        ? words(fault)
+        : words(fault) + ", at line " + place.getLineNr() + ", column " + place.getColumnNr();
+  }
+}
