@@ -31,24 +31,29 @@ final class Arrivals {
     return bell;
   }
 
-  /** Takes a receiver away; a ring that it no longer needs goes to the next. */
-  void leave(long queue, Bell bell) {
-    boolean unused;
+  /**
+   * Takes a receiver away.
+   *
+   * <p>A ring is used up by looking for messages after it, whether there are any or not; handing it
+   * on even so would send it round for ever among receivers that find nothing.
+   *
+   * @return whether its bell was rung, which somebody else has to be told if it does not look again
+   */
+  boolean leave(long queue, Bell bell) {
     lock.lock();
     try {
       Deque<Bell> bells = waiting.get(queue);
-      unused = bells == null || !bells.remove(bell);
+      boolean rung = bells == null || !bells.remove(bell);
       if (bells != null && bells.isEmpty()) {
         waiting.remove(queue);
       }
+      return rung;
     } finally {
       lock.unlock();
     }
-    if (unused) {
-      wake(queue, 1);
-    }
   }
 
+  /** Rings for as many receivers as messages may have come. */
   void wake(long queue, int messages) {
     for (int i = 0; i < messages; i++) {
       Bell bell;

@@ -66,17 +66,22 @@ final class Receiving {
     Instant until = env.clock().now().plus(wait);
     while (true) {
       Bell bell = arrivals.join(queue.id());
+      boolean looksAgain = false;
       try {
         List<Message> messages = attempt(request, false);
         if (!messages.isEmpty() || !env.clock().now().isBefore(until) || arrivals.closed()) {
           return messages;
         }
         bell.await(earlier(until, nextVisible(queue)));
+        looksAgain = true;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return List.of();
       } finally {
-        arrivals.leave(queue.id(), bell);
+        boolean rung = arrivals.leave(queue.id(), bell);
+        if (rung && !looksAgain) {
+          arrivals.wake(queue.id(), 1);
+        }
       }
     }
   }

@@ -68,6 +68,23 @@ class LongPollingTest extends SqsFixture {
   }
 
   @Test
+  void severalReceivers_ofWhatSomebodyElseTook_comeToRest() {
+    String url = queue("q");
+    for (int i = 0; i < 3; i++) {
+      poll(url, 20);
+    }
+    rooms.clock.after(
+        Duration.ofSeconds(1),
+        () ->
+            rooms.store.write(tx -> {
+              send(url, "a");
+              return receive(url, b -> b.waitTimeSeconds(0));
+            }));
+    rooms.clock.advance(Duration.ofSeconds(25));
+    assertThat(seen).containsExactly("[] after 20", "[] after 20", "[] after 20");
+  }
+
+  @Test
   void queuesOwnWait_holdsWhereNoneIsAsked() {
     String url = queue("q", Map.of("ReceiveMessageWaitTimeSeconds", "4"));
     rooms.clock.start("poll", () -> record(sqs.receiveMessage(b -> b.queueUrl(url)).messages()));

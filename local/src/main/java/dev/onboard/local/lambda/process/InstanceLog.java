@@ -49,9 +49,15 @@ final class InstanceLog {
     return stream;
   }
 
-  /** Follows what the process prints, to its end. */
+  /**
+   * Follows what the process prints, to its end.
+   *
+   * <p>Reading from a pipe blocks the thread below, too: as virtual threads the followers of a few
+   * processes would take every carrier there is.
+   */
   void follow(InputStream output) {
-    Thread.ofVirtual()
+    Thread.ofPlatform()
+        .daemon()
         .name("log " + spec.name())
         .start(() -> {
           try (var reader =
