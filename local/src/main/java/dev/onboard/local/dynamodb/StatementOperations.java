@@ -269,7 +269,7 @@ final class StatementOperations {
   private void write(
       ExecuteTransactionRequest request, List<BoundStatement> statements, Capacity capacity) {
     String token = request.clientRequestToken();
-    byte[] digest = token == null ? new byte[0] : Tokens.digest(request);
+    byte[] digest = token == null ? new byte[0] : Tokens.digest(request.transactStatements());
     writes.run(items -> {
       List<Table> found = statements.stream().map(s -> tables.get(items.tx(), s.table())).toList();
       var cancellation = new Cancellation();

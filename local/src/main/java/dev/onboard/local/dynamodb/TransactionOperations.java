@@ -136,7 +136,7 @@ final class TransactionOperations {
         .check();
     List<Planned> planned = request.transactItems().stream().map(this::plan).toList();
     String token = request.clientRequestToken();
-    byte[] digest = token == null ? new byte[0] : Tokens.digest(request);
+    byte[] digest = token == null ? new byte[0] : Tokens.digest(request.transactItems());
     return writes.run(items -> {
       List<Table> found = planned.stream().map(p -> tables.get(items.tx(), p.table)).toList();
       boolean first = tokens.take(items.tx(), token, digest);
