@@ -19,7 +19,13 @@ final class Imports {
 
   /** One import over an empty folder. */
   private record Measured(
-      int rows, double startSeconds, double rowsASecond, double cpuSeconds, double peakMegabytes) {}
+      int rows,
+      double startSeconds,
+      double rowsASecond,
+      double cpuSeconds,
+      double peakMegabytes,
+      double earlyMegabytes,
+      double lateMegabytes) {}
 
   /** The table of all sizes. */
   String table(int repeats, List<Integer> sizes) throws Exception {
@@ -31,21 +37,30 @@ final class Imports {
       }
     }
     var table = new StringBuilder();
-    table.append("| rows | start to deployed, s | rows/s | processor, s | peak memory, MB |\n");
-    table.append("| ---: | ---: | ---: | ---: | ---: |\n");
+    table.append(
+        "| rows | start to deployed, s | rows/s | processor, s | most memory, MB | in the second"
+            + " quarter | in the last quarter |\n");
+    table.append("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
     for (int rows : sizes) {
       List<Measured> some = all.stream().filter(m -> m.rows == rows).toList();
       table.append(
           String.format(
               Locale.ROOT,
-              "| %,d | %s | %s | %s | %s |%n",
+              "| %,d | %s | %s | %s | %s | %s | %s |%n",
               rows,
               median(some, Measured::startSeconds, "%.1f"),
               median(some, Measured::rowsASecond, "%,.0f"),
-              ProcessFamily.canBeWatched() ? median(some, Measured::cpuSeconds, "%.1f") : "-",
-              ProcessFamily.canBeWatched() ? median(some, Measured::peakMegabytes, "%,.0f") : "-"));
+              watched(some, Measured::cpuSeconds, "%.1f"),
+              watched(some, Measured::peakMegabytes, "%,.0f"),
+              watched(some, Measured::earlyMegabytes, "%,.0f"),
+              watched(some, Measured::lateMegabytes, "%,.0f")));
     }
     return table + "Medians of " + repeats + ", least and most in brackets.";
+  }
+
+  private static String watched(
+      List<Measured> some, ToDoubleFunction<Measured> what, String format) {
+    return ProcessFamily.canBeWatched() ? median(some, what, format) : "-";
   }
 
   private static String median(
@@ -73,7 +88,9 @@ final class Imports {
           up.startSeconds(),
           rows / summary.path("seconds").asDouble(),
           up.family().cpuSeconds(),
-          up.family().peakBytes() / 1e6);
+          up.family().peakBytes() / 1e6,
+          up.family().medianBytes(1) / 1e6,
+          up.family().medianBytes(3) / 1e6);
     }
   }
 
