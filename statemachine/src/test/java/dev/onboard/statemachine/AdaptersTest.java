@@ -19,6 +19,7 @@ import dev.onboard.functions.user.Person;
 import dev.onboard.functions.user.User;
 import dev.onboard.functions.user.User.Imported;
 import dev.onboard.functions.user.User.Registered;
+import dev.onboard.local.LocalRuntime;
 import dev.onboard.local.call.Environment;
 import dev.onboard.local.call.Principal;
 import dev.onboard.local.call.Services;
@@ -181,6 +182,26 @@ class AdaptersTest {
     }
     assertThat(objects.open("results", "given-up", "")).isEmpty();
     assertThat(s3.listMultipartUploads(list -> list.bucket("results")).uploads()).isEmpty();
+  }
+
+  /** Over HTTP the SDK adds a checksum to each part, which the whole must have been told of. */
+  @Test
+  void objectInParts_overHttp_isWhole(@TempDir Path data) throws IOException {
+    byte[] block = new byte[6 << 20];
+    try (var runtime = LocalRuntime.start(data, 0)) {
+      S3Client outside = Clients.at(runtime.endpoint()).s3();
+      outside.createBucket(create -> create.bucket("results"));
+      var objects = new S3Objects(outside);
+      try (ObjectUpload upload = objects.create("results", "k", "text/csv")) {
+        for (int i = 0; i < 3; i++) {
+          upload.write(block);
+        }
+        upload.complete();
+      }
+      try (var content = objects.open("results", "k", "").orElseThrow()) {
+        assertThat(content.bytes()).isEqualTo(3L * block.length);
+      }
+    }
   }
 
   private static User user(String email, User.Origin origin) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
@@ -61,8 +62,13 @@ final class S3Upload extends ObjectUpload {
   private void uploadPart() {
     if (uploadId == null) {
       uploadId =
-          s3.createMultipartUpload(
-                  create -> create.bucket(bucket).key(key).contentType(contentType))
+          s3.createMultipartUpload(create ->
+                  create
+                      .bucket(bucket)
+                      .key(key)
+                      .contentType(contentType)
+                      // What S3 is not told now it refuses in the list of parts.
+                      .checksumAlgorithm(ChecksumAlgorithm.CRC32))
               .uploadId();
     }
     String id = uploadId;
