@@ -3,6 +3,7 @@ package dev.onboard.console;
 import dev.onboard.console.cost.page.CostPages;
 import dev.onboard.console.flow.FlowPages;
 import dev.onboard.console.mail.MailPages;
+import dev.onboard.console.queues.QueuePages;
 import dev.onboard.console.story.page.StoryPages;
 import dev.onboard.console.web.Environment;
 import dev.onboard.console.web.Section;
@@ -20,6 +21,8 @@ final class Sections {
         new Section("story", "Story", new StoryPages(env)),
         // mail, mail/<message id>
         new Section("mail", "Mail", new MailPages(env)),
+        // queues, queues/<name>, queues/<name>/<number of a message>
+        new Section("queues", "Queues", new QueuePages(env)),
         // cost?since=1h, cost?import=<id>
         new Section("cost", "Cost", new CostPages(env)));
   }

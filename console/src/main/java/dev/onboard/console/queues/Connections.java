@@ -11,15 +11,15 @@ import java.util.List;
  * @param readers what is invoked with its messages
  * @param failing whose failures end in it
  */
-record Connections(List<Link> senders, List<Reader> readers, List<Failing> failing) {
+public record Connections(List<Link> senders, List<Reader> readers, List<Failing> failing) {
 
   /**
    * An event source mapping.
    *
    * @param state as Lambda says it, such as {@code Enabled}
    */
-  record Reader(Link function, String state) {
-    boolean isAtWork() {
+  public record Reader(Link function, String state) {
+    public boolean isAtWork() {
       return state.equals("Enabled");
     }
   }
@@ -29,7 +29,7 @@ record Connections(List<Link> senders, List<Reader> readers, List<Failing> faili
    *
    * @param arn of what it is: a queue, a function, a rule, a bus, a subscription
    */
-  record Failing(String arn, Link link) {
+  public record Failing(String arn, Link link) {
     boolean isOf(String service) {
       return arn.split(":")[2].equals(service);
     }

@@ -1,7 +1,7 @@
 package dev.onboard.console.queues;
 
 /** What a queue is for, as its connections tell. */
-enum Kind {
+public enum Kind {
   BUFFER("buffer", "A function works on what is sent here."),
   DEAD_LETTERS("dead letters", "What could not be delivered or done ends here and waits for you."),
   QUARANTINE("quarantine", "Rules send here and nothing reads it: it is kept for you to look at."),

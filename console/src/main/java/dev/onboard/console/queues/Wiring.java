@@ -105,8 +105,7 @@ final class Wiring {
   private void functions() {
     LambdaClient lambda = sdk.client(LambdaClient.class);
     for (FunctionConfiguration function : lambda.listFunctionsPaginator().functions()) {
-      if (function.deadLetterConfig() != null
-          && function.deadLetterConfig().targetArn() != null) {
+      if (function.deadLetterConfig() != null && function.deadLetterConfig().targetArn() != null) {
         fails(
             function.deadLetterConfig().targetArn(),
             function.functionArn(),

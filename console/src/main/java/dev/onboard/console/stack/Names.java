@@ -141,7 +141,9 @@ public final class Names {
    */
   public String logGroupOf(String function) {
     return logGroupOf(
-        env.sdk().client(LambdaClient.class).getFunction(g -> g.functionName(function))
+        env.sdk()
+            .client(LambdaClient.class)
+            .getFunction(g -> g.functionName(function))
             .configuration());
   }
 
@@ -155,7 +157,6 @@ public final class Names {
 
   /** A log group by its name. */
   public Link logGroup(String name) {
-    return env.links()
-        .link("log group " + name("AWS::Logs::LogGroup", name), Url.of("logs", name));
+    return env.links().link("log group " + name("AWS::Logs::LogGroup", name), Url.of("logs", name));
   }
 }
