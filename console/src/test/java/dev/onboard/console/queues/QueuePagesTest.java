@@ -68,7 +68,7 @@ class QueuePagesTest {
     assertThat(row(page, "aside").select("td").eachText())
         .containsExactly("quarantine", "1", "0", "0", "0 s");
     assertThat(row(page, "lonely").select("td").eachText()).containsExactly("queue", "0", "0", "0");
-    assertThat(page.select("[role=status]").text())
+    assertThat(page.select("main [role=status]").text())
         .isEqualTo("4 messages in 4 queues; 2 wait for you");
     assertThat(row(page, "letters").select(".badge").hasClass("bad")).isTrue();
   }
