@@ -1,7 +1,7 @@
 package dev.onboard.console.queues;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.onboard.console.stack.Names;
+import dev.onboard.console.names.Names;
 import dev.onboard.console.web.Answer;
 import dev.onboard.console.web.Command;
 import dev.onboard.console.web.Environment;

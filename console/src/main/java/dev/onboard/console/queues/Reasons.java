@@ -1,8 +1,8 @@
 package dev.onboard.console.queues;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.onboard.console.names.Names;
 import dev.onboard.console.queues.Why.Fact;
-import dev.onboard.console.stack.Names;
 import dev.onboard.console.web.Link;
 import java.util.ArrayList;
 import java.util.List;

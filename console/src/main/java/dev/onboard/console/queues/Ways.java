@@ -1,7 +1,7 @@
 package dev.onboard.console.queues;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.onboard.console.stack.Names;
+import dev.onboard.console.names.Names;
 import dev.onboard.console.web.Link;
 import dev.onboard.console.web.Sdk;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.onboard.console.queues;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.onboard.console.names.Names;
 import dev.onboard.console.queues.Connections.Failing;
 import dev.onboard.console.queues.Connections.Reader;
-import dev.onboard.console.stack.Names;
 import dev.onboard.console.web.Json;
 import dev.onboard.console.web.Link;
 import dev.onboard.console.web.Sdk;

@@ -1,4 +1,4 @@
-package dev.onboard.console.stack;
+package dev.onboard.console.names;
 
 import dev.onboard.console.web.Environment;
 import dev.onboard.console.web.Link;
