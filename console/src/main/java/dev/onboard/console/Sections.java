@@ -2,6 +2,7 @@ package dev.onboard.console;
 
 import dev.onboard.console.cost.page.CostPages;
 import dev.onboard.console.flow.FlowPages;
+import dev.onboard.console.imports.ImportPages;
 import dev.onboard.console.mail.MailPages;
 import dev.onboard.console.queues.QueuePages;
 import dev.onboard.console.story.page.StoryPages;
@@ -19,6 +20,8 @@ final class Sections {
         new Section("flow", "Flow", new FlowPages(env)),
         // story?q=<an address or an id>
         new Section("story", "Story", new StoryPages(env)),
+        // imports, imports/<id>
+        new Section("imports", "Imports", new ImportPages(env)),
         // mail, mail/<message id>
         new Section("mail", "Mail", new MailPages(env)),
         // queues, queues/<name>, queues/<name>/<number of a message>

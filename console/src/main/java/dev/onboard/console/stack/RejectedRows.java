@@ -43,17 +43,37 @@ public final class RejectedRows {
     return new Rejected(Integer.parseInt(record.getField(fields - 2)), record.getField(fields - 1));
   }
 
-  /** The report of an import from its beginning; none if it has none, or that is gone. */
-  public Optional<InputStream> open(ImportItem item) {
+  /** Where a report is. */
+  private record Place(String bucket, String key) {}
+
+  private static Optional<Place> place(ImportItem item) {
     String report = item.rejectedReport();
     if (report == null || !report.startsWith(S3)) {
       return Optional.empty();
     }
     int slash = report.indexOf('/', S3.length());
-    String bucket = report.substring(S3.length(), slash);
-    String key = report.substring(slash + 1);
+    return Optional.of(
+        new Place(report.substring(S3.length(), slash), report.substring(slash + 1)));
+  }
+
+  /** Whether an import has a report that is still there. */
+  public boolean hasReport(ImportItem item) {
+    return place(item).map(this::isThere).orElse(false);
+  }
+
+  private boolean isThere(Place place) {
     try {
-      return Optional.of(s3.getObject(g -> g.bucket(bucket).key(key)));
+      s3.headObject(h -> h.bucket(place.bucket).key(place.key));
+      return true;
+    } catch (NoSuchKeyException e) {
+      return false;
+    }
+  }
+
+  /** The report of an import from its beginning; none if it has none, or that is gone. */
+  public Optional<InputStream> open(ImportItem item) {
+    try {
+      return place(item).map(p -> s3.getObject(g -> g.bucket(p.bucket).key(p.key)));
     } catch (NoSuchKeyException e) {
       return Optional.empty();
     }
