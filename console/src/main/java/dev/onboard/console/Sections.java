@@ -6,6 +6,7 @@ import dev.onboard.console.imports.ImportPages;
 import dev.onboard.console.mail.MailPages;
 import dev.onboard.console.queues.QueuePages;
 import dev.onboard.console.story.page.StoryPages;
+import dev.onboard.console.users.UserPages;
 import dev.onboard.console.web.Environment;
 import dev.onboard.console.web.Section;
 import java.util.List;
@@ -22,6 +23,8 @@ final class Sections {
         new Section("story", "Story", new StoryPages(env)),
         // imports, imports/<id>
         new Section("imports", "Imports", new ImportPages(env)),
+        // users, users/<address>
+        new Section("users", "Users", new UserPages(env)),
         // mail, mail/<message id>
         new Section("mail", "Mail", new MailPages(env)),
         // queues, queues/<name>, queues/<name>/<number of a message>

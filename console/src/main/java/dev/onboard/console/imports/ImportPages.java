@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 /** The imports with a place to drop files, and a page for each that is followed to its end. */
 public final class ImportPages implements Pages {
   private static final int PAGE = 25;
-  private static final int REJECTED = 20;
+  private static final int REJECTED = 10;
   private static final String IMPORTS = "imports";
 
   private final Environment env;
