@@ -3,6 +3,7 @@ package dev.onboard.console;
 import dev.onboard.console.cost.page.CostPages;
 import dev.onboard.console.flow.FlowPages;
 import dev.onboard.console.imports.ImportPages;
+import dev.onboard.console.logs.LogPages;
 import dev.onboard.console.mail.MailPages;
 import dev.onboard.console.queues.QueuePages;
 import dev.onboard.console.story.page.StoryPages;
@@ -29,6 +30,8 @@ final class Sections {
         new Section("mail", "Mail", new MailPages(env)),
         // queues, queues/<name>, queues/<name>/<number of a message>
         new Section("queues", "Queues", new QueuePages(env)),
+        // logs, logs/<group>, with ?q=<text>&correlation=<id>&since=<window>
+        new Section("logs", "Logs", new LogPages(env)),
         // cost?since=1h, cost?import=<id>
         new Section("cost", "Cost", new CostPages(env)));
   }

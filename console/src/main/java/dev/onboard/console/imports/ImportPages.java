@@ -226,7 +226,7 @@ public final class ImportPages implements Pages {
             env.links().link("its execution", Url.of("executions", item.execution())),
             env.links().link("its story", here(request, "story").with("q", id)),
             env.links().link("its cost", here(request, "cost").with("import", id)),
-            env.links().link("its logs", here(request, "logs").with("q", item.correlationId())),
+            env.links().link("its logs", Url.of("logs").with("correlation", item.correlationId())),
             env.links().link("the event that began it", Url.of("events", item.correlationId())))
         .filter(l -> l.href() != null)
         .toList();
