@@ -71,11 +71,11 @@ public final class QueuePages implements Pages {
   private Answer queue(Request request) {
     var reader = new QueueReader(env);
     QueueState queue = reader.find(request.variable("name"));
-    String search = request.parameter("contains");
+    String search = request.parameter("q");
     Long before = request.number("before");
     List<QueuedMessage> found = QueueReader.messages(env, queue.name(), search, before, PAGE + 1);
     List<QueuedMessage> shown = found.subList(0, Math.min(PAGE, found.size()));
-    Url here = Url.of("queues", queue.name()).with("contains", search);
+    Url here = Url.of("queues", queue.name()).with("q", search);
     var reasons = new Reasons(reader.names(), reader.wiring(), queue.arn());
     var ways = new Ways(env.sdk(), reader.names(), queue.connections());
     var page =

@@ -140,9 +140,9 @@ class QueuePagesTest {
     Document second = console.page(first.select(".pager a[rel=next]").attr("href"));
     assertThat(second.select(".letter").eachText()).hasSize(10).endsWith("order 0");
     assertThat(second.select(".pager a").eachText()).containsExactly("Newest");
-    assertThat(console.page("queues/orders?contains=order%207").select(".letter").eachText())
+    assertThat(console.page("queues/orders?q=order%207").select(".letter").eachText())
         .containsExactly("order 7");
-    assertThat(console.page("queues/orders?contains=nothing").select(".empty").text())
+    assertThat(console.page("queues/orders?q=nothing").select(".empty").text())
         .isEqualTo("No message has that in its body.");
   }
 
