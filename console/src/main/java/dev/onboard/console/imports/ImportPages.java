@@ -186,10 +186,7 @@ public final class ImportPages implements Pages {
             stranded(item, stack),
             rejected,
             rejected.isEmpty() ? null : here(request, IMPORTS, id, "rejected.csv").toString(),
-            env.links()
-                .link(
-                    Figures.count(item.created()),
-                    here(request, "users").with("import", item.created() > 0 ? id : null)),
+            users(item, request),
             links(item, request),
             Command.aws(
                 "dynamodb",
@@ -218,6 +215,14 @@ public final class ImportPages implements Pages {
             .filter(status -> !status.equals("RUNNING") && !status.equals("SUCCEEDED"))
             .orElse(null)
         : null;
+  }
+
+  /** The users that it created, if there are any. */
+  private Link users(ImportItem item, Request request) {
+    String created = Figures.count(item.created());
+    return item.created() == 0
+        ? new Link(created, null)
+        : env.links().link(created, here(request, "users").with("import", item.importId()));
   }
 
   private List<Link> links(ImportItem item, Request request) {
