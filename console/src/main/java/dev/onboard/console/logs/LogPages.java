@@ -26,6 +26,9 @@ public final class LogPages implements Pages {
   private static final int PAGE = 100;
   private static final String LOGS = "logs";
 
+  /** How the groups begin that functions log to unless they are told otherwise. */
+  private static final String USUAL = "/aws/lambda/";
+
   private final Environment env;
 
   public LogPages(Environment env) {
@@ -69,14 +72,24 @@ public final class LogPages implements Pages {
   }
 
   private Answer group(Request request) {
+    Asked asked = Asked.of(request);
     String group = request.variable("group");
-    boolean exists =
-        logs().describeLogGroupsPaginator(d -> d.logGroupNamePrefix(group)).logGroups().stream()
-            .anyMatch(g -> g.logGroupName().equals(group));
-    if (!exists) {
+    Sources sources = Sources.read(env);
+    if (exists(group) || sources.isWritten(group)) {
+      return view(asked, group, List.of(group), sources);
+    }
+    // Who knows a function and nothing more takes it that it logs where functions usually do.
+    String elsewhere =
+        group.startsWith(USUAL) ? sources.groupOf(group.substring(USUAL.length())) : null;
+    if (elsewhere == null) {
       throw Refusal.notFound("There is no log group " + group + ".");
     }
-    return view(Asked.of(request), group, List.of(group), Sources.read(env));
+    return Redirect.to(asked.on(Url.of(LOGS, elsewhere)));
+  }
+
+  private boolean exists(String group) {
+    return logs().describeLogGroupsPaginator(d -> d.logGroupNamePrefix(group)).logGroups().stream()
+        .anyMatch(g -> g.logGroupName().equals(group));
   }
 
   private CloudWatchLogsClient logs() {

@@ -3,6 +3,7 @@ package dev.onboard.console.logs;
 import dev.onboard.console.names.Names;
 import dev.onboard.console.web.Environment;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ final class Sources {
 
   private final Map<String, String> others = new LinkedHashMap<>();
 
+  /** The group that each function logs to, whether there is one yet or not. */
+  private final Map<String, String> groups = new HashMap<>();
+
   private Sources() {}
 
   static Sources read(Environment env) {
@@ -42,10 +46,13 @@ final class Sources {
     var writers = new TreeMap<String, List<String>>();
     env.sdk().client(LambdaClient.class).listFunctionsPaginator().functions().stream()
         .limit(MOST)
-        .forEach(f ->
-            writers
-                .computeIfAbsent(Names.logGroupOf(f), _ -> new ArrayList<>())
-                .add(names.name("AWS::Lambda::Function", f.functionName())));
+        .forEach(f -> {
+          String group = Names.logGroupOf(f);
+          sources.groups.put(f.functionName(), group);
+          writers
+              .computeIfAbsent(group, _ -> new ArrayList<>())
+              .add(names.name("AWS::Lambda::Function", f.functionName()));
+        });
     for (String group : groups) {
       List<String> of = writers.get(group);
       if (of == null) {
@@ -63,6 +70,16 @@ final class Sources {
 
   Map<String, String> others() {
     return others;
+  }
+
+  /** Whether a function logs to a group, once it logs anything. */
+  boolean isWritten(String group) {
+    return groups.containsValue(group);
+  }
+
+  /** The group that a function logs to; null if there is no such function. */
+  @Nullable String groupOf(String function) {
+    return groups.get(function);
   }
 
   /** What a group is called; its own name if nobody gave it another. */

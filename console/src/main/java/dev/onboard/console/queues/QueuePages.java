@@ -18,6 +18,7 @@ import dev.onboard.console.web.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -302,7 +303,7 @@ public final class QueuePages implements Pages {
   }
 
   /** Does something and says on the queue's page what came of it. */
-  private Answer tell(String queue, java.util.function.Supplier<Notice> deed) {
+  private Answer tell(String queue, Supplier<Notice> deed) {
     Notice notice;
     try {
       notice = deed.get();

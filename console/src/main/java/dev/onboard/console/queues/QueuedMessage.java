@@ -3,6 +3,7 @@ package dev.onboard.console.queues;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onboard.console.web.Json;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +46,7 @@ public record QueuedMessage(
     MessageAttributeValue toSend() {
       MessageAttributeValue.Builder sent = MessageAttributeValue.builder().dataType(type);
       return type.startsWith("Binary")
-          ? sent.binaryValue(SdkBytes.fromByteArray(java.util.Base64.getDecoder().decode(value)))
-              .build()
+          ? sent.binaryValue(SdkBytes.fromByteArray(Base64.getDecoder().decode(value))).build()
           : sent.stringValue(value).build();
     }
   }

@@ -61,7 +61,6 @@ class ImportPagesTest {
   }
 
   @Test
-  @Timeout(30)
   void imports_areListed_newestFirst_withWhatTheyCounted() {
     PeopleStack stack = deploy();
     String done = run("users.csv", "v1");
@@ -97,6 +96,16 @@ class ImportPagesTest {
     assertThat(row(page, done).select(".badge.good").text()).isEqualTo("completed");
     assertThat(row(page, failed).select(".badge.bad").text()).isEqualTo("failed");
     assertThat(row(page, again).select("[data-label=rows]")).isEmpty();
+  }
+
+  @Test
+  @Timeout(30)
+  void imports_thatWereStopped_orDoneBefore_saySo() {
+    PeopleStack stack = deploy();
+    item(stack, "done", "users.csv", "v1", run("users.csv", "v1"), "COMPLETED");
+    String again = run("users.csv", "v1");
+    String running = run("more.csv", "v1");
+    item(stack, "running", "more.csv", "v1", running, "RUNNING");
     console.client(SfnClient.class).stopExecution(s -> s.executionArn(running));
     assertThat(row(console.page("imports"), running).select(".badge.bad").text())
         .isEqualTo("aborted");

@@ -87,6 +87,19 @@ class LogPagesTest {
   }
 
   @Test
+  void usualGroupOfAFunction_leadsToWhereItLogs() {
+    functions();
+    log(MAIL, "sent");
+    HttpResponse<String> usual = console.get("logs/%2Faws%2Flambda%2FSendMail?q=sent");
+    assertThat(usual.headers().firstValue("Location"))
+        .hasValue("/_console/logs/%2Fshop%2Fmail?q=sent&since=ever");
+    logs().deleteLogGroup(d -> d.logGroupName(MAIL));
+    assertThat(console.page("logs/%2Fshop%2Fmail").select(".empty").text())
+        .isEqualTo("Nothing was logged.");
+    assertThat(console.get("logs/%2Faws%2Flambda%2FNobody").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void lines_areForPeople_withLinksToWhatTheyBelongTo() {
     functions();
     log(
