@@ -2,8 +2,12 @@ package dev.onboard.console;
 
 import dev.onboard.console.cost.page.CostPages;
 import dev.onboard.console.flow.FlowPages;
+import dev.onboard.console.imports.ImportPages;
+import dev.onboard.console.logs.LogPages;
 import dev.onboard.console.mail.MailPages;
+import dev.onboard.console.queues.QueuePages;
 import dev.onboard.console.story.page.StoryPages;
+import dev.onboard.console.users.UserPages;
 import dev.onboard.console.web.Environment;
 import dev.onboard.console.web.Section;
 import java.util.List;
@@ -18,8 +22,16 @@ final class Sections {
         new Section("flow", "Flow", new FlowPages(env)),
         // story?q=<an address or an id>
         new Section("story", "Story", new StoryPages(env)),
+        // imports, imports/<id>
+        new Section("imports", "Imports", new ImportPages(env)),
+        // users, users/<address>
+        new Section("users", "Users", new UserPages(env)),
         // mail, mail/<message id>
         new Section("mail", "Mail", new MailPages(env)),
+        // queues, queues/<name>, queues/<name>/<number of a message>
+        new Section("queues", "Queues", new QueuePages(env)),
+        // logs, logs/<group>, with ?q=<text>&correlation=<id>&since=<window>
+        new Section("logs", "Logs", new LogPages(env)),
         // cost?since=1h, cost?import=<id>
         new Section("cost", "Cost", new CostPages(env)));
   }

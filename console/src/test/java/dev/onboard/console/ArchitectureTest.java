@@ -29,6 +29,7 @@ class ArchitectureTest {
   private static final String WEB = "dev.onboard.console.web";
   private static final String GRAPH = "dev.onboard.console.graph";
   private static final String STACK = "dev.onboard.console.stack";
+  private static final String NAMES = "dev.onboard.console.names";
   private static final String TRAIL = "dev.onboard.console.trail";
 
   @ArchTest
@@ -50,7 +51,7 @@ class ArchitectureTest {
           .matching("dev.onboard.console.(*)..")
           .should()
           .notDependOnEachOther()
-          .ignoreDependency(alwaysTrue(), resideInAnyPackage(WEB, GRAPH, STACK, TRAIL))
+          .ignoreDependency(alwaysTrue(), resideInAnyPackage(WEB, GRAPH, NAMES, STACK, TRAIL))
           .ignoreDependency(resideInAPackage(TEMPLATES + ".."), alwaysTrue());
 
   @ArchTest

@@ -96,7 +96,12 @@ final class RuntimeQuestions {
       case "executions" -> stored.executions(given.text("contains"), given.before(), given.limit());
       case "messages" ->
           stored.messages(
-              given.text("queue"), given.text("contains"), given.before(), given.limit());
+              given.text("queue"),
+              given.text("number"),
+              given.text("contains"),
+              given.before(),
+              given.limit());
+      case "backlogs" -> stored.backlogs();
       case "usage" -> usage.ask(given.time("from", Instant.EPOCH), given.time("to", clock.now()));
       default -> throw new NoSuchElementException("there is no GET " + question + " here");
     };

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard.local.sfn.StartedExecutions;
 import dev.onboard.local.sqs.QueuedMessages;
 import dev.onboard.local.store.Store;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +37,26 @@ final class StoredQuestions {
         .toList();
   }
 
-  /** The messages of a queue, which are not received by it. */
-  List<ObjectNode> messages(@Nullable String queue, @Nullable String text, long before, int limit) {
-    return messages.in(said(queue, "queue"), text, before, limit).stream()
-        .map(StoredQuestions::message)
+  /** The messages of a queue, or one of them; they are not received by it. */
+  List<ObjectNode> messages(
+      @Nullable String queue,
+      @Nullable String number,
+      @Nullable String text,
+      long before,
+      int limit) {
+    String name = said(queue, "queue");
+    List<QueuedMessages.Queued> found =
+        number == null
+            ? messages.in(name, text, before, limit)
+            : messages.find(name, Long.parseLong(number)).stream().toList();
+    return found.stream().map(StoredQuestions::message).toList();
+  }
+
+  /** Since when each queue that has messages has had one. */
+  List<ObjectNode> backlogs() {
+    return messages.oldest().entrySet().stream()
+        .map(q ->
+            JSON.createObjectNode().put("queue", q.getKey()).put("oldest", q.getValue().toString()))
         .toList();
   }
 
@@ -48,6 +65,7 @@ final class StoredQuestions {
         JSON.createObjectNode()
             .put("number", message.number())
             .put("messageId", message.messageId())
+            .put("handle", message.handle())
             .put("sent", message.sent().toString())
             .put("visible", message.visible().toString())
             .put("receives", message.receives())
@@ -55,7 +73,17 @@ final class StoredQuestions {
             .put("group", message.group())
             .put("source", message.source());
     ObjectNode attributes = json.putObject("attributes");
-    message.attributes().forEach(attributes::put);
+    ObjectNode types = json.putObject("attributeTypes");
+    message
+        .attributes()
+        .forEach((name, value) -> {
+          types.put(name, value.dataType());
+          attributes.put(
+              name,
+              value.stringValue() == null
+                  ? Base64.getEncoder().encodeToString(value.binaryValue().asByteArray())
+                  : value.stringValue());
+        });
     return json.put("body", message.body());
   }
 

@@ -207,19 +207,19 @@ final class FlowPicture {
           case FUNCTION -> Url.of("logs", logGroup(part));
           case LOG -> Url.of("logs", part.name());
           case MAIL -> Url.of("mail");
-          case TABLE -> table(part);
-          case BUCKET, TOPIC, ARCHIVE, ELSEWHERE -> null;
+          case TABLE, BUCKET -> own(part);
+          case TOPIC, ARCHIVE, ELSEWHERE -> null;
         };
     return url == null || !part.isThere()
         ? new Link(part.label(), null)
         : links.link(part.label(), url);
   }
 
-  /** Two tables of our own stack have pages. */
-  private static @Nullable Url table(Part part) {
+  /** Some tables and buckets of our own stack have pages. */
+  private static @Nullable Url own(Part part) {
     return switch (part.id()) {
       case "UsersTable" -> Url.of("users");
-      case "ImportsTable" -> Url.of("imports");
+      case "ImportsTable", "UploadBucket" -> Url.of("imports");
       default -> null;
     };
   }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param frame where its HTML is, to be framed
  * @param cause the event that it was sent for, as far as the bus still knows it
  * @param tags what its sender tagged it with, each with its page
+ * @param links to what else is known of whom it was sent to
  */
 public record Letter(
     Mail mail,
@@ -20,7 +21,7 @@ public record Letter(
     String frame,
     @Nullable Link cause,
     List<Tag> tags,
-    Link story) {
+    List<Link> links) {
 
   /** How a mail can be read. */
   public enum Form {

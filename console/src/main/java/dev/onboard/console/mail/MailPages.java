@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The inbox, newest mail first, and a page for each mail. */
@@ -97,8 +98,16 @@ public final class MailPages implements Pages {
             Url.path("mail", mail.id(), "html"),
             cause(mail).orElse(null),
             mail.tags().entrySet().stream().map(t -> tag(t.getKey(), t.getValue())).toList(),
-            env.links().link("Story of " + address, Url.of("story").with("q", address)));
+            links(address));
     return View.of(mail.subject(), "mail/letter.jte", letter);
+  }
+
+  private List<Link> links(String address) {
+    return Stream.of(
+            env.links().link("Story of " + address, Url.of("story").with("q", address)),
+            env.links().link("the user", Url.of("users").with("q", address)))
+        .filter(l -> l.href() != null)
+        .toList();
   }
 
   private static Form form(@Nullable String name, List<Form> forms) {

@@ -55,16 +55,21 @@ public record UserItem(
     if (item.isEmpty()) {
       return Optional.empty();
     }
+    return Optional.of(of(item));
+  }
+
+  /** The user that an item of the table is. */
+  public static UserItem of(Map<String, AttributeValue> item) {
+    String key = Optional.ofNullable(text(item, "email")).orElse("");
     AttributeValue row = item.get("row");
-    return Optional.of(
-        new UserItem(
-            key,
-            Optional.ofNullable(text(item, "userId")).orElseGet(() -> idOf(key)),
-            Optional.ofNullable(text(item, "createdAt")).orElse(""),
-            text(item, "name"),
-            text(item, "importId"),
-            row == null || row.n() == null ? null : Integer.valueOf(row.n()),
-            text(item, "eventId")));
+    return new UserItem(
+        key,
+        Optional.ofNullable(text(item, "userId")).orElseGet(() -> idOf(key)),
+        Optional.ofNullable(text(item, "createdAt")).orElse(""),
+        text(item, "name"),
+        text(item, "importId"),
+        row == null || row.n() == null ? null : Integer.valueOf(row.n()),
+        text(item, "eventId"));
   }
 
   private static @Nullable String text(Map<String, AttributeValue> item, String name) {

@@ -1,6 +1,7 @@
 package dev.onboard.console.story;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.onboard.console.stack.LogLine;
 import dev.onboard.console.story.FunctionLogs.Window;
 import java.time.Instant;
 import java.util.Optional;

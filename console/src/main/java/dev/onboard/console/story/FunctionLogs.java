@@ -1,5 +1,6 @@
 package dev.onboard.console.story;
 
+import dev.onboard.console.stack.LogLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

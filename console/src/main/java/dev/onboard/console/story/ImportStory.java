@@ -1,6 +1,7 @@
 package dev.onboard.console.story;
 
 import dev.onboard.console.stack.ImportItem;
+import dev.onboard.console.stack.RejectedRows;
 import dev.onboard.console.story.FunctionLogs.Window;
 import dev.onboard.console.story.Step.State;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -113,7 +115,8 @@ final class ImportStory {
   }
 
   private void rejected(Step.Builder step) {
-    List<RejectedRows.Rejected> first = new RejectedRows(sources).first(item, REJECTED);
+    List<RejectedRows.Rejected> first =
+        new RejectedRows(sources.client(S3Client.class)).first(item, REJECTED);
     first.forEach(r -> step.detail("row " + r.row() + ": " + r.reason()));
     if (item.rejected() > first.size() && !first.isEmpty()) {
       step.detail("and %d more".formatted(item.rejected() - first.size()));

@@ -2,6 +2,7 @@ package dev.onboard.console.story;
 
 import dev.onboard.console.stack.ImportItem;
 import dev.onboard.console.stack.MailItem;
+import dev.onboard.console.stack.RejectedRows;
 import dev.onboard.console.stack.UserItem;
 import dev.onboard.console.story.Step.State;
 import dev.onboard.console.trail.AcceptedEvent;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
 /** The story of one person: where the address came from, the user, the event, the mail. */
@@ -222,7 +224,9 @@ final class PersonStory {
     }
     String reason =
         appearance.problem().isEmpty()
-            ? new RejectedRows(sources).reason(item, appearance.row()).orElse(null)
+            ? new RejectedRows(sources.client(S3Client.class))
+                .reason(item, appearance.row())
+                .orElse(null)
             : appearance.problem();
     if (reason != null) {
       draft.add(

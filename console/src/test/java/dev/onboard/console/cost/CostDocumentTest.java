@@ -61,7 +61,7 @@ class CostDocumentTest {
             said("audit log %s, functions %s", audit, logs - audit),
             said("- %s: telling of every mail", mailEvents),
             // A unit of two for each user, and as many for the claims of their mails.
-            said("- %s: transactions.", users),
+            said("- %s: [transactions](", users),
             said("- %s: the audit log.", audit),
             said("- %s: the archive.", all(bill, "archived-bytes")),
             said("Ten times as long would be %s more.", 9 * time));

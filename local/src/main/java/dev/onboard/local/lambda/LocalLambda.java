@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.*;
 
@@ -39,6 +38,7 @@ public final class LocalLambda implements LambdaClient, Resumable {
   private final Invocations invocations;
   private final EventSourceMappings mappings;
   private final Permissions permissions;
+  private final InvokeConfigs invokeConfigs;
 
   /**
    * The service.
@@ -60,6 +60,7 @@ public final class LocalLambda implements LambdaClient, Resumable {
     this.invocations = new Invocations(functions, pool, async);
     this.mappings = new EventSourceMappings(env, functions, invocations);
     this.permissions = new Permissions(env, functions);
+    this.invokeConfigs = new InvokeConfigs(env, functions);
   }
 
   private Invocations invocations() {
@@ -364,44 +365,38 @@ public final class LocalLambda implements LambdaClient, Resumable {
   @Override
   public PutFunctionEventInvokeConfigResponse putFunctionEventInvokeConfig(
       PutFunctionEventInvokeConfigRequest request) {
-    FunctionName name = FunctionName.parse(request.functionName(), request.qualifier());
-    functions.resolve(name);
-    var config =
-        PutFunctionEventInvokeConfigResponse.builder()
-            .functionArn(functions.arn(name.name()) + ":" + name.qualifierOrLatest())
-            .lastModified(env.clock().now())
-            .maximumRetryAttempts(request.maximumRetryAttempts())
-            .maximumEventAgeInSeconds(request.maximumEventAgeInSeconds())
-            .destinationConfig(request.destinationConfig())
-            .build();
-    env.store()
-        .write(tx ->
-            tx.update(
-                "INSERT OR REPLACE INTO lambda_invoke_config VALUES (?, ?, ?)",
-                name.name(),
-                name.qualifierOrLatest(),
-                SdkJson.write(config)));
-    return config;
+    return invokeConfigs.put(request);
   }
 
   @Override
   public GetFunctionEventInvokeConfigResponse getFunctionEventInvokeConfig(
       GetFunctionEventInvokeConfigRequest request) {
     FunctionName name = FunctionName.parse(request.functionName(), request.qualifier());
-    return invokeConfig(name, GetFunctionEventInvokeConfigResponse.class);
+    return invokeConfigs.get(name, GetFunctionEventInvokeConfigResponse.class);
+  }
+
+  @Override
+  public ListFunctionEventInvokeConfigsResponse listFunctionEventInvokeConfigs(
+      ListFunctionEventInvokeConfigsRequest request) {
+    String name = FunctionName.parse(request.functionName()).name();
+    Pages<FunctionEventInvokeConfig> page =
+        Pages.of(
+            invokeConfigs.list(name),
+            request.marker(),
+            request.maxItems(),
+            50,
+            FunctionEventInvokeConfig::functionArn);
+    return ListFunctionEventInvokeConfigsResponse.builder()
+        .functionEventInvokeConfigs(page.items())
+        .nextMarker(page.next())
+        .build();
   }
 
   @Override
   public DeleteFunctionEventInvokeConfigResponse deleteFunctionEventInvokeConfig(
       DeleteFunctionEventInvokeConfigRequest request) {
     FunctionName name = FunctionName.parse(request.functionName(), request.qualifier());
-    invokeConfig(name, GetFunctionEventInvokeConfigResponse.class);
-    env.store()
-        .write(tx ->
-            tx.update(
-                "DELETE FROM lambda_invoke_config WHERE function = ? AND qualifier = ?",
-                name.name(),
-                name.qualifierOrLatest()));
+    invokeConfigs.delete(name);
     return DeleteFunctionEventInvokeConfigResponse.builder().build();
   }
 
@@ -447,23 +442,6 @@ public final class LocalLambda implements LambdaClient, Resumable {
     env.store()
         .write(tx ->
             tx.update("UPDATE lambda_setting SET reserved = ? WHERE name = ?", reserved, name));
-  }
-
-  private <T extends SdkPojo> T invokeConfig(FunctionName name, Class<T> type) {
-    return env.store()
-        .read(tx ->
-            tx.first(
-                "SELECT config FROM lambda_invoke_config WHERE function = ? AND qualifier = ?",
-                r -> SdkJson.read(type, r.string(1)),
-                name.name(),
-                name.qualifierOrLatest()))
-        .orElseThrow(() ->
-            Errors.notFound(
-                "The function "
-                    + functions.arn(name.name())
-                    + ":"
-                    + name.qualifierOrLatest()
-                    + " doesn't have an EventInvokeConfig"));
   }
 
   private AliasConfiguration alias(String function, String name) {

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.AliasConfiguration;
+import software.amazon.awssdk.services.lambda.model.FunctionEventInvokeConfig;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.LambdaException;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
@@ -141,6 +142,35 @@ class LocalLambdaTest {
         .filter(c -> c.usage() == usage && c.resource().equals(function))
         .mapToDouble(Consumed::quantity)
         .sum();
+  }
+
+  @Test
+  void invokeConfigs_ofAFunction_areListedWithItsQualifiers() throws IOException {
+    create("configured", "arm64");
+    String version = lambda.publishVersion(p -> p.functionName("configured")).version();
+    assertThat(configs()).isEmpty();
+    lambda.putFunctionEventInvokeConfig(
+        p -> p.functionName("configured").qualifier(version).maximumRetryAttempts(1));
+    lambda.putFunctionEventInvokeConfig(p -> p.functionName("configured").maximumRetryAttempts(0));
+    assertThat(configs())
+        .extracting(c -> c.functionArn().replaceFirst(".*:", "") + " " + c.maximumRetryAttempts())
+        .containsExactly("$LATEST 0", version + " 1");
+    var first =
+        lambda.listFunctionEventInvokeConfigs(l -> l.functionName("configured").maxItems(1));
+    assertThat(first.functionEventInvokeConfigs()).hasSize(1);
+    assertThat(first.nextMarker()).isNotNull();
+    lambda.deleteFunctionEventInvokeConfig(d -> d.functionName("configured"));
+    assertThat(configs()).hasSize(1);
+    assertThatThrownBy(() -> lambda.listFunctionEventInvokeConfigs(l -> l.functionName("nobody")))
+        .isInstanceOf(ResourceNotFoundException.class);
+  }
+
+  private static List<FunctionEventInvokeConfig> configs() {
+    return lambda
+        .listFunctionEventInvokeConfigsPaginator(l -> l.functionName("configured"))
+        .functionEventInvokeConfigs()
+        .stream()
+        .toList();
   }
 
   @Test

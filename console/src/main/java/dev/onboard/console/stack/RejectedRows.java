@@ -1,9 +1,9 @@
-package dev.onboard.console.story;
+package dev.onboard.console.stack;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import dev.onboard.console.stack.ImportItem;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -16,25 +16,25 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** The reports of rejected rows: the file's own columns, then {@code row} and {@code error}. */
-final class RejectedRows {
+public final class RejectedRows {
   private static final String S3 = "s3://";
 
-  private final Sources sources;
+  private final S3Client s3;
 
-  RejectedRows(Sources sources) {
-    this.sources = sources;
+  public RejectedRows(S3Client s3) {
+    this.s3 = s3;
   }
 
   /** A row that was rejected, and why. */
-  record Rejected(int row, String reason) {}
+  public record Rejected(int row, String reason) {}
 
   /** Why a row of an import was rejected, if its report says so. */
-  Optional<String> reason(ImportItem item, int row) {
+  public Optional<String> reason(ImportItem item, int row) {
     return read(item, r -> r.row == row, 1).stream().map(Rejected::reason).findFirst();
   }
 
   /** The first rejected rows of an import; none if it has no report, or that is gone. */
-  List<Rejected> first(ImportItem item, int atMost) {
+  public List<Rejected> first(ImportItem item, int atMost) {
     return read(item, _ -> true, atMost);
   }
 
@@ -43,19 +43,49 @@ final class RejectedRows {
     return new Rejected(Integer.parseInt(record.getField(fields - 2)), record.getField(fields - 1));
   }
 
-  private List<Rejected> read(ImportItem item, Predicate<Rejected> wanted, int atMost) {
+  /** Where a report is. */
+  private record Place(String bucket, String key) {}
+
+  private static Optional<Place> place(ImportItem item) {
     String report = item.rejectedReport();
     if (report == null || !report.startsWith(S3)) {
-      return List.of();
+      return Optional.empty();
     }
     int slash = report.indexOf('/', S3.length());
-    String bucket = report.substring(S3.length(), slash);
-    String key = report.substring(slash + 1);
+    return Optional.of(
+        new Place(report.substring(S3.length(), slash), report.substring(slash + 1)));
+  }
+
+  /** Whether an import has a report that is still there. */
+  public boolean hasReport(ImportItem item) {
+    return place(item).map(this::isThere).orElse(false);
+  }
+
+  private boolean isThere(Place place) {
+    try {
+      s3.headObject(h -> h.bucket(place.bucket).key(place.key));
+      return true;
+    } catch (NoSuchKeyException e) {
+      return false;
+    }
+  }
+
+  /** The report of an import from its beginning; none if it has none, or that is gone. */
+  public Optional<InputStream> open(ImportItem item) {
+    try {
+      return place(item).map(p -> s3.getObject(g -> g.bucket(p.bucket).key(p.key)));
+    } catch (NoSuchKeyException e) {
+      return Optional.empty();
+    }
+  }
+
+  private List<Rejected> read(ImportItem item, Predicate<Rejected> wanted, int atMost) {
+    InputStream report = open(item).orElse(null);
+    if (report == null) {
+      return List.of();
+    }
     var found = new ArrayList<Rejected>();
-    try (Reader text =
-            new InputStreamReader(
-                sources.client(S3Client.class).getObject(g -> g.bucket(bucket).key(key)),
-                StandardCharsets.UTF_8);
+    try (Reader text = new InputStreamReader(report, StandardCharsets.UTF_8);
         CsvReader<CsvRecord> rows = CsvReader.builder().ofCsvRecord(text)) {
       rows.stream()
           .skip(1)
@@ -63,8 +93,6 @@ final class RejectedRows {
           .filter(wanted)
           .limit(atMost)
           .forEach(found::add);
-    } catch (NoSuchKeyException e) {
-      return List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

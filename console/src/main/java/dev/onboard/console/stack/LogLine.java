@@ -1,4 +1,4 @@
-package dev.onboard.console.story;
+package dev.onboard.console.stack;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param json what it says; an object with {@code message} alone if it is no JSON
  */
-record LogLine(Instant at, JsonNode json) {
+public record LogLine(Instant at, JsonNode json) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST = 300;
 
@@ -30,7 +30,7 @@ record LogLine(Instant at, JsonNode json) {
           "errorType",
           "stackTrace");
 
-  static LogLine of(long timestamp, String text) {
+  public static LogLine of(long timestamp, String text) {
     JsonNode json;
     try {
       json = JSON.readTree(text);
@@ -43,20 +43,20 @@ record LogLine(Instant at, JsonNode json) {
   }
 
   /** The kind of a line that the platform writes; empty for the function's own. */
-  String platform() {
+  public String platform() {
     return json.path("type").asText("");
   }
 
   /** The record of a line that the platform writes. */
-  JsonNode record() {
+  public JsonNode record() {
     return json.path("record");
   }
 
-  String requestId() {
+  public String requestId() {
     return json.path("requestId").asText(record().path("requestId").asText(""));
   }
 
-  boolean isAlarming() {
+  public boolean isAlarming() {
     String level = json.path("level").asText("");
     return level.equals("WARN") || level.equals("ERROR");
   }
@@ -68,7 +68,7 @@ record LogLine(Instant at, JsonNode json) {
   }
 
   /** The line for people: level, message, and the fields that it has of its own. */
-  String text() {
+  public String text() {
     String fields =
         json.properties().stream()
             .filter(f -> !USUAL.contains(f.getKey()) && !f.getValue().asText().isEmpty())
