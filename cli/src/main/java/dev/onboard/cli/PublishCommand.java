@@ -2,6 +2,7 @@ package dev.onboard.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onboard.console.schema.EventSchema;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
