@@ -180,15 +180,15 @@ final class PublishCommand implements Callable<Integer> {
   }
 
   private int follow(Clients clients, String id, PrintWriter out) {
-    var consequences = new Consequences(local.running(), clients, id);
+    var followed = new FollowedEvent(local.running(), clients, id);
     long end = System.nanoTime() + Duration.ofSeconds(timeout).toNanos();
-    boolean done = consequences.settle(end);
+    boolean done = followed.settle(end);
     if (json) {
-      consequences.events().forEach(out::println);
+      followed.events().forEach(out::println);
     } else {
-      consequences.print(out);
-      out.println(consequences.verdict(done, timeout));
+      followed.print(out);
+      out.println(followed.verdict(done, timeout));
     }
-    return done && !consequences.isFailed() ? 0 : 1;
+    return done && !followed.isFailed() ? 0 : 1;
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param json as the runtime tells of it
  */
 public record AcceptedEvent(JsonNode json) {
+  private static final Pattern EXECUTION =
+      Pattern.compile("arn:[^:]+:states:[^:]*:\\d*:(execution|express):.+");
 
   /** Its place in the order of acceptance. */
   public long number() {
@@ -43,6 +46,26 @@ public record AcceptedEvent(JsonNode json) {
   /** The id of the event on another bus whose copy it is. */
   public @Nullable String forwardedFrom() {
     return json.path("forwardedFrom").textValue();
+  }
+
+  /** Who published it: the ARN of a user or role session, or a service; null if nobody did. */
+  public @Nullable String publisher() {
+    return json.path("publisher").textValue();
+  }
+
+  /** The ARN of the execution that published it; null if none did. */
+  public @Nullable String execution() {
+    for (JsonNode resource : event().path("resources")) {
+      if (EXECUTION.matcher(resource.asText()).matches()) {
+        return resource.asText();
+      }
+    }
+    return null;
+  }
+
+  /** The name of the replay that it came of; null if it came of none. */
+  public @Nullable String replay() {
+    return event().path("replay-name").textValue();
   }
 
   /** The event itself. */

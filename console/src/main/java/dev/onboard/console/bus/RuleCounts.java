@@ -1,4 +1,4 @@
-package dev.onboard.cli;
+package dev.onboard.console.bus;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,9 +13,9 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.eventbridge.model.Rule;
 
 /** What rules did, from CloudWatch's metrics in AWS/Events. */
-final class RuleCounts {
+public final class RuleCounts {
   /** What is counted, and the metric that has it. */
-  static final Map<String, String> KINDS = kinds();
+  public static final Map<String, String> KINDS = kinds();
 
   private static final int QUERIES = 500;
   private static final int HOUR = 3600;
@@ -36,7 +36,7 @@ final class RuleCounts {
   }
 
   /** Reads what rules of a bus did within a time. */
-  static RuleCounts read(
+  public static RuleCounts read(
       CloudWatchClient cloudWatch, String bus, List<Rule> rules, Instant from, Instant to) {
     var counts = new RuleCounts();
     var keys = new ArrayList<String>();
@@ -62,7 +62,7 @@ final class RuleCounts {
     return counts;
   }
 
-  long of(String rule, String kind) {
+  public long of(String rule, String kind) {
     return counts.getOrDefault(key(rule, kind), 0L);
   }
 
