@@ -88,18 +88,43 @@ public record AcceptedEvent(JsonNode json) {
     return deliveries;
   }
 
+  /**
+   * One way in which it does not fit its schema.
+   *
+   * @param schema registry and name, with the version behind them
+   * @param at where in the event, as a JSON pointer
+   */
+  public record Violation(String schema, String at, String problem) {
+    /** The place as patterns name it. */
+    public String field() {
+      return at.replaceFirst("^/", "").replace('/', '.');
+    }
+  }
+
+  public List<Violation> schemaViolations() {
+    var violations = new ArrayList<Violation>();
+    for (JsonNode violation : json.path("violations")) {
+      violations.add(
+          new Violation(
+              violation.path("schema").asText(),
+              violation.path("at").asText(),
+              violation.path("problem").asText()));
+    }
+    return violations;
+  }
+
+  /** How it does not fit a schema, a line each. */
+  public List<String> violationsOf(String schema) {
+    return schemaViolations().stream()
+        .filter(v -> v.schema().startsWith(schema + " "))
+        .map(v -> v.field() + ": " + v.problem())
+        .toList();
+  }
+
   /** How it does not fit its schema, a line each. */
   public List<String> violations() {
-    var lines = new ArrayList<String>();
-    for (JsonNode violation : json.path("violations")) {
-      lines.add(
-          "does not fit "
-              + violation.path("schema").asText()
-              + ": "
-              + violation.path("at").asText()
-              + ": "
-              + violation.path("problem").asText());
-    }
-    return lines;
+    return schemaViolations().stream()
+        .map(v -> "does not fit " + v.schema() + ": " + v.at() + ": " + v.problem())
+        .toList();
   }
 }
