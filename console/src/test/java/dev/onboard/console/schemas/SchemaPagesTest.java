@@ -121,7 +121,7 @@ class SchemaPagesTest {
     assertThat(lines.select(".fields .demands").text()).isEqualTo("one of \"S\", \"M\"");
     assertThat(page.select(".field").first().text())
         .contains("Its number.", "at least 1 character");
-    assertThat(page.select(".command code").text())
+    assertThat(page.select(".shell code").text())
         .isEqualTo(
             "aws schemas describe-schema --registry-name shop --schema-name shop@Ordered-v1"
                 + " --schema-version 1");
