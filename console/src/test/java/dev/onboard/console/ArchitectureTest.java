@@ -30,6 +30,9 @@ class ArchitectureTest {
   private static final String GRAPH = "dev.onboard.console.graph";
   private static final String STACK = "dev.onboard.console.stack";
   private static final String TRAIL = "dev.onboard.console.trail";
+  private static final String BUS = "dev.onboard.console.bus";
+  private static final String SCHEMA = "dev.onboard.console.schema";
+  private static final String LINK = "dev.onboard.console.link";
 
   @ArchTest
   static final ArchRule console_knowsNeitherRuntimeNorCommandLineNorFunctions =
@@ -50,7 +53,8 @@ class ArchitectureTest {
           .matching("dev.onboard.console.(*)..")
           .should()
           .notDependOnEachOther()
-          .ignoreDependency(alwaysTrue(), resideInAnyPackage(WEB, GRAPH, STACK, TRAIL))
+          .ignoreDependency(
+              alwaysTrue(), resideInAnyPackage(WEB, GRAPH, STACK, TRAIL, BUS, SCHEMA, LINK))
           .ignoreDependency(resideInAPackage(TEMPLATES + ".."), alwaysTrue());
 
   @ArchTest
@@ -76,7 +80,8 @@ class ArchitectureTest {
   static final ArchRule engines_knowNothingOfPages =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.onboard.console.story", "dev.onboard.console.cost", STACK, TRAIL)
+          .resideInAnyPackage(
+              "dev.onboard.console.story", "dev.onboard.console.cost", STACK, TRAIL, BUS, SCHEMA)
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(WEB, "..page", "gg.jte..")

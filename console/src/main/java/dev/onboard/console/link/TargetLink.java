@@ -1,4 +1,4 @@
-package dev.onboard.console.bus;
+package dev.onboard.console.link;
 
 import dev.onboard.console.trail.TargetName;
 import dev.onboard.console.web.Link;
