@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onboard.console.bus.BusRules;
 import dev.onboard.console.bus.NearestEvents;
 import dev.onboard.console.bus.RuleAnswer;
+import dev.onboard.console.bus.WrittenEvent;
 import dev.onboard.console.trail.AcceptedEvent;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
@@ -78,7 +79,7 @@ final class WhyCommand implements Callable<Integer> {
       if (rule != null) {
         nearest(clients, rule, out);
       } else if (isFile(event)) {
-        EventFile file = EventFile.read(event, System.in);
+        WrittenEvent file = EventFile.read(event, System.in);
         if (!json && !file.added().isEmpty()) {
           out.println("As a bus would have it, with " + String.join(", ", file.added()) + ".");
         }

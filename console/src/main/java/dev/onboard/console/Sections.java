@@ -3,6 +3,7 @@ package dev.onboard.console;
 import dev.onboard.console.cost.page.CostPages;
 import dev.onboard.console.flow.FlowPages;
 import dev.onboard.console.mail.MailPages;
+import dev.onboard.console.rules.RulePages;
 import dev.onboard.console.schemas.SchemaPages;
 import dev.onboard.console.story.page.StoryPages;
 import dev.onboard.console.web.Environment;
@@ -19,6 +20,8 @@ final class Sections {
         new Section("flow", "Flow", new FlowPages(env)),
         // story?q=<an address or an id>
         new Section("story", "Story", new StoryPages(env)),
+        // rules?bus=<bus>, rules/<bus>/<rule>, rules/try
+        new Section("rules", "Rules", new RulePages(env)),
         // schemas, schemas/<registry>/<name>
         new Section("schemas", "Schemas", new SchemaPages(env)),
         // mail, mail/<message id>
