@@ -1,6 +1,7 @@
 package dev.onboard.console;
 
 import dev.onboard.console.cost.page.CostPages;
+import dev.onboard.console.events.EventPages;
 import dev.onboard.console.flow.FlowPages;
 import dev.onboard.console.mail.MailPages;
 import dev.onboard.console.rules.RulePages;
@@ -20,6 +21,8 @@ final class Sections {
         new Section("flow", "Flow", new FlowPages(env)),
         // story?q=<an address or an id>
         new Section("story", "Story", new StoryPages(env)),
+        // events?bus=<bus>&pattern=<pattern>, events/<id>, events/publish, events/archives
+        new Section("events", "Events", new EventPages(env)),
         // rules?bus=<bus>, rules/<bus>/<rule>, rules/try
         new Section("rules", "Rules", new RulePages(env)),
         // schemas, schemas/<registry>/<name>
