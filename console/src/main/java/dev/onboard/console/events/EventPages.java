@@ -77,7 +77,6 @@ public final class EventPages implements Pages {
                     .toString(),
             fault,
             rows,
-            look.path("looked").asInt(),
             isComplete,
             before == null ? null : here.toString(),
             isComplete ? null : here.with("before", look.path("reached").asText()).toString());
@@ -87,7 +86,7 @@ public final class EventPages implements Pages {
 
   /** What is found if nothing can be looked for. */
   private static final class Nothing {
-    static final JsonNode LOOK = Json.read("{\"events\": [], \"looked\": 0, \"complete\": true}");
+    static final JsonNode LOOK = Json.read("{\"events\": [], \"complete\": true}");
   }
 
   private static @Nullable String fault(@Nullable String pattern) {

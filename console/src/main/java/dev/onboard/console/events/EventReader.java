@@ -102,7 +102,8 @@ final class EventReader {
   }
 
   private Link link(AcceptedEvent event) {
-    return env.links().link(event.detailType(), Url.of("events", event.id()));
+    return env.links()
+        .link(event.detailType() + " on " + event.bus(), Url.of("events", event.id()));
   }
 
   private static List<Tab> tabs(String id, Look current) {

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rule the only one that took them
  * @param fault why the pattern cannot be read
- * @param looked how many events were looked at
  * @param isComplete whether there are no others
  */
 public record EventsPage(
@@ -20,7 +19,6 @@ public record EventsPage(
     @Nullable String withoutRule,
     @Nullable String fault,
     List<EventRow> rows,
-    int looked,
     boolean isComplete,
     @Nullable String newest,
     @Nullable String older) {

@@ -194,10 +194,15 @@ final class Publishing {
       return JsonNodeFactory.instance.objectNode();
     }
     JsonNode made = schema.instance(now());
-    if (!schema.root().has("example")) {
-      blank(made);
+    if (schema.root().has("example")) {
+      Metadata.renew(made.path("metadata"), now());
+      return made;
     }
-    Metadata.renew(made.path("metadata"), now());
+    blank(made);
+    ObjectNode metadata = Metadata.of(schema, now());
+    if (made instanceof ObjectNode object && !metadata.isEmpty()) {
+      object.withObject("/metadata").setAll(metadata);
+    }
     return made;
   }
 

@@ -16,10 +16,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param row the id of the row
  * @param event its detail-type, and the way to its page
+ * @param about what tells it from others of its kind
  * @param outcomes what became of it
  */
 public record EventRow(
-    String row, Instant at, Link event, String source, String bus, List<Badge> outcomes) {
+    String row,
+    Instant at,
+    Link event,
+    String about,
+    String source,
+    String bus,
+    List<Badge> outcomes) {
 
   /**
    * The row of an event.
@@ -31,6 +38,7 @@ public record EventRow(
         "event-" + event.number(),
         event.at(),
         links.link(event.detailType(), Url.of("events", event.id())),
+        About.of(event.detail()),
         event.source(),
         event.bus(),
         outcomes(event, rule));
