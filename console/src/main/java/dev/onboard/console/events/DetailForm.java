@@ -103,7 +103,7 @@ final class DetailForm {
 
     private List<String> problems(String at) {
       return problems.stream()
-          .filter(p -> (ROOT + p.at()).equals(at))
+          .filter(p -> (ROOT + p.field()).equals(at))
           .map(Problem::message)
           .distinct()
           .toList();

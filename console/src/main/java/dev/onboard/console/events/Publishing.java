@@ -229,7 +229,7 @@ final class Publishing {
     DetailForm form = schema == null || draft.isJson() ? null : new DetailForm(schema.shape());
     var general = new ArrayList<>(problems);
     typed.problems().stream()
-        .filter(p -> form == null || p.at().isEmpty())
+        .filter(p -> form == null || p.field().isEmpty())
         .map(Problem::sentence)
         .forEach(general::add);
     Place place = draft.place();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -116,8 +117,13 @@ public record EventSchema(String name, JsonNode root) {
    * One thing that a detail breaks.
    *
    * @param at where in the detail, as a JSON pointer; a field that is missing is not there itself
+   * @param field the field that is to be mended: one that is missing, else what is there
    */
-  public record Problem(String at, String message) {
+  public record Problem(String at, String message, String field) {
+    public Problem(String at, String message) {
+      this(at, message, at);
+    }
+
     /** The sentence on it, with the field as patterns name it. */
     public String sentence() {
       return "detail" + at.replace('/', '.') + ": " + message;
@@ -134,12 +140,17 @@ public record EventSchema(String name, JsonNode root) {
             InputFormat.JSON,
             context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
         .stream()
-        .map(error ->
-            new Problem(
-                String.valueOf(error.getInstanceLocation()), String.valueOf(error.getMessage())))
+        .map(EventSchema::problem)
         .distinct()
         .sorted(Comparator.comparing(Problem::sentence))
         .toList();
+  }
+
+  private static Problem problem(Error error) {
+    String at = String.valueOf(error.getInstanceLocation());
+    boolean isMissing = "required".equals(error.getKeyword()) && error.getProperty() != null;
+    return new Problem(
+        at, String.valueOf(error.getMessage()), isMissing ? at + '/' + error.getProperty() : at);
   }
 
   /** What a detail breaks, a sentence each. */

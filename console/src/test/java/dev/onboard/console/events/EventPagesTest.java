@@ -210,6 +210,9 @@ class EventPagesTest {
     assertThat(page.select(".field:has(.bad) label").text()).isEqualTo("count");
     assertThat(value(page, "detail/count")).isEqualTo("many");
     assertThat(types("events?q=many")).isEmpty();
+    Document empty =
+        Jsoup.parse(post("events/publish", form.replace("eventId=1", "eventId=")).body());
+    assertThat(empty.select(".field:has(.bad) label").text()).isEqualTo("eventId * required count");
     HttpResponse<String> forced = post("events/publish", form + "&force=yes");
     assertThat(forced.statusCode()).isEqualTo(303);
     Document event = console.page(forced.headers().firstValue("Location").orElseThrow());
