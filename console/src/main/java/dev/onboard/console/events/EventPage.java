@@ -45,10 +45,16 @@ public record EventPage(
   /**
    * A delivery.
    *
+   * @param sent what the target gets; null if that is the event itself
    * @param attempts all of them, if there were several or the first one failed
    */
   public record DeliveryRow(
-      Link rule, Link target, Badge status, Delivery delivery, List<Delivery.Attempt> attempts) {
+      Link rule,
+      Link target,
+      @Nullable String sent,
+      Badge status,
+      Delivery delivery,
+      List<Delivery.Attempt> attempts) {
     public @Nullable Instant next() {
       return delivery.nextAttempt();
     }

@@ -1,13 +1,13 @@
 package dev.onboard.console.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.onboard.console.bus.BusRules;
 import dev.onboard.console.events.EventsPage.Filter;
 import dev.onboard.console.link.EventRow;
 import dev.onboard.console.trail.AcceptedEvent;
 import dev.onboard.console.web.Answer;
 import dev.onboard.console.web.Environment;
-import dev.onboard.console.web.Json;
 import dev.onboard.console.web.Link;
 import dev.onboard.console.web.Pages;
 import dev.onboard.console.web.Request;
@@ -59,11 +59,11 @@ public final class EventPages implements Pages {
             Outcome.of(request.parameter("became")));
     Long before = request.number("before");
     String fault = fault(filter.pattern());
-    JsonNode look = fault == null ? look(filter, before) : Nothing.LOOK;
+    JsonNode look = fault == null ? look(filter, before) : MissingNode.getInstance();
     var rows = new ArrayList<EventRow>();
     look.path("events")
         .forEach(e -> rows.add(EventRow.of(env.links(), new AcceptedEvent(e), filter.rule())));
-    boolean isComplete = look.path("complete").asBoolean();
+    boolean isComplete = look.path("complete").asBoolean(true);
     Url here = here(filter);
     var page =
         new EventsPage(
@@ -82,11 +82,6 @@ public final class EventPages implements Pages {
             isComplete ? null : here.with("before", look.path("reached").asText()).toString());
     View view = View.of("Events", "events/events.jte", page).using(STYLE);
     return before == null && fault == null ? view.live() : view;
-  }
-
-  /** What is found if nothing can be looked for. */
-  private static final class Nothing {
-    static final JsonNode LOOK = Json.read("{\"events\": [], \"complete\": true}");
   }
 
   private static @Nullable String fault(@Nullable String pattern) {

@@ -137,17 +137,19 @@ final class EventReader {
 
   private EventPage.Deliveries deliveries(List<AcceptedEvent> found) {
     AcceptedEvent event = found.getFirst();
+    var sent = new SentInput(env);
     return new EventPage.Deliveries(
-        event.deliveries().stream().map(d -> delivery(event, d)).toList(),
+        event.deliveries().stream().map(d -> delivery(event, d, sent)).toList(),
         found.stream().skip(1).map(e -> EventRow.of(env.links(), e, null)).toList());
   }
 
-  private DeliveryRow delivery(AcceptedEvent event, Delivery delivery) {
+  private DeliveryRow delivery(AcceptedEvent event, Delivery delivery, SentInput sent) {
     return new DeliveryRow(
         env.links().link(delivery.rule(), Url.of("rules", event.bus(), delivery.rule())),
         delivery.target().isEmpty()
             ? new Link("no target", null)
             : TargetLink.of(env.links(), delivery.target()),
+        sent.of(event, delivery),
         status(delivery),
         delivery,
         delivery.history());

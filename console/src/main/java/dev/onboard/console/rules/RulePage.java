@@ -61,9 +61,15 @@ public record RulePage(
    *
    * @param reaches how far back can be counted
    * @param looked how many events were looked at for its own
+   * @param all where all of them are
    */
   public record Activity(
-      Reach reach, List<Tab> reaches, List<Chart> charts, List<EventRow> rows, int looked)
+      Reach reach,
+      List<Tab> reaches,
+      List<Chart> charts,
+      List<EventRow> rows,
+      int looked,
+      String all)
       implements Shown {}
 
   /**

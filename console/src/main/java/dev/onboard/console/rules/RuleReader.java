@@ -131,7 +131,8 @@ final class RuleReader {
             .toList(),
         RuleCounts.KINDS.keySet().stream().map(kind -> Chart.of(kind, series, reach)).toList(),
         rows,
-        look.path("looked").asInt());
+        look.path("looked").asInt(),
+        Url.of("events").with("bus", bus).with("rule", rule.name()).toString());
   }
 
   private RulePage.Near near(Rule rule, String bus) {

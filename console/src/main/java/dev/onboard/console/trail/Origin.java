@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onboard.console.web.Questions;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +26,9 @@ public final class Origin {
   /** An execution that a rule started has the id of its event at the front of its name. */
   private static final Pattern EXECUTION =
       Pattern.compile("arn:aws:states:[^:]*:[^:]*:execution:[^:]+:(" + UUID + ").*");
+
+  /** How fields are called in which publishers name events. */
+  private static final Pattern GIVEN = Pattern.compile("(?i)event|caus|correlat");
 
   private static final int MOST_STEPS = 10;
   private static final int MOST_NAMES = 20;
@@ -57,17 +59,20 @@ public final class Origin {
     if (original != null) {
       ask(Map.of("id", original), event, earlier);
     }
-    for (String name : names(event)) {
+    for (Map.Entry<String, Boolean> entry : names(event).entrySet()) {
+      String name = entry.getKey();
       Matcher execution = EXECUTION.matcher(name);
       if (execution.matches()) {
         executions.computeIfAbsent(execution.group(1), id -> new ArrayList<>()).add(name);
         ask(Map.of("id", execution.group(1)), event, earlier);
       } else {
         ask(Map.of("id", name), event, earlier);
-        ask(
-            Map.of("contains", name, "until", event.at().toString(), "limit", MOST_EVENTS),
-            event,
-            earlier);
+        if (entry.getValue()) {
+          ask(
+              Map.of("contains", name, "until", event.at().toString(), "limit", MOST_EVENTS),
+              event,
+              earlier);
+        }
       }
     }
     var causes = new Causes();
@@ -85,23 +90,34 @@ public final class Origin {
         .forEach(e -> earlier.putIfAbsent(e.number(), e));
   }
 
-  /** The ids in an event that may be those of others or of executions. */
-  private static List<String> names(AcceptedEvent event) {
-    var names = new LinkedHashSet<String>();
-    names.add(event.metadata("causationId"));
-    names.add(event.metadata("correlationId"));
-    collect(event.event().path("resources"), names);
-    collect(event.detail(), names);
+  /**
+   * The ids in an event that may be those of others or of executions, each with whether it may be
+   * one that a publisher gave: only such are looked for in the texts of all earlier events, which
+   * is costly.
+   */
+  private static Map<String, Boolean> names(AcceptedEvent event) {
+    var names = new LinkedHashMap<String, Boolean>();
+    names.put(event.metadata("causationId"), true);
+    names.put(event.metadata("correlationId"), true);
+    collect(event.event().path("resources"), false, names);
+    collect(event.detail(), false, names);
     names.remove(event.metadata("eventId"));
     names.remove("");
-    return names.stream().limit(MOST_NAMES).toList();
+    return names;
   }
 
-  private static void collect(JsonNode node, Set<String> names) {
-    if (node.isTextual()
-        && (ID.matcher(node.asText()).matches() || EXECUTION.matcher(node.asText()).matches())) {
-      names.add(node.asText());
+  private static void collect(JsonNode node, boolean isGiven, Map<String, Boolean> names) {
+    if (node.isTextual()) {
+      String text = node.asText();
+      if (names.size() < MOST_NAMES
+          && (ID.matcher(text).matches() || EXECUTION.matcher(text).matches())) {
+        names.merge(text, isGiven, Boolean::logicalOr);
+      }
+    } else if (node.isArray()) {
+      node.forEach(n -> collect(n, isGiven, names));
+    } else {
+      node.properties()
+          .forEach(p -> collect(p.getValue(), GIVEN.matcher(p.getKey()).find(), names));
     }
-    node.forEach(n -> collect(n, names));
   }
 }

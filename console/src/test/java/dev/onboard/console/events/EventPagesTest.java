@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -104,6 +105,15 @@ class EventPagesTest {
         .putTargets(t ->
             t.rule("gone").targets(x -> x.id("q").arn("arn:aws:sqs:us-east-1:000000000000:gone")));
     partner();
+    events()
+        .putTargets(t ->
+            t.rule("taken")
+                .targets(x ->
+                    x.id("q")
+                        .arn("arn:aws:sqs:us-east-1:000000000000:orders")
+                        .inputTransformer(i ->
+                            i.inputPathsMap(Map.of("note", "$.detail.note"))
+                                .inputTemplate("\"it says <note>\""))));
     String id = publish("default", "Ordered", "{\"note\": \"<script>alert(1)</script>\"}");
     console.runtime().clock().advance(Duration.ofMinutes(10));
     Document page = console.page("events/" + id);
@@ -112,7 +122,8 @@ class EventPagesTest {
         .contains(id, "arn:aws:iam::000000000000:user/administrator", "no event that is known");
     assertThat(page.select("#page .json").text()).contains("<script>alert(1)</script>");
     assertThat(page.select("#page script")).isEmpty();
-    assertThat(delivery(page, "taken").text()).contains("queue orders", "delivered");
+    assertThat(delivery(page, "taken").text())
+        .contains("queue orders", "\"it says <script>alert(1)</script>\"", "delivered");
     assertThat(delivery(page, "gone").text()).contains("dropped", "queue gone");
     Element partner = delivery(page, "partner");
     assertThat(partner.text()).contains("failing", "attempts", "Next attempt");
