@@ -2,6 +2,7 @@ package dev.onboard.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onboard.console.trail.Delivery;
+import dev.onboard.console.trail.TargetName;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -18,7 +19,7 @@ record DeliveryLines(Delivery delivery) {
 
   /** One sentence on where the delivery stands. */
   String sentence() {
-    String to = delivery.rule() + " -> " + Targets.shortName(delivery.target());
+    String to = delivery.rule() + " -> " + TargetName.of(delivery.target());
     int attempts = delivery.attempts();
     String tries = attempts + (attempts == 1 ? " attempt" : " attempts");
     String text =

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.onboard.console.schema.EventSchema;
 import dev.onboard.patterns.Spelling;
 import java.util.ArrayList;
 import java.util.List;

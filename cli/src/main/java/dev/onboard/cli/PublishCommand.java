@@ -1,14 +1,14 @@
 package dev.onboard.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onboard.console.schema.EventSchema;
+import dev.onboard.console.schema.Metadata;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -120,26 +120,11 @@ final class PublishCommand implements Callable<Integer> {
     } else {
       String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
       detail = schemas.example(now);
-      renew(detail.path("metadata"), now);
+      Metadata.renew(detail.path("metadata"), now);
     }
     var draft = new EventDraft(detail, schema);
     assignments.forEach(draft::set);
     return draft;
-  }
-
-  /** An example's own ids would make the event a repetition of the last one. */
-  private static void renew(JsonNode metadata, String now) {
-    if (metadata instanceof ObjectNode object) {
-      for (String id : List.of("eventId", "correlationId")) {
-        if (object.has(id)) {
-          object.put(id, UUID.randomUUID().toString());
-        }
-      }
-      if (object.has("occurredAt")) {
-        object.put("occurredAt", now);
-      }
-      object.remove("causationId");
-    }
   }
 
   private void check(EventDraft draft, @Nullable EventSchema schema) {
@@ -179,15 +164,15 @@ final class PublishCommand implements Callable<Integer> {
   }
 
   private int follow(Clients clients, String id, PrintWriter out) {
-    var consequences = new Consequences(local.running(), clients, id);
+    var followed = new FollowedEvent(local.running(), clients, id);
     long end = System.nanoTime() + Duration.ofSeconds(timeout).toNanos();
-    boolean done = consequences.settle(end);
+    boolean done = followed.settle(end);
     if (json) {
-      consequences.events().forEach(out::println);
+      followed.events().forEach(out::println);
     } else {
-      consequences.print(out);
-      out.println(consequences.verdict(done, timeout));
+      followed.print(out);
+      out.println(followed.verdict(done, timeout));
     }
-    return done && !consequences.isFailed() ? 0 : 1;
+    return done && !followed.isFailed() ? 0 : 1;
   }
 }

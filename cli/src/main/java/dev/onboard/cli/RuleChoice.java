@@ -1,5 +1,6 @@
 package dev.onboard.cli;
 
+import dev.onboard.console.bus.BusRules;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -16,7 +17,7 @@ final class RuleChoice {
 
   RuleChoice(EventBridgeClient events, String bus) {
     this.bus = bus;
-    this.rules = RuleAnswer.rules(events, bus);
+    this.rules = new BusRules(events).of(bus);
   }
 
   /**

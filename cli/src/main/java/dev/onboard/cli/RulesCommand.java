@@ -1,6 +1,7 @@
 package dev.onboard.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onboard.console.bus.RuleCounts;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;

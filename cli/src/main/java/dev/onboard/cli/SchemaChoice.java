@@ -3,6 +3,7 @@ package dev.onboard.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onboard.console.schema.EventSchema;
 import dev.onboard.patterns.JsonFault;
 import dev.onboard.patterns.Spelling;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class SchemaChoice {
             .map(name -> {
               DescribeSchemaResponse found =
                   schemas.describeSchema(d -> d.registryName(registry).schemaName(name));
-              return EventSchema.of(name, found.type(), found.content());
+              return read(name, found);
             })
             .orElse(null);
     if (schema == null && !asked.contains("@")) {
@@ -48,6 +49,14 @@ final class SchemaChoice {
               + Spelling.nearest(asked, types)
                   .map(n -> "; did you mean " + n + "?")
                   .orElse("; it has " + String.join(", ", types)));
+    }
+  }
+
+  private static EventSchema read(String name, DescribeSchemaResponse found) {
+    try {
+      return EventSchema.of(name, found.type(), found.content());
+    } catch (IllegalArgumentException e) {
+      throw new Failure(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -1,6 +1,10 @@
 package dev.onboard.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.onboard.console.bus.BusRules;
+import dev.onboard.console.bus.NearestEvents;
+import dev.onboard.console.bus.RuleAnswer;
+import dev.onboard.console.bus.WrittenEvent;
 import dev.onboard.console.trail.AcceptedEvent;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
@@ -75,7 +79,7 @@ final class WhyCommand implements Callable<Integer> {
       if (rule != null) {
         nearest(clients, rule, out);
       } else if (isFile(event)) {
-        EventFile file = EventFile.read(event, System.in);
+        WrittenEvent file = EventFile.read(event, System.in);
         if (!json && !file.added().isEmpty()) {
           out.println("As a bus would have it, with " + String.join(", ", file.added()) + ".");
         }
@@ -100,7 +104,7 @@ final class WhyCommand implements Callable<Integer> {
           "%s from %s on bus %s%n",
           shown.path("detail-type").asText(), shown.path("source").asText(), on);
     }
-    List<Rule> rules = RuleAnswer.rules(events, on);
+    List<Rule> rules = new BusRules(events).of(on);
     List<RuleAnswer> answers =
         rules.stream().map(r -> RuleAnswer.of(events, r, text)).sorted(RuleAnswer.NEAREST).toList();
     for (RuleAnswer answer : answers) {
@@ -113,10 +117,11 @@ final class WhyCommand implements Callable<Integer> {
                   .map(Target::arn)
                   .toList()
               : List.of();
+      var lines = new RuleAnswerLines(answer);
       if (json) {
-        out.println(answer.json(targets).put("bus", on));
+        out.println(lines.json(targets).put("bus", on));
       } else {
-        answer.print(out, targets);
+        lines.print(out, targets);
       }
     }
     if (!json && answers.stream().noneMatch(RuleAnswer::takes)) {
@@ -158,7 +163,7 @@ final class WhyCommand implements Callable<Integer> {
     }
     String on = bus.name(clients, aws);
     Rule asked = new RuleChoice(clients.eventBridge(), on).one(name);
-    var near = new NearestEvents(asked);
+    NearestEvents near = near(asked);
     local
         .running()
         .each(
@@ -166,12 +171,20 @@ final class WhyCommand implements Callable<Integer> {
                 + Limit.OF_RUNTIME
                 + "&bus="
                 + URLEncoder.encode(on, StandardCharsets.UTF_8),
-            near::add);
+            e -> near.add(new AcceptedEvent(e)));
     if (json) {
-      near.best(limit).map(NearestEvents.Near::json).forEach(out::println);
+      near.best(limit).map(NearLines::new).map(NearLines::json).forEach(out::println);
       return;
     }
     out.println(near.summary(on));
-    near.best(limit).forEach(n -> n.print(out));
+    near.best(limit).forEach(n -> new NearLines(n).print(out));
+  }
+
+  private static NearestEvents near(Rule asked) {
+    try {
+      return new NearestEvents(asked);
+    } catch (IllegalArgumentException e) {
+      throw new Failure(String.valueOf(e.getMessage()), e);
+    }
   }
 }

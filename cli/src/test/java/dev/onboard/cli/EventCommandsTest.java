@@ -188,7 +188,7 @@ class EventCommandsTest {
     command("time", "advance", "10m");
     assertThat(command("why", id).out())
         .containsPattern(
-            "told-to-partner -> API destination partner/\\S+: \\d+ attempts failed,"
+            "told-to-partner -> API destination partner: \\d+ attempts failed,"
                 + " the next one is at 20\\S+Z, \\S+: ")
         .containsPattern("attempt 1 at 20\\S+Z, \\S+: ")
         .containsPattern("attempt 2 at 20\\S+Z, \\S+: ");

@@ -1,11 +1,14 @@
 package dev.onboard.console;
 
 import dev.onboard.console.cost.page.CostPages;
+import dev.onboard.console.events.EventPages;
 import dev.onboard.console.flow.FlowPages;
 import dev.onboard.console.imports.ImportPages;
 import dev.onboard.console.logs.LogPages;
 import dev.onboard.console.mail.MailPages;
 import dev.onboard.console.queues.QueuePages;
+import dev.onboard.console.rules.RulePages;
+import dev.onboard.console.schemas.SchemaPages;
 import dev.onboard.console.story.page.StoryPages;
 import dev.onboard.console.users.UserPages;
 import dev.onboard.console.web.Environment;
@@ -26,6 +29,12 @@ final class Sections {
         new Section("imports", "Imports", new ImportPages(env)),
         // users, users/<address>
         new Section("users", "Users", new UserPages(env)),
+        // events?bus=<bus>&pattern=<pattern>, events/<id>, events/publish, events/archives
+        new Section("events", "Events", new EventPages(env)),
+        // rules?bus=<bus>, rules/<bus>/<rule>, rules/try
+        new Section("rules", "Rules", new RulePages(env)),
+        // schemas, schemas/<registry>/<name>
+        new Section("schemas", "Schemas", new SchemaPages(env)),
         // mail, mail/<message id>
         new Section("mail", "Mail", new MailPages(env)),
         // queues, queues/<name>, queues/<name>/<number of a message>

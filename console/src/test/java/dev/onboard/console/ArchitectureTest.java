@@ -31,6 +31,9 @@ class ArchitectureTest {
   private static final String STACK = "dev.onboard.console.stack";
   private static final String NAMES = "dev.onboard.console.names";
   private static final String TRAIL = "dev.onboard.console.trail";
+  private static final String BUS = "dev.onboard.console.bus";
+  private static final String SCHEMA = "dev.onboard.console.schema";
+  private static final String LINK = "dev.onboard.console.link";
 
   @ArchTest
   static final ArchRule console_knowsNeitherRuntimeNorCommandLineNorFunctions =
@@ -51,7 +54,8 @@ class ArchitectureTest {
           .matching("dev.onboard.console.(*)..")
           .should()
           .notDependOnEachOther()
-          .ignoreDependency(alwaysTrue(), resideInAnyPackage(WEB, GRAPH, NAMES, STACK, TRAIL))
+          .ignoreDependency(
+              alwaysTrue(), resideInAnyPackage(WEB, GRAPH, NAMES, STACK, TRAIL, BUS, SCHEMA, LINK))
           .ignoreDependency(resideInAPackage(TEMPLATES + ".."), alwaysTrue());
 
   @ArchTest
@@ -77,7 +81,8 @@ class ArchitectureTest {
   static final ArchRule engines_knowNothingOfPages =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.onboard.console.story", "dev.onboard.console.cost", STACK, TRAIL)
+          .resideInAnyPackage(
+              "dev.onboard.console.story", "dev.onboard.console.cost", STACK, TRAIL, BUS, SCHEMA)
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(WEB, "..page", "gg.jte..")

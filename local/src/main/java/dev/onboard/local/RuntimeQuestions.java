@@ -1,14 +1,10 @@
 package dev.onboard.local;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard.local.clock.LocalClock;
 import dev.onboard.local.conformance.Conformance;
-import dev.onboard.local.conformance.Violation;
-import dev.onboard.local.eventbridge.BusTrail;
 import dev.onboard.local.lambda.WaitingEvents;
 import dev.onboard.local.sesv2.SentMails;
 import dev.onboard.local.store.Store;
@@ -16,7 +12,6 @@ import dev.onboard.local.usage.Meter;
 import dev.onboard.local.wire.HttpCall;
 import dev.onboard.local.wire.Outgoing;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the runtime tells that AWS has no API for: which mails were sent, what was on the buses,
@@ -36,18 +29,13 @@ final class RuntimeQuestions {
   static final String PREFIX = "/_onboard/";
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int MOST = 1000;
-
-  /** Later than anything that is stored. */
-  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
   private final Store store;
   private final LocalClock clock;
   private final ClockOffset offset;
   private final SentMails mails;
-  private final BusTrail trail;
   private final WaitingEvents waiting;
-  private final Conformance conformance;
+  private final EventQuestions events;
   private final UsageQuestion usage;
   private final StoredQuestions stored;
 
@@ -57,9 +45,8 @@ final class RuntimeQuestions {
     this.clock = clock;
     this.offset = offset;
     this.mails = new SentMails(store);
-    this.trail = new BusTrail(store);
     this.waiting = new WaitingEvents(store);
-    this.conformance = conformance;
+    this.events = new EventQuestions(store, clock, conformance);
     this.usage = new UsageQuestion(meter);
     this.stored = new StoredQuestions(store);
   }
@@ -86,12 +73,15 @@ final class RuntimeQuestions {
    * @throws IllegalArgumentException if a parameter is not what it must be
    */
   List<ObjectNode> ask(String question, Map<String, String> parameters) {
-    var given = new Parameters(parameters);
+    var given = new QuestionParameters(parameters);
     return switch (question) {
       case "health" -> List.of(time().put("runtime", "onboard").put("writes", store.writes()));
       case "mails" -> mails(given).stream().map(RuntimeQuestions::mail).toList();
       case "counts" -> List.of(counts(given));
-      case "events" -> accepted(given).stream().map(this::event).toList();
+      case "events" -> events.find(given);
+      case "trail" -> List.of(events.look(given));
+      case "input" -> List.of(events.input(given));
+      case "schedule" -> events.schedule(given);
       case "invocations" -> invocations(given);
       case "executions" -> stored.executions(given.text("contains"), given.before(), given.limit());
       case "messages" ->
@@ -140,7 +130,7 @@ final class RuntimeQuestions {
   }
 
   /** One mail, those to an address, with a tag, to addresses with a text in them, or all. */
-  private List<SentMails.Mail> mails(Parameters given) {
+  private List<SentMails.Mail> mails(QuestionParameters given) {
     String id = given.text("id");
     String to = given.text("to");
     String search = given.text("search");
@@ -182,38 +172,11 @@ final class RuntimeQuestions {
   }
 
   /** How much there was since a time, or ever. */
-  private ObjectNode counts(Parameters given) {
+  private ObjectNode counts(QuestionParameters given) {
     return JSON.createObjectNode().put("mails", mails.count(given.time("since", Instant.EPOCH)));
   }
 
-  /** One event with its copies, those after one, those that are searched for, or the newest. */
-  private List<BusTrail.Accepted> accepted(Parameters given) {
-    String id = given.text("id");
-    if (id != null) {
-      return trail
-          .find(id)
-          .map(e -> Stream.concat(Stream.of(e), trail.forwarded(e).stream()).toList())
-          .orElse(List.of());
-    }
-    String bus = given.text("bus");
-    String after = given.text("after");
-    if (after != null) {
-      return trail.after(Long.parseLong(after), bus, given.limit());
-    }
-    boolean isSearch = Stream.of("contains", "since", "until").anyMatch(given::has);
-    return isSearch
-        ? trail.search(
-            new BusTrail.Search(
-                bus,
-                given.before(),
-                given.time("since", Instant.EPOCH),
-                given.time("until", LAST),
-                given.has("contains") ? String.valueOf(given.text("contains")) : ""),
-            given.limit())
-        : trail.recent(bus, given.before(), given.limit());
-  }
-
-  private List<ObjectNode> invocations(Parameters given) {
+  private List<ObjectNode> invocations(QuestionParameters given) {
     return waiting.next(given.limit()).stream()
         .map(w ->
             JSON.createObjectNode()
@@ -223,113 +186,6 @@ final class RuntimeQuestions {
                 .put("attempts", w.attempts())
                 .put("nextAttempt", w.next().toString()))
         .toList();
-  }
-
-  private ObjectNode event(BusTrail.Accepted event) {
-    JsonNode body;
-    try {
-      body = JSON.readTree(event.json());
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
-    ObjectNode json =
-        JSON.createObjectNode()
-            .put("number", event.number())
-            .put("id", event.id())
-            .put("bus", event.bus())
-            .put("time", event.accepted().toString())
-            .put("source", body.path("source").asText())
-            .put("detailType", body.path("detail-type").asText())
-            .put("forwardedFrom", event.forwardedFrom());
-    event.rules().forEach(json.putArray("rules")::add);
-    ArrayNode deliveries = json.putArray("deliveries");
-    for (BusTrail.Delivery delivery : event.deliveries()) {
-      deliveries
-          .addObject()
-          .put("rule", delivery.rule())
-          .put("target", delivery.targetArn())
-          .put("status", delivery.state().name())
-          .put("attempts", delivery.attempts())
-          .put("changed", delivery.changed().toString())
-          .put("nextAttempt", text(delivery.nextAttempt()))
-          .put("error", error(delivery))
-          .set("history", history(delivery));
-    }
-    ArrayNode violations = json.putArray("violations");
-    for (Violation violation : conformance.violations(event.number())) {
-      violations
-          .addObject()
-          .put("schema", violation.schema())
-          .put("at", violation.at())
-          .put("problem", violation.problem());
-    }
-    json.set("event", body);
-    return json;
-  }
-
-  /** The attempts, if there were others than one that did. */
-  private static ArrayNode history(BusTrail.Delivery delivery) {
-    ArrayNode history = JSON.createArrayNode();
-    for (BusTrail.Failure failure : delivery.failures()) {
-      history
-          .addObject()
-          .put("attempt", failure.attempt())
-          .put("time", failure.at().toString())
-          .put("error", failure.errorCode() + ": " + failure.errorMessage());
-    }
-    if (!history.isEmpty() && delivery.state() == BusTrail.State.DELIVERED) {
-      history
-          .addObject()
-          .put("attempt", delivery.attempts())
-          .put("time", delivery.changed().toString());
-    }
-    return history;
-  }
-
-  private static @Nullable String text(@Nullable Object value) {
-    return value == null ? null : value.toString();
-  }
-
-  private static @Nullable String error(BusTrail.Delivery delivery) {
-    return delivery.errorCode() == null
-        ? null
-        : delivery.errorCode() + ": " + delivery.errorMessage();
-  }
-
-  /** What a question was asked with. */
-  private record Parameters(Map<String, String> values) {
-    @Nullable String text(String name) {
-      return values.get(name);
-    }
-
-    boolean has(String name) {
-      return values.containsKey(name);
-    }
-
-    /** The number of the last one of the page before. */
-    long before() {
-      String before = text("before");
-      return before == null ? Long.MAX_VALUE : Long.parseLong(before);
-    }
-
-    int limit() {
-      String limit = text("limit");
-      int number = limit == null ? 20 : Integer.parseInt(limit);
-      if (number < 1 || number > MOST) {
-        throw new IllegalArgumentException("limit must be a number from 1 to " + MOST);
-      }
-      return number;
-    }
-
-    Instant time(String name, Instant otherwise) {
-      String time = text(name);
-      try {
-        return time == null ? otherwise : Instant.parse(time);
-      } catch (DateTimeParseException e) {
-        throw new IllegalArgumentException(
-            name + " must be a time such as 2026-01-31T12:00:00Z, not " + time, e);
-      }
-    }
   }
 
   private static void send(Outgoing out, int status, List<ObjectNode> objects) throws IOException {

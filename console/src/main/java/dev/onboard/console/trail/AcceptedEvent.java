@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param json as the runtime tells of it
  */
 public record AcceptedEvent(JsonNode json) {
+  private static final Pattern EXECUTION =
+      Pattern.compile("arn:[^:]+:states:[^:]*:\\d*:(execution|express):.+");
 
   /** Its place in the order of acceptance. */
   public long number() {
@@ -45,6 +48,26 @@ public record AcceptedEvent(JsonNode json) {
     return json.path("forwardedFrom").textValue();
   }
 
+  /** Who published it: the ARN of a user or role session, or a service; null if nobody did. */
+  public @Nullable String publisher() {
+    return json.path("publisher").textValue();
+  }
+
+  /** The ARN of the execution that published it; null if none did. */
+  public @Nullable String execution() {
+    for (JsonNode resource : event().path("resources")) {
+      if (EXECUTION.matcher(resource.asText()).matches()) {
+        return resource.asText();
+      }
+    }
+    return null;
+  }
+
+  /** The name of the replay that it came of; null if it came of none. */
+  public @Nullable String replay() {
+    return event().path("replay-name").textValue();
+  }
+
   /** The event itself. */
   public JsonNode event() {
     return json.path("event");
@@ -65,18 +88,43 @@ public record AcceptedEvent(JsonNode json) {
     return deliveries;
   }
 
+  /**
+   * One way in which it does not fit its schema.
+   *
+   * @param schema registry and name, with the version behind them
+   * @param at where in the event, as a JSON pointer
+   */
+  public record Violation(String schema, String at, String problem) {
+    /** The place as patterns name it. */
+    public String field() {
+      return at.replaceFirst("^/", "").replace('/', '.');
+    }
+  }
+
+  public List<Violation> schemaViolations() {
+    var violations = new ArrayList<Violation>();
+    for (JsonNode violation : json.path("violations")) {
+      violations.add(
+          new Violation(
+              violation.path("schema").asText(),
+              violation.path("at").asText(),
+              violation.path("problem").asText()));
+    }
+    return violations;
+  }
+
+  /** How it does not fit a schema, a line each. */
+  public List<String> violationsOf(String schema) {
+    return schemaViolations().stream()
+        .filter(v -> v.schema().startsWith(schema + " "))
+        .map(v -> v.field() + ": " + v.problem())
+        .toList();
+  }
+
   /** How it does not fit its schema, a line each. */
   public List<String> violations() {
-    var lines = new ArrayList<String>();
-    for (JsonNode violation : json.path("violations")) {
-      lines.add(
-          "does not fit "
-              + violation.path("schema").asText()
-              + ": "
-              + violation.path("at").asText()
-              + ": "
-              + violation.path("problem").asText());
-    }
-    return lines;
+    return schemaViolations().stream()
+        .map(v -> "does not fit " + v.schema() + ": " + v.at() + ": " + v.problem())
+        .toList();
   }
 }

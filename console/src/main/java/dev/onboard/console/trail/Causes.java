@@ -9,17 +9,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which event caused which.
  *
  * <p>An event is taken for caused by another if it is its forwarded copy, if an execution that the
  * other started published it, or if it names the other: by its id, its {@code metadata.eventId} or
- * their common {@code metadata.correlationId}. Events must be told in the order of acceptance.
+ * their common {@code metadata.correlationId}. What an execution published is not taken for caused
+ * by an event for the correlation alone: a thousand events of one import are brothers. Events must
+ * be told in the order of acceptance.
  */
 public final class Causes {
   /** What an event may be named by, and whose id that is. */
   private final Map<String, String> names = new HashMap<>();
+
+  /** The first event of each correlation. */
+  private final Map<String, String> correlations = new HashMap<>();
 
   private final Map<String, Long> numbers = new HashMap<>();
 
@@ -30,7 +36,8 @@ public final class Causes {
    */
   public void add(AcceptedEvent event, Collection<String> executions) {
     numbers.put(event.id(), event.number());
-    names.putIfAbsent(event.metadata("correlationId"), event.id());
+    correlations.putIfAbsent(event.metadata("correlationId"), event.id());
+    correlations.remove("");
     names.put(event.metadata("eventId"), event.id());
     names.put(event.id(), event.id());
     executions.forEach(arn -> names.put(arn, event.id()));
@@ -51,8 +58,9 @@ public final class Causes {
     collect(event.event().path("resources"), texts);
     collect(event.detail(), texts);
     // Whoever shares the correlation was caused by the first, if nothing nearer is named.
-    return texts.stream()
-        .map(names::get)
+    Stream<String> correlated =
+        event.execution() == null ? texts.stream().map(correlations::get) : Stream.empty();
+    return Stream.concat(texts.stream().map(names::get), correlated)
         .filter(Objects::nonNull)
         .max(Comparator.comparingLong(id -> Objects.requireNonNull(numbers.get(id))));
   }

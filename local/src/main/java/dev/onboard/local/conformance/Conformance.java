@@ -83,6 +83,22 @@ public final class Conformance implements AutoCloseable {
                 number));
   }
 
+  /**
+   * The numbers of the events that do not fit, newest first.
+   *
+   * @param before the number that all of them must be below
+   */
+  public List<Long> violating(long before, int limit) {
+    return env.store()
+        .read(tx ->
+            tx.list(
+                "SELECT DISTINCT event FROM conformance_violation WHERE event < ?"
+                    + " ORDER BY event DESC LIMIT ?",
+                r -> r.number(1),
+                before,
+                limit));
+  }
+
   /** Ends the work, once what is being done is done. */
   @Override
   public void close() {

@@ -53,24 +53,32 @@ final class AcceptedEvents {
                 FROM events_archived_1\
               """,
               "DROP TABLE events_event_1",
-              "DROP TABLE events_archived_1"));
+              "DROP TABLE events_archived_1"),
+          // Who published the events of a block.
+          List.of("ALTER TABLE events_block ADD COLUMN publisher TEXT"));
 
   private static final String COLUMNS =
-      "SELECT e.seq, e.block, e.place, e.bus, e.time, e.ingested, e.parent, e.settled FROM"
-          + " events_event e ";
+      "SELECT e.seq, e.block, e.place, e.bus, e.time, e.ingested, e.parent, e.settled,"
+          + " (SELECT publisher FROM events_block b WHERE b.number = e.block) AS publisher"
+          + " FROM events_event e ";
 
   private AcceptedEvents() {}
 
-  /** An event of the trail. */
-  record Found(BusEvent event, @Nullable Settled settled) {}
+  /**
+   * An event of the trail.
+   *
+   * @param publisher who published it, null if it came of itself or nobody noted that
+   */
+  record Found(BusEvent event, @Nullable Settled settled, @Nullable String publisher) {}
 
-  static void insert(Tx tx, EventBlock block) {
+  static void insert(Tx tx, EventBlock block, @Nullable String publisher) {
     tx.update(
-        "INSERT INTO events_block VALUES (?, ?, ?, ?)",
+        "INSERT INTO events_block VALUES (?, ?, ?, ?, ?)",
         block.number(),
         block.first(),
         block.texts().form().ordinal(),
-        block.texts().body());
+        block.texts().body(),
+        publisher);
   }
 
   static void insert(Tx tx, EventBlock block, BusEvent event, @Nullable Settled settled) {
@@ -109,7 +117,10 @@ final class AcceptedEvents {
 
   private static Found found(Row row, TextReader texts) {
     byte[] settled = row.bytesOrNull("settled");
-    return new Found(event(row, texts), settled == null ? null : Settled.of(settled));
+    return new Found(
+        event(row, texts),
+        settled == null ? null : Settled.of(settled),
+        row.stringOrNull("publisher"));
   }
 
   private static BusEvent event(Row row, TextReader texts) {

@@ -56,6 +56,25 @@ public final class BusTrail {
     });
   }
 
+  /**
+   * Looks through the trail for events that pass a sieve, newest first.
+   *
+   * @param limit how many are wanted
+   * @param most how many events are looked at
+   */
+  public Look look(Search search, TrailSieve sieve, int limit, int most) {
+    return store.read(tx -> new TrailLook(tx, search, sieve).newest(limit, most));
+  }
+
+  /**
+   * What was found, and how far back that goes.
+   *
+   * @param looked how many events were looked at
+   * @param reached the number of the oldest of them; what is older may be looked for before it
+   * @param complete whether nothing older is there
+   */
+  public record Look(List<Accepted> events, int looked, long reached, boolean complete) {}
+
   /** The events after one, oldest first; for those who follow the buses. */
   public List<Accepted> after(long number, @Nullable String bus, int limit) {
     return list(
@@ -92,7 +111,7 @@ public final class BusTrail {
     });
   }
 
-  private static Accepted accepted(Tx tx, AcceptedEvents.Found found, TrailDeliveries deliveries) {
+  static Accepted accepted(Tx tx, AcceptedEvents.Found found, TrailDeliveries deliveries) {
     BusEvent event = found.event();
     String parent =
         event.forwarded()
@@ -106,6 +125,7 @@ public final class BusTrail {
         event.ingested(),
         event.json(),
         parent,
+        found.publisher(),
         deliveries.of(event, found.settled()));
   }
 
@@ -117,6 +137,8 @@ public final class BusTrail {
    * @param number its place in the order of acceptance
    * @param json the whole event
    * @param forwardedFrom the id of the event on another bus of which it is the copy
+   * @param publisher the ARN, or the host of a service, in whose name it was published; null if
+   *     that was nobody, as with schedules and replays
    * @param deliveries what became of it at every target that it matched
    */
   public record Accepted(
@@ -127,6 +149,7 @@ public final class BusTrail {
       Instant accepted,
       String json,
       @Nullable String forwardedFrom,
+      @Nullable String publisher,
       List<Delivery> deliveries) {
     /** The names of the rules that matched. */
     public List<String> rules() {

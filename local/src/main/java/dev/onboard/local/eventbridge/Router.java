@@ -1,5 +1,6 @@
 package dev.onboard.local.eventbridge;
 
+import dev.onboard.local.call.Call;
 import dev.onboard.local.clock.LocalClock;
 import dev.onboard.local.eventbridge.BusTrail.State;
 import dev.onboard.local.eventbridge.Channel.Invocation;
@@ -109,12 +110,14 @@ final class Router {
     var all = new ArrayList<Plan>();
     plans.forEach(p -> p.flattenInto(all));
     EventBlock block = EventBlock.of(all.stream().map(Plan::event).toList());
+    Call call = Call.currentOrNull();
+    String publisher = call == null ? null : call.caller().arn();
     store.write(tx -> {
       Instant now = clock.now();
       telemetry.accepted(all);
       var groups = new LinkedHashMap<Long, Group>();
       var archiving = new LinkedHashMap<ActiveArchive, List<BusEvent>>();
-      AcceptedEvents.insert(tx, block);
+      AcceptedEvents.insert(tx, block, publisher);
       for (Plan plan : all) {
         plan.archives.forEach(
             a -> archiving.computeIfAbsent(a, k -> new ArrayList<>()).add(plan.event));

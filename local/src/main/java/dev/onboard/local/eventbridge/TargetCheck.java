@@ -141,7 +141,7 @@ final class TargetCheck {
     }
   }
 
-  private static void input(Target target) {
+  static void input(Target target) {
     long given =
         Stream.of(target.input(), target.inputPath(), target.inputTransformer())
             .filter(o -> o != null)

@@ -1,5 +1,6 @@
-package dev.onboard.cli;
+package dev.onboard.console.bus;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,12 +14,14 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.eventbridge.model.Rule;
 
 /** What rules did, from CloudWatch's metrics in AWS/Events. */
-final class RuleCounts {
+public final class RuleCounts {
   /** What is counted, and the metric that has it. */
-  static final Map<String, String> KINDS = kinds();
+  public static final Map<String, String> KINDS = kinds();
 
   private static final int QUERIES = 500;
-  private static final int HOUR = 3600;
+
+  /** Of times up to so long minutes are summed up, of longer ones hours: sums begin with one. */
+  private static final Duration BY_THE_MINUTE = Duration.ofHours(6);
 
   private final Map<String, Long> counts = new HashMap<>();
 
@@ -36,14 +39,16 @@ final class RuleCounts {
   }
 
   /** Reads what rules of a bus did within a time. */
-  static RuleCounts read(
+  public static RuleCounts read(
       CloudWatchClient cloudWatch, String bus, List<Rule> rules, Instant from, Instant to) {
     var counts = new RuleCounts();
     var keys = new ArrayList<String>();
     var queries = new ArrayList<MetricDataQuery>();
+    boolean isShort = Duration.between(from, to).compareTo(BY_THE_MINUTE) <= 0;
+    Duration period = isShort ? Duration.ofMinutes(1) : Duration.ofHours(1);
     for (Rule rule : rules) {
       KINDS.forEach((kind, metric) -> {
-        queries.add(query("m" + keys.size(), bus, rule.name(), metric));
+        queries.add(query("m" + keys.size(), bus, rule.name(), metric, period));
         keys.add(key(rule.name(), kind));
       });
     }
@@ -62,7 +67,7 @@ final class RuleCounts {
     return counts;
   }
 
-  long of(String rule, String kind) {
+  public long of(String rule, String kind) {
     return counts.getOrDefault(key(rule, kind), 0L);
   }
 
@@ -71,7 +76,7 @@ final class RuleCounts {
   }
 
   /** A rule of the default bus is named alone. */
-  private static MetricDataQuery query(String id, String bus, String rule, String metric) {
+  static MetricDataQuery query(String id, String bus, String rule, String metric, Duration period) {
     var dimensions = new ArrayList<Dimension>();
     if (!bus.equals("default")) {
       dimensions.add(Dimension.builder().name("EventBusName").value(bus).build());
@@ -82,7 +87,7 @@ final class RuleCounts {
         .metricStat(s ->
             s.metric(m -> m.namespace("AWS/Events").metricName(metric).dimensions(dimensions))
                 .stat("Sum")
-                .period(HOUR))
+                .period(Math.toIntExact(period.toSeconds())))
         .build();
   }
 }

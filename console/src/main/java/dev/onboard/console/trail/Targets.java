@@ -1,30 +1,36 @@
-package dev.onboard.cli;
+package dev.onboard.console.trail;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.onboard.console.trail.Delivery;
+import dev.onboard.console.web.Questions;
+import dev.onboard.console.web.Sdk;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /** What targets do with the events that were delivered to them. */
-final class Targets {
-  private final RuntimeEndpoint runtime;
-  private final Clients clients;
+public final class Targets {
+  private static final int MOST_EXECUTIONS = 1000;
+
+  private final Sdk sdk;
+  private final Questions questions;
   private final List<JsonNode> waiting = new ArrayList<>();
   private final Map<String, List<String>> consumers = new HashMap<>();
   private final Map<String, Integer> depths = new HashMap<>();
   private final Map<String, List<ExecutionListItem>> executions = new HashMap<>();
   private final Map<String, List<String>> started = new HashMap<>();
 
-  Targets(RuntimeEndpoint runtime, Clients clients) {
-    this.runtime = runtime;
-    this.clients = clients;
+  public Targets(Sdk sdk, Questions questions) {
+    this.sdk = sdk;
+    this.questions = questions;
   }
 
   /**
@@ -32,7 +38,7 @@ final class Targets {
    *
    * @param isOpen whether something is still under way
    */
-  record Standing(String text, boolean isOpen, boolean isFailed) {
+  public record Standing(String text, boolean isOpen, boolean isFailed) {
     static Standing open(String text) {
       return new Standing(text, true, false);
     }
@@ -47,20 +53,20 @@ final class Targets {
   }
 
   /** Forgets what changes. */
-  void refresh() {
+  public void refresh() {
     waiting.clear();
     depths.clear();
     executions.clear();
     started.clear();
-    runtime.each("/_onboard/invocations?limit=1000", waiting::add);
+    waiting.addAll(questions.ask("invocations", Map.of("limit", "1000")));
   }
 
   /** The executions that an event started. */
-  List<String> executions(String eventId) {
+  public List<String> executions(String eventId) {
     return started.getOrDefault(eventId, List.of());
   }
 
-  Standing standing(String eventId, Delivery delivery) {
+  public Standing standing(String eventId, Delivery delivery) {
     String error = delivery.error();
     return switch (delivery.status()) {
       case "DELIVERED" -> atTarget(eventId, delivery.target());
@@ -111,13 +117,13 @@ final class Targets {
         consumers.computeIfAbsent(
             arn,
             a ->
-                clients
-                    .lambda()
+                sdk
+                    .client(LambdaClient.class)
                     .listEventSourceMappingsPaginator(l -> l.eventSourceArn(a))
                     .eventSourceMappings()
                     .stream()
                     .map(EventSourceMappingConfiguration::functionArn)
-                    .map(Targets::shortName)
+                    .map(TargetName::of)
                     .toList());
     if (by.isEmpty()) {
       return Standing.done("in the queue, which no function reads");
@@ -131,10 +137,9 @@ final class Targets {
   private int depth(String arn) {
     try {
       String name = arn.substring(arn.lastIndexOf(':') + 1);
-      String url = clients.sqs().getQueueUrl(g -> g.queueName(name)).queueUrl();
+      String url = sdk.client(SqsClient.class).getQueueUrl(g -> g.queueName(name)).queueUrl();
       var counts =
-          clients
-              .sqs()
+          sdk.client(SqsClient.class)
               .getQueueAttributes(g ->
                   g.queueUrl(url)
                       .attributeNames(
@@ -143,7 +148,8 @@ final class Targets {
               .attributes();
       return counts.values().stream().mapToInt(Integer::parseInt).sum();
     } catch (SqsException e) {
-      throw new Failure("the queue " + arn + " cannot be looked into: " + e.getMessage(), e);
+      throw new IllegalStateException(
+          "the queue " + arn + " cannot be looked into: " + e.getMessage(), e);
     }
   }
 
@@ -152,7 +158,10 @@ final class Targets {
         executions
             .computeIfAbsent(
                 arn,
-                a -> clients.stepFunctions().listExecutions(l -> l.stateMachineArn(a)).executions())
+                a ->
+                    sdk.client(SfnClient.class)
+                        .listExecutions(l -> l.stateMachineArn(a).maxResults(MOST_EXECUTIONS))
+                        .executions())
             .stream()
             .filter(e -> e.name().startsWith(eventId))
             .toList();
@@ -169,26 +178,5 @@ final class Targets {
       case SUCCEEDED -> Standing.done(text);
       default -> Standing.failed(text + " (" + execution.executionArn() + ")");
     };
-  }
-
-  /** The end of an ARN that a person knows the thing by. */
-  static String shortName(String arn) {
-    String[] parts = arn.split(":", 6);
-    return parts.length < 6
-        ? arn
-        : switch (parts[2]) {
-          case "lambda" ->
-              "function " + parts[5].replaceFirst("^function:", "").replaceFirst(":.*", "");
-          case "sqs" -> "queue " + parts[5];
-          case "sns" -> "topic " + parts[5];
-          case "states" -> "workflow " + parts[5].replaceFirst("^stateMachine:", "");
-          case "logs" ->
-              "log group " + parts[5].replaceFirst("^log-group:", "").replaceFirst(":\\*$", "");
-          case "events" ->
-              parts[5]
-                  .replaceFirst("^event-bus/", "bus ")
-                  .replaceFirst("^api-destination/", "API destination ");
-          default -> arn;
-        };
   }
 }

@@ -1,10 +1,8 @@
-package dev.onboard.cli;
+package dev.onboard.console.bus;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onboard.console.trail.AcceptedEvent;
 import dev.onboard.patterns.EventPattern;
 import dev.onboard.patterns.Explanation;
-import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,17 +11,23 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.eventbridge.model.Rule;
 
 /** Which events came nearest to matching a rule; those that fail alike are one. */
-final class NearestEvents {
+public final class NearestEvents {
   private final Rule rule;
   private final EventPattern pattern;
   private final Map<List<String>, Near> near = new LinkedHashMap<>();
   private int seen;
   private int matched;
 
-  NearestEvents(Rule rule) {
+  /**
+   * The events that come near to a rule.
+   *
+   * @throws IllegalArgumentException if the rule has no pattern
+   * @throws dev.onboard.patterns.PatternException if its pattern cannot be read
+   */
+  public NearestEvents(Rule rule) {
     this.rule = rule;
     if (rule.eventPattern() == null) {
-      throw new Failure(
+      throw new IllegalArgumentException(
           rule.name()
               + " runs on a schedule, "
               + rule.scheduleExpression()
@@ -35,62 +39,38 @@ final class NearestEvents {
   /**
    * An event that did not match, and how many there were of its like.
    *
-   * @param accepted the newest, as the runtime tells of it
+   * @param accepted the newest of them
    */
-  record Near(JsonNode accepted, Explanation explanation, int times) {
+  public record Near(AcceptedEvent accepted, Explanation explanation, int times) {
     Near again() {
       return new Near(accepted, explanation, times + 1);
-    }
-
-    void print(PrintWriter out) {
-      out.printf(
-          "%n%s  %s from %s  (%s)%s%n",
-          accepted.path("time").asText(),
-          accepted.path("detailType").asText(),
-          accepted.path("source").asText(),
-          accepted.path("id").asText(),
-          times == 1 ? "" : ", and " + (times - 1) + " older ones for the same reasons");
-      explanation.nearest().reasons().forEach(reason -> out.println("  " + reason));
-    }
-
-    ObjectNode json() {
-      ObjectNode json =
-          RuntimeEndpoint.JSON
-              .createObjectNode()
-              .put("id", accepted.path("id").asText())
-              .put("time", accepted.path("time").asText())
-              .put("source", accepted.path("source").asText())
-              .put("detailType", accepted.path("detailType").asText())
-              .put("times", times);
-      RuleAnswer.addFailures(json, explanation);
-      return json;
     }
   }
 
   /** Takes an event into account; newer ones come first. */
-  void add(JsonNode accepted) {
+  public void add(AcceptedEvent accepted) {
     seen++;
-    Explanation explanation = pattern.explain(accepted.path("event").toString());
+    Explanation explanation = pattern.explain(accepted.event().toString());
     if (explanation.matches()) {
       matched++;
       return;
     }
     var alike =
         Stream.concat(
-                Stream.of(accepted.path("source").asText(), accepted.path("detailType").asText()),
+                Stream.of(accepted.source(), accepted.detailType()),
                 explanation.nearest().reasons().stream())
             .toList();
     near.merge(alike, new Near(accepted, explanation, 1), (first, other) -> first.again());
   }
 
   /** Those that failed in the fewest fields, newest first. */
-  Stream<Near> best(int limit) {
+  public Stream<Near> best(int limit) {
     return near.values().stream()
         .sorted(Comparator.comparing(n -> n.explanation().distance()))
         .limit(limit);
   }
 
-  String summary(String bus) {
+  public String summary(String bus) {
     String disabled = rule.stateAsString().equals("DISABLED") ? " It is disabled." : "";
     return "%s matches %d of the newest %d events on %s.%s%s"
         .formatted(
