@@ -1,4 +1,4 @@
 package dev.onboard.console.web;
 
 /** What a request is answered with. */
-public sealed interface Answer permits View, Redirect, Document {}
+public sealed interface Answer permits View, Redirect, Payload {}

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param headers its own; they come in place of those that every answer has
  */
-public record Document(int status, Map<String, String> headers, byte[] body) implements Answer {
+public record Document(int status, Map<String, String> headers, byte[] body) implements Payload {
   static Document html(int status, String html) {
     return new Document(
         status,

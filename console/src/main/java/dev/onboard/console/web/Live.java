@@ -17,11 +17,11 @@ final class Live implements AutoCloseable {
   /** How soon a change is noticed, and how long a page rests between two renderings at least. */
   private static final Duration PACE = Duration.ofMillis(250);
 
-  /** A page that is costly to render rests so many times as long as that took. */
-  private static final int RESTS = 4;
-
   /** After so many quiet rounds a word is said, to find out whether anybody listens. */
   private static final int QUIET = 60;
+
+  /** How many times as long as it was rendered a page rests. */
+  private static final int SHARE = 4;
 
   private final Questions questions;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -30,18 +30,38 @@ final class Live implements AutoCloseable {
     this.questions = questions;
   }
 
+  /**
+   * What became of a page.
+   *
+   * @param event {@code message} for its HTML, {@code elsewhere} for where it is now
+   */
+  record Update(String event, String text) {
+    private static final String MESSAGE = "message";
+
+    static Update page(String html) {
+      return new Update(MESSAGE, html);
+    }
+
+    static Update elsewhere(String address) {
+      return new Update("elsewhere", address);
+    }
+  }
+
   /** Follows a page until whoever listens goes away. */
-  void follow(OutputStream out, Supplier<String> page) throws IOException {
+  void follow(OutputStream out, Supplier<Update> page) throws IOException {
     write(out, "retry: 2000\n\n");
-    String last = "";
+    Update last = Update.page("");
     long seen = -1;
-    Duration rest;
     int quiet = 0;
+    Duration rest = PACE;
     do {
-      long began = System.nanoTime();
       long writes = writes();
-      String now = writes == seen ? last : page.get();
-      rest = Duration.ofNanos((System.nanoTime() - began) * RESTS);
+      Update now = last;
+      if (writes != seen) {
+        long began = System.nanoTime();
+        now = page.get();
+        rest = rest(Duration.ofNanos(System.nanoTime() - began));
+      }
       seen = writes;
       if (!now.equals(last)) {
         write(out, event(now));
@@ -50,7 +70,13 @@ final class Live implements AutoCloseable {
       } else if (++quiet % QUIET == 0) {
         write(out, ": still here\n\n");
       }
-    } while (!isClosedWithin(rest.compareTo(PACE) < 0 ? PACE : rest));
+    } while (!isClosedWithin(rest));
+  }
+
+  /** A page that takes long rests longer, so that looking on leaves the machine to what goes on. */
+  private static Duration rest(Duration took) {
+    Duration longer = took.multipliedBy(SHARE);
+    return longer.compareTo(PACE) > 0 ? longer : PACE;
   }
 
   private long writes() {
@@ -66,9 +92,12 @@ final class Live implements AutoCloseable {
     }
   }
 
-  private static String event(String html) {
-    var event = new StringBuilder(html.length() + 64);
-    html.lines().forEach(line -> event.append("data: ").append(line).append('\n'));
+  private static String event(Update update) {
+    var event = new StringBuilder(update.text.length() + 64);
+    if (!update.event.equals(Update.MESSAGE)) {
+      event.append("event: ").append(update.event).append('\n');
+    }
+    update.text.lines().forEach(line -> event.append("data: ").append(line).append('\n'));
     return event.append('\n').toString();
   }
 

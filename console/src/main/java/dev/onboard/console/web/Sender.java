@@ -28,13 +28,33 @@ final class Sender {
   /** Less than what goes over the wire in one piece is not worth it. */
   private static final int WORTH_PACKING = 1400;
 
+  private static final int OK = 200;
+
   private final HttpExchange exchange;
 
   Sender(HttpExchange exchange) {
     this.exchange = exchange;
   }
 
-  void send(Document document) throws IOException {
+  void send(Payload payload) throws IOException {
+    switch (payload) {
+      case Document document -> send(document);
+      case Download download -> send(download);
+    }
+  }
+
+  private void send(Download download) throws IOException {
+    headers(download.headers());
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.sendResponseHeaders(OK, -1);
+      return;
+    }
+    exchange.sendResponseHeaders(OK, 0);
+    // What fails from here on ends the connection: half a file must not pass for a whole one.
+    download.body().writeTo(exchange.getResponseBody());
+  }
+
+  private void send(Document document) throws IOException {
     headers(document.headers());
     byte[] body = packed(document);
     boolean hasBody = body.length > 0 && !exchange.getRequestMethod().equals("HEAD");
@@ -47,7 +67,7 @@ final class Sender {
   /** Begins an answer that has no end yet. */
   OutputStream stream(String contentType) throws IOException {
     headers(Map.of("Content-Type", contentType));
-    exchange.sendResponseHeaders(200, 0);
+    exchange.sendResponseHeaders(OK, 0);
     return exchange.getResponseBody();
   }
 

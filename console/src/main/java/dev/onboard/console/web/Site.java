@@ -41,22 +41,22 @@ public final class Site implements AutoCloseable {
     Request request = Request.of(exchange);
     var sender = new Sender(exchange);
     Section section = null;
-    Document document;
+    Payload payload;
     try {
       Guard.check(request);
       Routes.Match match = match(request);
       section = match.route().section();
       Request matched = request.with(match.variables());
       Answer answer = match.route().handler().handle(matched);
-      if (answer instanceof View && request.wantsStream()) {
+      if (request.wantsStream() && (answer instanceof View || answer instanceof Redirect)) {
         follow(match.route(), matched, sender);
         return;
       }
-      document = document(answer, request, section);
+      payload = payload(answer, request, section);
     } catch (RuntimeException | Error e) {
-      document = document(problem(e, request), request, section);
+      payload = payload(problem(e, request), request, section);
     }
-    sender.send(document);
+    sender.send(payload);
   }
 
   private Routes.Match match(Request request) {
@@ -67,13 +67,13 @@ public final class Site implements AutoCloseable {
             Refusal.notFound("There is no page " + String.join("/", request.segments()) + "."));
   }
 
-  private Document document(Answer answer, Request request, @Nullable Section section) {
+  private Payload payload(Answer answer, Request request, @Nullable Section section) {
     return switch (answer) {
       case View view when request.wantsFragment() ->
           Document.html(view.status(), renderer.fragment(view));
       case View view -> Document.html(view.status(), renderer.page(view, request, section));
       case Redirect redirect -> redirect.document();
-      case Document document -> document;
+      case Payload payload -> payload;
     };
   }
 
@@ -82,10 +82,13 @@ public final class Site implements AutoCloseable {
         sender.stream("text/event-stream; charset=utf-8"),
         () -> {
           try {
-            Answer answer = route.handler().handle(request);
-            return answer instanceof View view ? renderer.fragment(view) : "";
+            return switch (route.handler().handle(request)) {
+              case View view -> Live.Update.page(renderer.fragment(view));
+              case Redirect redirect -> Live.Update.elsewhere(redirect.location());
+              case Payload _ -> Live.Update.page("");
+            };
           } catch (RuntimeException | Error e) {
-            return renderer.fragment(problem(e, request));
+            return Live.Update.page(renderer.fragment(problem(e, request)));
           }
         });
   }
@@ -105,7 +108,7 @@ public final class Site implements AutoCloseable {
             "GET", List.of(first), Map.of(), Map.of(), Map.of(), InputStream.nullInputStream());
     try {
       Routes.Route route = match(request).route();
-      document(route.handler().handle(request), request, route.section());
+      payload(route.handler().handle(request), request, route.section());
     } catch (RuntimeException e) {
       // Whoever opens the page is told; a runtime that is being closed is no reason to tell.
       LOG.debug("the first page could not be prepared", e);

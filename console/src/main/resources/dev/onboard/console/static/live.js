@@ -37,6 +37,8 @@ function connect() {
     source.onopen = () => show("on", "Live");
     source.onerror = () => show("lost", "Reconnecting");
     source.onmessage = (event) => receive(event.data);
+    // What is shown has become a page of its own.
+    source.addEventListener("elsewhere", (event) => location.replace(event.data));
   }
 }
 

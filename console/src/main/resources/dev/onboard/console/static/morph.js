@@ -44,7 +44,8 @@ function update(node, wanted) {
     if (node.nodeValue !== wanted.nodeValue) node.nodeValue = wanted.nodeValue;
     return;
   }
-  if (node.isEqualNode(wanted)) return;
+  // What a script has made in it is the script's.
+  if (node.isEqualNode(wanted) || node.hasAttribute("data-own")) return;
   attributes(node, wanted);
   // What somebody types is theirs.
   if (node === document.activeElement && node.matches("input, textarea, select")) return;
