@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onboard.local.Rooms;
 import dev.onboard.local.sfn.asl.Json;
+import dev.onboard.local.store.Store;
+import dev.onboard.local.store.Tx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -610,14 +612,50 @@ class RedriveTest {
   }
 
   @Test
-  void executionOfBefore_isNotRedriven() {
-    String execution = failed("old");
-    // As a runtime that did not know of redrives has left it.
-    workflows.rooms.store.write(tx -> {
-      tx.update("UPDATE sfn_execution SET redrivable = 0");
-      return tx.update("DELETE FROM sfn_frame");
-    });
-    assertNotRedrivable(execution, "Execution was started before the launch of RedriveExecution");
+  void executionsOfAnEarlierVersion_goOn_butAreNotRedriven() {
+    String failed = failed("old");
+    String waits =
+        workflows.create(
+            "waits",
+            """
+            {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 100, "End": true}}}
+            """);
+    String running = workflows.start(waits, "{\"n\": 1}");
+    Instant now = workflows.rooms.clock.now();
+    workflows.close();
+    try (Store store = Store.open(folder)) {
+      store.write(tx -> {
+        forgetRedrives(tx);
+        return null;
+      });
+    }
+    workflows = new Workflows(folder, now, functions());
+    assertNotRedrivable(failed, "Execution was started before the launch of RedriveExecution");
+    assertThat(workflows.end(running).output()).isEqualTo("{\"n\": 1}");
+    String later = failed("later");
+    redrive(later);
+    assertThat(workflows.end(later).redriveCount()).isEqualTo(1);
+  }
+
+  /** Leaves the tables as a runtime that did not know of redrives has left them. */
+  private static void forgetRedrives(Tx tx) {
+    List.of("redrivable", "redrive_count", "redrive_date", "was")
+        .forEach(column -> tx.update("ALTER TABLE sfn_execution DROP COLUMN " + column));
+    List.of(
+            "redrive_count",
+            "redrive_date",
+            "pending_redrive",
+            "items_pending_redrive",
+            "not_redrivable",
+            "items_not_redrivable",
+            "batched",
+            "result_files")
+        .forEach(column -> tx.update("ALTER TABLE sfn_map_run DROP COLUMN " + column));
+    tx.update("DROP TABLE sfn_redrive");
+    tx.update(
+        "DELETE FROM sfn_frame WHERE execution IN"
+            + " (SELECT id FROM sfn_execution WHERE status <> 'RUNNING')");
+    tx.update("UPDATE room_version SET version = 3 WHERE room = 'sfn'");
   }
 
   @Test
