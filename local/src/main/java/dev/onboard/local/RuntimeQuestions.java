@@ -11,6 +11,7 @@ import dev.onboard.local.conformance.Violation;
 import dev.onboard.local.eventbridge.BusTrail;
 import dev.onboard.local.lambda.WaitingEvents;
 import dev.onboard.local.sesv2.SentMails;
+import dev.onboard.local.sfn.StartedExecutions;
 import dev.onboard.local.store.Store;
 import dev.onboard.local.usage.Meter;
 import dev.onboard.local.wire.HttpCall;
@@ -93,7 +94,7 @@ final class RuntimeQuestions {
       case "counts" -> List.of(counts(given));
       case "events" -> accepted(given).stream().map(this::event).toList();
       case "invocations" -> invocations(given);
-      case "executions" -> stored.executions(given.text("contains"), given.before(), given.limit());
+      case "executions" -> executions(given);
       case "messages" ->
           stored.messages(
               given.text("queue"), given.text("contains"), given.before(), given.limit());
@@ -206,6 +207,23 @@ final class RuntimeQuestions {
                 given.has("contains") ? String.valueOf(given.text("contains")) : ""),
             given.limit())
         : trail.recent(bus, given.before(), given.limit());
+  }
+
+  /** Executions with a text in their input, or those that a list of them is narrowed to. */
+  private List<ObjectNode> executions(Parameters given) {
+    if (given.has("contains")) {
+      return stored.executions(given.text("contains"), given.before(), given.limit());
+    }
+    String name = given.text("name");
+    return stored.executions(
+        new StartedExecutions.Wanted(
+            given.text("machine"),
+            given.text("status"),
+            name == null ? "" : name,
+            given.time("since", Instant.EPOCH),
+            given.time("until", LAST)),
+        given.before(),
+        given.limit());
   }
 
   private List<ObjectNode> invocations(Parameters given) {
