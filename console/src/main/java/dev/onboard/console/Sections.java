@@ -1,6 +1,7 @@
 package dev.onboard.console;
 
 import dev.onboard.console.cost.page.CostPages;
+import dev.onboard.console.execution.ExecutionPages;
 import dev.onboard.console.flow.FlowPages;
 import dev.onboard.console.mail.MailPages;
 import dev.onboard.console.story.page.StoryPages;
@@ -16,6 +17,8 @@ final class Sections {
     return List.of(
         // flow
         new Section("flow", "Flow", new FlowPages(env)),
+        // executions, executions/<arn>, mapruns/<arn>, machines/<arn>
+        new Section("executions", "Executions", new ExecutionPages(env)),
         // story?q=<an address or an id>
         new Section("story", "Story", new StoryPages(env)),
         // mail, mail/<message id>
