@@ -98,6 +98,22 @@ class ExecutionInBrowserTest {
   }
 
   @Test
+  void execution_isFollowedToItsEnd(Visitor visitor) {
+    String execution = start(visitor, "followed", WAITS);
+    Page page = visitor.open("executions/" + execution);
+    Locator state = page.locator(".node", new Page.LocatorOptions().setHasText("Wait for it"));
+    assertThat(state).hasClass(Pattern.compile("busy"));
+    assertThat(page.locator("#live")).hasAttribute("data-state", "on");
+    try (SfnClient sfn =
+        visitor.onboard().<SfnClient, SfnClientBuilder>client(SfnClient.builder())) {
+      sfn.stopExecution(s -> s.executionArn(execution).error("Enough"));
+    }
+    assertThat(state).hasClass(Pattern.compile("bad"));
+    assertThat(page.locator(".problem").first()).containsText("Enough");
+    assertThat(page.locator("#live")).isHidden();
+  }
+
+  @Test
   void stateInThePicture_isLookedAt_andHasAnAddress(Visitor visitor) {
     visitor.onboard().run("import", USERS.toString());
     Page page = visitor.open("executions?status=SUCCEEDED");
@@ -116,8 +132,8 @@ class ExecutionInBrowserTest {
     assertThat(page.locator(".timeline")).containsText("Import rows");
   }
 
-  /** Starts an execution, the name of which is its state machine's. */
-  private static void start(Visitor visitor, String name, String definition) {
+  /** Starts an execution, the name of which is its state machine's; answers with its ARN. */
+  private static String start(Visitor visitor, String name, String definition) {
     try (IamClient iam =
             visitor.onboard().<IamClient, IamClientBuilder>client(IamClient.builder());
         SfnClient sfn =
@@ -135,7 +151,8 @@ class ExecutionInBrowserTest {
       String machine =
           sfn.createStateMachine(c -> c.name(name).roleArn(role).definition(definition))
               .stateMachineArn();
-      sfn.startExecution(s -> s.stateMachineArn(machine).name(name).input("{}"));
+      return sfn.startExecution(s -> s.stateMachineArn(machine).name(name).input("{}"))
+          .executionArn();
     }
   }
 }

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.sfn.model.DescribeMapRunResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.MapRunItemCounts;
+import software.amazon.awssdk.services.sfn.model.MapRunStatus;
 
 /** Map runs and their children, as pages show them. */
 final class MapRuns {
@@ -115,13 +116,14 @@ final class MapRuns {
     return Badge.of(run.statusAsString());
   }
 
-  /** How it stands, for the picture: {@code 3 of 200 failed}. */
+  /** How it stands, for the picture: {@code 3 of 200 failed}, which may be as many as may. */
   static Badge standing(DescribeMapRunResponse run) {
     var counts = run.executionCounts();
     long failed = failed(run);
     if (failed > 0) {
       return new Badge(
-          Figures.count(failed) + " of " + Figures.count(counts.total()) + " failed", "bad");
+          Figures.count(failed) + " of " + Figures.count(counts.total()) + " failed",
+          run.status() == MapRunStatus.SUCCEEDED ? "wait" : "bad");
     }
     String done = Figures.count(counts.succeeded()) + " of " + Figures.count(counts.total());
     return run.stopDate() == null
