@@ -51,9 +51,17 @@ final class DistributedMapWork {
   Step perform(Scope scope) {
     Scope within = scope.withData(map.common().data().effectiveInput(scope));
     JsonNode items = distributed.reader() == null ? MapItems.of(map, scope) : Json.array();
-    MapRun mapRun =
-        frame.position().phase() == Phase.CHILDREN ? known() : begin(within, items.size());
-    engine.mapRunBegins(mapRun.id(), this);
+    try {
+      MapRun mapRun =
+          frame.position().phase() == Phase.CHILDREN ? known() : begin(within, items.size());
+      return exitOrStop(scope, within, items, mapRun);
+    } finally {
+      engine.mapRunEnds(this);
+      successors.forEach(f -> f.tell(new Signal.Wake()));
+    }
+  }
+
+  private Step exitOrStop(Scope scope, Scope within, JsonNode items, MapRun mapRun) {
     try {
       return exitOrFail(scope, within, items, mapRun);
     } catch (Journal.Stopped | Frame.Aborted e) {
@@ -62,9 +70,6 @@ final class DistributedMapWork {
         end(mapRun, Execution.Status.ABORTED);
       }
       throw e;
-    } finally {
-      engine.mapRunEnds(mapRun.id(), this);
-      successors.forEach(f -> f.tell(new Signal.Wake()));
     }
   }
 
@@ -88,12 +93,12 @@ final class DistributedMapWork {
   /** The map run that was begun before a restart or a redrive. */
   private MapRun known() {
     JsonNode data = frame.position().dataTree();
+    take(data.path("mapRun").longValue());
     MapRun mapRun = find(data.path("mapRun").longValue());
     return data.path("redriven").asBoolean() ? redrive(mapRun, (ObjectNode) data) : mapRun;
   }
 
   private MapRun redrive(MapRun mapRun, ObjectNode data) {
-    awaitEndOfPredecessor(mapRun.id());
     if (mapRun.redriveCount() >= Limits.MAP_RUN_REDRIVES) {
       throw StateError.runtime(
           "The Map Run has exceeded the limit of " + Limits.MAP_RUN_REDRIVES + " redrives.");
@@ -117,15 +122,18 @@ final class DistributedMapWork {
     return Json.object().put("mapRunArn", again.arn()).put("redriveCount", again.redriveCount());
   }
 
-  /** Who stopped the execution may redrive it before its map run has come to its end. */
-  private void awaitEndOfPredecessor(long mapRun) {
-    DistributedMapWork predecessor = engine.workOf(mapRun);
+  /**
+   * Takes a map run over before anything is done to it. Who stopped the execution may redrive it
+   * before its map run has come to its end: then that is waited for.
+   */
+  private void take(long mapRun) {
+    DistributedMapWork predecessor = engine.mapRunBegins(mapRun, this);
     while (predecessor != null) {
       predecessor.successors.add(frame);
       if (engine.workOf(mapRun) == predecessor) {
         frame.await(signal -> signal instanceof Signal.Wake ? true : null);
       }
-      predecessor = engine.workOf(mapRun);
+      predecessor = engine.mapRunBegins(mapRun, this);
     }
   }
 
@@ -161,6 +169,8 @@ final class DistributedMapWork {
                   batchInput == null ? null : Json.text(batchInput),
                   distributed.batcher() != null,
                   length);
+          // Nobody may know of it who does not see that somebody is at work on it.
+          engine.mapRunBegins(begun.id(), this);
           journal.note(frame, () -> begun(begun));
           journal.write(tx);
           return begun;

@@ -356,12 +356,13 @@ public final class Engine {
     return TaskTokens.isToken(text);
   }
 
-  void mapRunBegins(long id, DistributedMapWork work) {
-    mapRuns.put(id, work);
+  /** Makes a map run a work's own; gives the other work if there is one that is still at it. */
+  @Nullable DistributedMapWork mapRunBegins(long id, DistributedMapWork work) {
+    return mapRuns.putIfAbsent(id, work);
   }
 
-  void mapRunEnds(long id, DistributedMapWork work) {
-    mapRuns.remove(id, work);
+  void mapRunEnds(DistributedMapWork work) {
+    mapRuns.values().remove(work);
   }
 
   /** The work of a map run that has not come to its end, if there is one. */

@@ -53,11 +53,21 @@ final class MapRunChildren {
                     Execution::of,
                     mapRun.id()));
     for (Execution child : open) {
-      running.put(child.arn(), child);
-      if (!engine.isRunning(child)) {
+      if (engine.isRunning(child)) {
+        running.put(child.arn(), child);
+      } else if (isOpen(child)) {
+        running.put(child.arn(), child);
         engine.resumeChild(child, run.revision(), map.processor());
       }
     }
+  }
+
+  /** It may have come to its end since it was found; that stands in the store before it is told. */
+  private boolean isOpen(Execution child) {
+    return env.store()
+        .read(tx -> Execution.find(tx, child.id()))
+        .filter(e -> !e.isOver())
+        .isPresent();
   }
 
   void start(MapRun mapRun, Batches.Batch batch) {
