@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param title what it is, such as {@code Input}
  * @param json null if it is too long to be laid out
  * @param beginning as much of it as is shown then
+ * @param isCut whether that is not all of it
  * @param size how long it is
  * @param whole where all of it is, as a file
  */
@@ -19,6 +20,7 @@ public record Data(
     String title,
     @Nullable JsonNode json,
     @Nullable String beginning,
+    boolean isCut,
     String size,
     @Nullable String whole) {
   private static final int LAID_OUT = 24 * 1024;
@@ -29,21 +31,17 @@ public record Data(
     String page = whole == null ? null : whole.toString();
     if (text.length() <= LAID_OUT) {
       try {
-        return new Data(title, Json.read(text), null, size, page);
+        return new Data(title, Json.read(text), null, false, size, page);
       } catch (IllegalArgumentException e) {
-        return new Data(title, null, text, size, page);
+        return new Data(title, null, text, false, size, page);
       }
     }
-    int end = text.offsetByCodePoints(BEGINNING, 0);
-    return new Data(title, null, text.substring(0, end), size, page);
+    // Not between the two halves of a character.
+    int end = text.offsetByCodePoints(BEGINNING, -1);
+    return new Data(title, null, text.substring(0, end), true, size, page);
   }
 
   static Data of(String title, JsonNode json) {
-    return new Data(title, json, null, "", null);
-  }
-
-  /** Whether only its beginning is shown. */
-  public boolean isCut() {
-    return beginning != null && !size.isEmpty() && beginning.length() >= BEGINNING;
+    return new Data(title, json, null, false, "", null);
   }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.InvalidArnException;
 
 /** Executions, state machines and map runs, and what can be done with them. */
 public final class ExecutionPages implements Pages {
@@ -86,13 +87,25 @@ public final class ExecutionPages implements Pages {
   }
 
   private Answer execution(Request request) {
-    Address address = Address.of(request, arn(request));
-    var reader = new ExecutionReader(env, layout(), address, now());
+    var reader = reader(Address.of(request, arn(request)));
     ExecutionPage page = reader.page();
     View view =
         View.of(page.name(), "execution/execution.jte", page)
             .using("graph.css", "execution.css", "graph.js", "execution.js");
     return reader.isOver() ? view : view.live();
+  }
+
+  private ExecutionReader reader(Address address) {
+    try {
+      return new ExecutionReader(env, layout(), address, now());
+    } catch (InvalidArnException e) {
+      if (address.arn().contains(":express:")) {
+        throw Refusal.notFound(
+            "Of Express executions, only the children of map runs can be asked for. What others"
+                + " did is in the log of their state machine.");
+      }
+      throw e;
+    }
   }
 
   private Answer mapRun(Request request) {

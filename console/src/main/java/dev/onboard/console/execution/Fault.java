@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param more the rest of the cause, such as where in the code it happened
  */
 public record Fault(String error, String message, @Nullable String more) {
+  private static final int BRIEF = 300;
+
   static Fault of(@Nullable String error, @Nullable String cause) {
     String name = error == null || error.isEmpty() ? "An error without a name" : error;
     JsonNode json = json(cause);
@@ -33,6 +35,16 @@ public record Fault(String error, String message, @Nullable String more) {
     return failure == null || failure.error() == null && failure.cause() == null
         ? null
         : of(failure.error(), failure.cause());
+  }
+
+  /** The same for a list, with no more of the message than a few lines. */
+  Fault brief() {
+    if (message.length() <= BRIEF) {
+      return new Fault(error, message, null);
+    }
+    // Not between the two halves of a character.
+    int end = message.offsetByCodePoints(BRIEF, -1);
+    return new Fault(error, message.substring(0, end) + "…", null);
   }
 
   private static JsonNode json(@Nullable String cause) {

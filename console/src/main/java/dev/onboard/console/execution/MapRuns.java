@@ -97,7 +97,7 @@ final class MapRuns {
             sfn.describeExecution(d -> d.executionArn(child.executionArn()));
         yield described.error() == null && described.cause() == null
             ? null
-            : Fault.of(described.error(), described.cause());
+            : Fault.of(described.error(), described.cause()).brief();
       }
       default -> null;
     };

@@ -344,5 +344,9 @@ class ExecutionPagesTest {
         console.get("executions/arn:aws:states:us-east-1:000000000000:execution:demo:nobody");
     assertThat(gone.statusCode()).isEqualTo(404);
     assertThat(gone.body()).contains("Execution Does Not Exist");
+    HttpResponse<String> express =
+        console.get("executions/arn:aws:states:us-east-1:000000000000:express:quick:a:b");
+    assertThat(express.statusCode()).isEqualTo(404);
+    assertThat(express.body()).contains("in the log of their state machine");
   }
 }

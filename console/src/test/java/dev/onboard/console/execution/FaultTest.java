@@ -19,6 +19,13 @@ class FaultTest {
   }
 
   @Test
+  void brief_isCutBetweenCharacters() {
+    assertThat(Fault.of("E", "short").brief().message()).isEqualTo("short");
+    String cut = Fault.of("E", "\uD83D\uDE00".repeat(200)).brief().message();
+    assertThat(cut).hasSizeLessThan(600).endsWith("\uD83D\uDE00…");
+  }
+
+  @Test
   void cause_ofAnyOtherKind_isToldAsItIs() {
     assertThat(Fault.of("E", "plain")).isEqualTo(new Fault("E", "plain", null));
     assertThat(Fault.of("E", "{\"cut\": \"o")).isEqualTo(new Fault("E", "{\"cut\": \"o", null));
