@@ -35,6 +35,8 @@ class MailInBrowserTest {
     visitor.check(page);
     visitor.screenshot(page, "mail", look);
 
+    // Others may have sent a page of mails by now.
+    page.getByLabel("To", new Page.GetByLabelOptions().setExact(true)).fill("sophie.laurel@");
     page.getByText("sophie.laurel@example.com").first().click();
     assertThat(page.locator("h1")).hasText("Welcome aboard");
     assertThat(page.frameLocator("iframe").locator("body")).containsText("Hello Sophie");
@@ -63,15 +65,15 @@ class MailInBrowserTest {
 
   @Test
   void search_whileTyping_narrowsTheInbox(Visitor visitor) {
-    send(visitor, "needle@haystack.example", "Found");
+    send(visitor, "mail.needle@haystack.example", "Found");
     Page page = visitor.open("mail");
     Locator field = page.getByLabel("To", new Page.GetByLabelOptions().setExact(true));
     field.click();
-    page.keyboard().type("needle@");
+    page.keyboard().type("mail.needle@");
     assertThat(page.locator("tbody tr")).hasCount(1);
-    assertThat(page).hasURL(Pattern.compile("mail\\?to=needle"));
+    assertThat(page).hasURL(Pattern.compile("mail\\?to=mail.needle"));
     assertThat(field).isFocused();
-    assertThat(field).hasValue("needle@");
+    assertThat(field).hasValue("mail.needle@");
     page.reload();
     assertThat(page.locator("tbody tr")).hasCount(1);
     page.getByLabel("To", new Page.GetByLabelOptions().setExact(true)).fill("");

@@ -2,6 +2,7 @@ package dev.onboard.console;
 
 import dev.onboard.console.cost.page.CostPages;
 import dev.onboard.console.events.EventPages;
+import dev.onboard.console.execution.ExecutionPages;
 import dev.onboard.console.flow.FlowPages;
 import dev.onboard.console.imports.ImportPages;
 import dev.onboard.console.logs.LogPages;
@@ -23,6 +24,8 @@ final class Sections {
     return List.of(
         // flow
         new Section("flow", "Flow", new FlowPages(env)),
+        // executions, executions/<arn>, mapruns/<arn>, machines/<arn>
+        new Section("executions", "Executions", new ExecutionPages(env)),
         // story?q=<an address or an id>
         new Section("story", "Story", new StoryPages(env)),
         // imports, imports/<id>

@@ -28,7 +28,17 @@ class ContrastTest {
 
   private static Map<String, List<String>> text() {
     var text = new LinkedHashMap<String, List<String>>();
-    text.put("ink", List.of("paper", "sheet", "sunken", "accent-tint"));
+    text.put(
+        "ink",
+        List.of(
+            "paper",
+            "sheet",
+            "sunken",
+            "accent-tint",
+            "good-tint",
+            "busy-tint",
+            "wait-tint",
+            "bad-tint"));
     text.put("soft", List.of("paper", "sheet", "sunken", "accent-tint"));
     text.put("accent", List.of("paper", "sheet", "sunken", "accent-tint"));
     text.put("on-accent", List.of("accent"));
@@ -45,8 +55,10 @@ class ContrastTest {
       Map.of(
           "edge", List.of("paper", "sheet"),
           "accent", List.of("paper", "sheet"),
-          "good", List.of("sheet"),
-          "bad", List.of("sheet", "bad-tint"));
+          "good", List.of("sheet", "sunken"),
+          "bad", List.of("sheet", "sunken", "bad-tint"),
+          "busy", List.of("sheet", "sunken"),
+          "wait", List.of("sheet", "sunken"));
 
   static Stream<Arguments> pairs() {
     return Stream.concat(

@@ -28,9 +28,6 @@ import software.amazon.awssdk.services.eventbridge.model.Target;
 final class EventQuestions {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Later than anything that is stored. */
-  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
-
   private static final int MOST_LOOKED_AT = 20_000;
 
   private final LocalClock clock;
@@ -71,7 +68,7 @@ final class EventQuestions {
         given.text("bus"),
         given.before(),
         given.time("since", Instant.EPOCH),
-        given.time("until", LAST),
+        given.time("until", QuestionParameters.LAST),
         given.textOrEmpty("contains"));
   }
 

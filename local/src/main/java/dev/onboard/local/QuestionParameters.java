@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a question was asked with. */
 record QuestionParameters(Map<String, String> values) {
+  /** Later than anything that is stored. */
+  static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
   private static final int MOST = 1000;
 
   @Nullable String text(String name) {

@@ -7,6 +7,7 @@ import dev.onboard.local.clock.LocalClock;
 import dev.onboard.local.conformance.Conformance;
 import dev.onboard.local.lambda.WaitingEvents;
 import dev.onboard.local.sesv2.SentMails;
+import dev.onboard.local.sfn.StartedExecutions;
 import dev.onboard.local.store.Store;
 import dev.onboard.local.usage.Meter;
 import dev.onboard.local.wire.HttpCall;
@@ -83,7 +84,7 @@ final class RuntimeQuestions {
       case "input" -> List.of(events.input(given));
       case "schedule" -> events.schedule(given);
       case "invocations" -> invocations(given);
-      case "executions" -> stored.executions(given.text("contains"), given.before(), given.limit());
+      case "executions" -> executions(given);
       case "messages" ->
           stored.messages(
               given.text("queue"),
@@ -174,6 +175,22 @@ final class RuntimeQuestions {
   /** How much there was since a time, or ever. */
   private ObjectNode counts(QuestionParameters given) {
     return JSON.createObjectNode().put("mails", mails.count(given.time("since", Instant.EPOCH)));
+  }
+
+  /** Executions with a text in their input, or those that a list of them is narrowed to. */
+  private List<ObjectNode> executions(QuestionParameters given) {
+    if (given.has("contains")) {
+      return stored.executions(given.text("contains"), given.before(), given.limit());
+    }
+    return stored.executions(
+        new StartedExecutions.Wanted(
+            given.text("machine"),
+            given.text("status"),
+            given.textOrEmpty("name"),
+            given.time("since", Instant.EPOCH),
+            given.time("until", QuestionParameters.LAST)),
+        given.before(),
+        given.limit());
   }
 
   private List<ObjectNode> invocations(QuestionParameters given) {

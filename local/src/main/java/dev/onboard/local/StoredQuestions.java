@@ -24,17 +24,27 @@ final class StoredQuestions {
   /** Executions with a text in their input, children of map runs among them. */
   List<ObjectNode> executions(@Nullable String text, long before, int limit) {
     return executions.containing(said(text, "contains"), before, limit).stream()
-        .map(e ->
-            JSON.createObjectNode()
-                .put("number", e.number())
-                .put("arn", e.arn())
-                .put("name", e.name())
-                .put("stateMachine", e.machineArn())
-                .put("mapRun", e.mapRun())
-                .put("status", e.status())
-                .put("started", e.started().toString())
-                .put("stopped", text(e.stopped())))
+        .map(StoredQuestions::execution)
         .toList();
+  }
+
+  /** Executions of Standard state machines; those that map runs have started are not among them. */
+  List<ObjectNode> executions(StartedExecutions.Wanted wanted, long before, int limit) {
+    return executions.list(wanted, before, limit).stream().map(StoredQuestions::execution).toList();
+  }
+
+  private static ObjectNode execution(StartedExecutions.Started execution) {
+    return JSON.createObjectNode()
+        .put("number", execution.number())
+        .put("arn", execution.arn())
+        .put("name", execution.name())
+        .put("stateMachine", execution.machineArn())
+        .put("mapRun", execution.mapRun())
+        .put("status", execution.status())
+        .put("started", execution.started().toString())
+        .put("stopped", text(execution.stopped()))
+        .put("error", execution.error())
+        .put("redrives", execution.redrives());
   }
 
   /** The messages of a queue, or one of them; they are not received by it. */

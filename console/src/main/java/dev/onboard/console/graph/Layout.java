@@ -49,7 +49,9 @@ public final class Layout {
   private record Shape(List<String> nodes, List<String> edges, Graph.Direction direction) {
     static Shape of(Graph graph) {
       return new Shape(
-          graph.nodes().stream().map(n -> n.id() + " " + width(n) + " " + n.parent()).toList(),
+          graph.nodes().stream()
+              .map(n -> n.id() + " " + width(n, graph.widths()) + " " + n.parent())
+              .toList(),
           graph.edges().stream().map(e -> e.from() + " " + e.to() + " " + e.course()).toList(),
           graph.direction());
     }
@@ -92,9 +94,9 @@ public final class Layout {
     return frames;
   }
 
-  private static int width(Node node) {
+  private static int width(Node node, Graph.Widths widths) {
     int wanted = (int) Math.ceil(TextWidth.of(node.label())) + Sizes.BESIDE_TEXT;
-    return Math.clamp(wanted, Sizes.LEAST_WIDTH, Sizes.MOST_WIDTH);
+    return Math.clamp(wanted, widths.least(), widths.most());
   }
 
   private static Places places(Graph graph) {
@@ -103,7 +105,7 @@ public final class Layout {
     for (Node node : graph.nodes()) {
       ElkNode parent = node.parent() == null ? root : nodes.get(node.parent());
       ElkNode box = ElkGraphUtil.createNode(parent);
-      box.setDimensions(width(node), Sizes.NODE_HEIGHT);
+      box.setDimensions(width(node, graph.widths()), Sizes.NODE_HEIGHT);
       if (parent != root) {
         parent.setProperty(CoreOptions.PADDING, new ElkPadding(Sizes.FRAME_TITLE, 14, 14, 14));
       }

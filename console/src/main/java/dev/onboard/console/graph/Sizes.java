@@ -15,8 +15,8 @@ final class Sizes {
   static final int LABEL_HEIGHT = 16;
   static final int BESIDE_LABEL = 10;
 
-  /** The title of a box with others in it. */
-  static final int FRAME_TITLE = 30;
+  /** Name and detail of a box with others in it. */
+  static final int FRAME_TITLE = 48;
 
   private Sizes() {}
 }

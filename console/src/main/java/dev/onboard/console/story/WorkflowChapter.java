@@ -158,6 +158,7 @@ final class WorkflowChapter {
                   "%d of %d rows are through, %d failed"
                       .formatted(items.succeeded(), items.total(), items.failed()))
               .link(Reference.to("execution", "executions", arn))
+              .link(Reference.to("map run", "mapruns", item.mapRunArn()))
               .command(
                   ShownBy.aws(
                       "stepfunctions", "describe-map-run", "--map-run-arn", item.mapRunArn()));

@@ -51,6 +51,24 @@ final class Arns {
     return String.valueOf(arn);
   }
 
+  /** Checks the ARN of a Standard execution that no map run has started. */
+  static String unlabelledExecution(@Nullable String given) {
+    String arn = standardExecution(given);
+    if (arn.contains("/")) {
+      throw Errors.validation("Labeled Execution ARNs are not supported for this API");
+    }
+    return arn;
+  }
+
+  /** Checks the ARN of a Standard execution. */
+  static String standardExecution(@Nullable String given) {
+    String arn = execution(given);
+    if (isExpress(arn)) {
+      throw Errors.invalidArn("Resource type not valid in this context: express");
+    }
+    return arn;
+  }
+
   /** Checks the ARN of an activity. */
   static String activity(@Nullable String arn) {
     String resource = resource(arn);

@@ -6,6 +6,7 @@ import software.amazon.awssdk.services.sfn.model.ActivityDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ConflictException;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ExecutionNotRedrivableException;
 import software.amazon.awssdk.services.sfn.model.InvalidArnException;
 import software.amazon.awssdk.services.sfn.model.InvalidDefinitionException;
 import software.amazon.awssdk.services.sfn.model.InvalidExecutionInputException;
@@ -72,6 +73,13 @@ final class Errors {
         ExecutionAlreadyExistsException.builder(),
         "ExecutionAlreadyExists",
         "Execution Already Exists: '" + arn + "'");
+  }
+
+  static AwsServiceException notRedrivable(String arn, String why) {
+    return error(
+        ExecutionNotRedrivableException.builder(),
+        "ExecutionNotRedrivable",
+        "Execution " + arn + " invalid for redrive as: " + why);
   }
 
   static AwsServiceException invalidInput(String why) {

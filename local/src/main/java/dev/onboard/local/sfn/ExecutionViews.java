@@ -1,11 +1,10 @@
 package dev.onboard.local.sfn;
 
-import dev.onboard.local.call.AwsErrors;
 import dev.onboard.local.call.Environment;
 import dev.onboard.local.sfn.run.Execution;
-import dev.onboard.local.sfn.run.Execution.Status;
 import dev.onboard.local.sfn.run.History;
 import dev.onboard.local.sfn.run.MapRun;
+import dev.onboard.local.sfn.run.Redrivability;
 import dev.onboard.local.sfn.run.Revision;
 import dev.onboard.local.store.Tx;
 import java.util.List;
@@ -61,7 +60,8 @@ final class ExecutionViews {
             .cause(execution.cause())
             .stateMachineVersionArn(execution.versionArn())
             .stateMachineAliasArn(execution.aliasArn())
-            .redriveCount(0);
+            .redriveCount(execution.redrives().count())
+            .redriveDate(execution.redrives().latest());
     if (data) {
       response.input(execution.input().text()).inputDetails(b -> b.included(true));
       if (execution.output() != null) {
@@ -72,13 +72,13 @@ final class ExecutionViews {
     return response.build();
   }
 
-  private static void redrive(DescribeExecutionResponse.Builder response, Execution execution) {
-    if (execution.isOver() && execution.status() != Status.SUCCEEDED) {
+  private void redrive(DescribeExecutionResponse.Builder response, Execution execution) {
+    String refusal =
+        env.store().read(tx -> Redrivability.refusal(tx, execution, env.clock().now()));
+    if (refusal == null) {
       response.redriveStatus(execution.mapRun() == null ? "REDRIVABLE" : "REDRIVABLE_BY_MAP_RUN");
     } else {
-      response
-          .redriveStatus("NOT_REDRIVABLE")
-          .redriveStatusReason("Execution is " + execution.status() + " and cannot be redriven");
+      response.redriveStatus("NOT_REDRIVABLE").redriveStatusReason(refusal);
     }
   }
 
@@ -115,25 +115,16 @@ final class ExecutionViews {
   ListExecutionsResponse list(ListExecutionsRequest request) {
     Pages pages = Pages.of(request.maxResults(), request.nextToken());
     String status = status(request);
-    if (request.redriveFilterAsString() != null
-        && request.redriveFilter() != ExecutionRedriveFilter.NOT_REDRIVEN) {
-      if (request.redriveFilter() == ExecutionRedriveFilter.UNKNOWN_TO_SDK_VERSION) {
-        throw Errors.constraint(
-            request.redriveFilterAsString(),
-            "redriveFilter",
-            "Member must satisfy enum value set: [REDRIVEN, NOT_REDRIVEN]");
-      }
-      throw AwsErrors.unsupported("states", "ListExecutions", "redriveFilter REDRIVEN");
-    }
     boolean both = request.stateMachineArn() != null && request.mapRunArn() != null;
     if (both || request.stateMachineArn() == null && request.mapRunArn() == null) {
       throw Errors.validation("Must provide State Machine ARN or Map Run ARN");
     }
+    Boolean redriven = redriven(request);
     List<Execution> rows =
         env.store()
             .read(tx ->
                 request.mapRunArn() != null
-                    ? ofMapRun(tx, request.mapRunArn(), status, pages)
+                    ? ofMapRun(tx, request.mapRunArn(), status, redriven, pages)
                     : ofMachine(tx, request.stateMachineArn(), status, pages));
     return ListExecutionsResponse.builder()
         .executions(pages.page(rows).stream().map(e -> item(e, request.mapRunArn())).toList())
@@ -153,9 +144,32 @@ final class ExecutionViews {
     return request.statusFilterAsString();
   }
 
-  private static List<Execution> ofMapRun(Tx tx, String arn, @Nullable String status, Pages pages) {
+  /** Whether redriven executions are wanted, or others; {@code null} for all. */
+  private static @Nullable Boolean redriven(ListExecutionsRequest request) {
+    if (request.redriveFilterAsString() == null) {
+      return null;
+    }
+    if (request.redriveFilter() == ExecutionRedriveFilter.UNKNOWN_TO_SDK_VERSION) {
+      throw Errors.constraint(
+          request.redriveFilterAsString(),
+          "redriveFilter",
+          "Member must satisfy enum value set: [REDRIVEN, NOT_REDRIVEN]");
+    }
+    if (request.mapRunArn() == null) {
+      throw Errors.validation(
+          "RedriveFilter cannot be applied to ListExecutions call with StateMachine ARN");
+    }
+    return request.redriveFilter() == ExecutionRedriveFilter.REDRIVEN;
+  }
+
+  private static List<Execution> ofMapRun(
+      Tx tx, String arn, @Nullable String status, @Nullable Boolean redriven, Pages pages) {
     MapRun run = MapRun.find(tx, arn).orElseThrow(() -> Errors.resourceNotFound(arn));
-    return rows(tx, "map_run = ?", run.id(), status, pages);
+    String condition = "map_run = ?";
+    if (redriven != null) {
+      condition += redriven ? " AND redrive_count > 0" : " AND redrive_count = 0";
+    }
+    return rows(tx, condition, run.id(), status, pages);
   }
 
   private static List<Execution> ofMachine(
@@ -200,15 +214,13 @@ final class ExecutionViews {
         .itemCount(mapRunArn == null ? null : execution.itemCount())
         .stateMachineVersionArn(execution.versionArn())
         .stateMachineAliasArn(execution.aliasArn())
-        .redriveCount(0)
+        .redriveCount(execution.redrives().count())
+        .redriveDate(execution.redrives().latest())
         .build();
   }
 
   GetExecutionHistoryResponse history(GetExecutionHistoryRequest request) {
-    String arn = Arns.execution(request.executionArn());
-    if (Arns.isExpress(arn)) {
-      throw Errors.invalidArn("Resource type not valid in this context: express");
-    }
+    String arn = Arns.standardExecution(request.executionArn());
     Pages pages = Pages.of(request.maxResults(), request.nextToken());
     boolean reverse = Boolean.TRUE.equals(request.reverseOrder());
     boolean data = !Boolean.FALSE.equals(request.includeExecutionData());

@@ -7,6 +7,7 @@ import dev.onboard.local.sfn.asl.Payload;
 import dev.onboard.local.sfn.run.Engine;
 import dev.onboard.local.sfn.run.Execution;
 import dev.onboard.local.sfn.run.Execution.Status;
+import dev.onboard.local.sfn.run.Redrivability;
 import dev.onboard.local.sfn.run.Revision;
 import dev.onboard.local.store.Tx;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sfn.model.RedriveExecutionRequest;
+import software.amazon.awssdk.services.sfn.model.RedriveExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.StartSyncExecutionRequest;
@@ -21,7 +24,7 @@ import software.amazon.awssdk.services.sfn.model.StartSyncExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.StopExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StopExecutionResponse;
 
-/** Executions: started and stopped. */
+/** Executions: started, stopped, redriven. */
 final class Executions {
   private final Environment env;
   private final Engine engine;
@@ -119,7 +122,8 @@ final class Executions {
         what.aliasArn,
         null,
         0,
-        trace);
+        trace,
+        Execution.Redrives.NONE);
   }
 
   static Payload input(@Nullable String text) {
@@ -173,10 +177,7 @@ final class Executions {
   }
 
   StopExecutionResponse stop(StopExecutionRequest request) {
-    String arn = Arns.execution(request.executionArn());
-    if (Arns.isExpress(arn)) {
-      throw Errors.invalidArn("Resource type not valid in this context: express");
-    }
+    String arn = Arns.standardExecution(request.executionArn());
     Execution known =
         env.store().read(tx -> Execution.find(tx, arn)).orElseThrow(() -> Errors.noExecution(arn));
     if (!known.isOver()) {
@@ -186,5 +187,46 @@ final class Executions {
     return StopExecutionResponse.builder()
         .stopDate(known.stopped() == null ? env.clock().now() : known.stopped())
         .build();
+  }
+
+  RedriveExecutionResponse redrive(RedriveExecutionRequest request) {
+    String arn = Arns.unlabelledExecution(request.executionArn());
+    String token = request.clientToken();
+    return env.store()
+        .write(tx -> {
+          Execution known = Execution.find(tx, arn).orElseThrow(() -> Errors.noExecution(arn));
+          Instant now = env.clock().now();
+          Optional<Instant> answered = answered(tx, known, token, now);
+          if (answered.isPresent()) {
+            return RedriveExecutionResponse.builder().redriveDate(answered.get()).build();
+          }
+          String refusal = Redrivability.refusal(tx, known, now);
+          if (refusal != null) {
+            throw Errors.notRedrivable(arn, refusal);
+          }
+          Revision revision = Revision.find(tx, known.revision()).orElseThrow();
+          Execution again = engine.redrive(tx, known, revision);
+          tx.update(
+              "INSERT INTO sfn_redrive VALUES (?, ?, ?, ?)",
+              again.id(),
+              again.redrives().count(),
+              token,
+              now);
+          return RedriveExecutionResponse.builder().redriveDate(now).build();
+        });
+  }
+
+  /** The date of the redrive that a token has led to, as long as it is remembered. */
+  private static Optional<Instant> answered(
+      Tx tx, Execution execution, @Nullable String token, Instant now) {
+    return tx.first(
+        "SELECT at FROM (SELECT token, at FROM sfn_redrive WHERE execution = ?"
+            + " ORDER BY number DESC LIMIT "
+            + Limits.REDRIVE_TOKENS
+            + ") WHERE token = ? AND at > ?",
+        row -> row.instant("at"),
+        execution.id(),
+        token,
+        now.minus(Limits.REDRIVE_TOKEN_LIFE));
   }
 }

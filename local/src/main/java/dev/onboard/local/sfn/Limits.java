@@ -52,5 +52,20 @@ public final class Limits {
   /** How long after its end an execution can be redriven. */
   public static final Duration REDRIVE_PERIOD = Duration.ofDays(14);
 
+  /** The events that an execution must have fewer of to be redriven. */
+  public static final int REDRIVABLE_EVENTS = 24_999;
+
+  /** How long an execution may be open. */
+  public static final Duration STANDARD_DURATION = Duration.ofDays(365);
+
+  /** How often one map run can be redriven. */
+  public static final int MAP_RUN_REDRIVES = 1_000;
+
+  /** The tokens of a redrive that are remembered. */
+  public static final int REDRIVE_TOKENS = 10;
+
+  /** How long they are. */
+  public static final Duration REDRIVE_TOKEN_LIFE = Duration.ofMinutes(15);
+
   private Limits() {}
 }

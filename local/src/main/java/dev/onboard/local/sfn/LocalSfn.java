@@ -51,6 +51,8 @@ import software.amazon.awssdk.services.sfn.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.sfn.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.sfn.model.PublishStateMachineVersionRequest;
 import software.amazon.awssdk.services.sfn.model.PublishStateMachineVersionResponse;
+import software.amazon.awssdk.services.sfn.model.RedriveExecutionRequest;
+import software.amazon.awssdk.services.sfn.model.RedriveExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.SendTaskFailureRequest;
 import software.amazon.awssdk.services.sfn.model.SendTaskFailureResponse;
 import software.amazon.awssdk.services.sfn.model.SendTaskHeartbeatRequest;
@@ -228,6 +230,11 @@ public final class LocalSfn implements SfnClient, Resumable {
   @Override
   public StopExecutionResponse stopExecution(StopExecutionRequest request) {
     return executions.stop(request);
+  }
+
+  @Override
+  public RedriveExecutionResponse redriveExecution(RedriveExecutionRequest request) {
+    return executions.redrive(request);
   }
 
   @Override

@@ -92,16 +92,16 @@ final class MapRuns {
         .toleratedFailurePercentage((float) Math.max(0, run.toleratedPercentage()))
         .executionCounts(
             MapRunExecutionCounts.builder()
-                .pending(0L)
+                .pending(run.isBatched() ? 0L : total - items.begun())
                 .running(executions.running())
                 .succeeded(executions.succeeded())
                 .failed(executions.failed())
                 .timedOut(executions.timedOut())
                 .aborted(executions.aborted())
-                .total(executions.begun())
+                .total(run.isBatched() ? executions.begun() : total)
                 .resultsWritten(executions.written())
-                .failuresNotRedrivable(0L)
-                .pendingRedrive(0L)
+                .failuresNotRedrivable(executions.notRedrivable())
+                .pendingRedrive(executions.pendingRedrive())
                 .build())
         .itemCounts(
             MapRunItemCounts.builder()
@@ -113,10 +113,11 @@ final class MapRuns {
                 .aborted(items.aborted())
                 .total(total)
                 .resultsWritten(items.written())
-                .failuresNotRedrivable(0L)
-                .pendingRedrive(0L)
+                .failuresNotRedrivable(items.notRedrivable())
+                .pendingRedrive(items.pendingRedrive())
                 .build())
-        .redriveCount(0)
+        .redriveCount(run.redriveCount())
+        .redriveDate(run.redriveDate())
         .build();
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onboard.local.sfn.asl.Json;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,8 @@ import software.amazon.awssdk.services.sfn.model.MapRunStatus;
 import software.amazon.awssdk.services.sfn.model.SfnException;
 
 class DistributedMapTest {
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
   @TempDir Path folder;
   private Workflows workflows;
   private S3Client s3;
@@ -69,6 +72,46 @@ class DistributedMapTest {
     assertThat(found.getLast().mapRun()).isNull();
     assertThat(executions.containing("ada@example.com", found.getFirst().number(), 10)).hasSize(1);
     assertThat(executions.containing("eve@example.com", Long.MAX_VALUE, 10)).isEmpty();
+  }
+
+  @Test
+  void executions_areListedByWhatTheyAre_withoutTheChildrenOfMapRuns() {
+    String maps =
+        workflows.create("maps", map("EXPRESS", "", "{\"Type\": \"Fail\", \"Error\": \"E\"}"));
+    String passes =
+        workflows.create(
+            "passes",
+            "{\"StartAt\": \"P\", \"States\": {\"P\": {\"Type\": \"Pass\", \"End\": true}}}");
+    String failed = workflows.run(maps, "[1, 2]").executionArn();
+    workflows.rooms.clock.advance(Duration.ofHours(1));
+    Instant later = workflows.rooms.clock.now();
+    String good =
+        workflows.sfn.startExecution(b -> b.stateMachineArn(passes).name("Good-1")).executionArn();
+    workflows.end(good);
+
+    var all = new StartedExecutions.Wanted(null, null, "", Instant.EPOCH, LAST);
+    assertThat(list(all)).containsExactly(good, failed);
+    assertThat(list(new StartedExecutions.Wanted(maps, null, "", Instant.EPOCH, LAST)))
+        .containsExactly(failed);
+    assertThat(list(new StartedExecutions.Wanted(null, "FAILED", "", Instant.EPOCH, LAST)))
+        .containsExactly(failed);
+    assertThat(list(new StartedExecutions.Wanted(null, null, "gOOD", Instant.EPOCH, LAST)))
+        .containsExactly(good);
+    assertThat(list(new StartedExecutions.Wanted(null, null, "", later, LAST)))
+        .containsExactly(good);
+    assertThat(list(new StartedExecutions.Wanted(null, null, "", Instant.EPOCH, later)))
+        .containsExactly(failed);
+    var executions = new StartedExecutions(workflows.rooms.store);
+    StartedExecutions.Started newest = executions.list(all, Long.MAX_VALUE, 1).getFirst();
+    assertThat(newest.arn()).isEqualTo(good);
+    StartedExecutions.Started older = executions.list(all, newest.number(), 1).getFirst();
+    assertThat(older.arn()).isEqualTo(failed);
+    assertThat(older.error()).isEqualTo("States.ExceedToleratedFailureThreshold");
+  }
+
+  private List<String> list(StartedExecutions.Wanted wanted) {
+    return new StartedExecutions(workflows.rooms.store)
+        .list(wanted, Long.MAX_VALUE, 10).stream().map(StartedExecutions.Started::arn).toList();
   }
 
   private static String map(String type, String fields, String state) {

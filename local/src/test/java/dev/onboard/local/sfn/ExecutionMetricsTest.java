@@ -46,6 +46,21 @@ class ExecutionMetricsTest {
   }
 
   @Test
+  void redrivenExecutions_areReportedBesideTheirEnds() {
+    String fails = machine("redriven", StateMachineType.STANDARD, FAILS);
+    String execution = sfn.startExecution(b -> b.stateMachineArn(fails)).executionArn();
+    rooms.clock.advance(Duration.ofSeconds(1));
+    sfn.redriveExecution(b -> b.executionArn(execution));
+
+    rooms.clock.advance(Duration.ofMinutes(3));
+
+    assertThat(sum(fails, "ExecutionsStarted")).isEqualTo(1);
+    assertThat(sum(fails, "ExecutionsFailed")).isEqualTo(2);
+    assertThat(sum(fails, "ExecutionsRedriven")).isEqualTo(1);
+    assertThat(sum(fails, "RedrivenExecutionsFailed")).isEqualTo(1);
+  }
+
+  @Test
   void executionsThatBeginAndEnd_areReportedOnceAMinuteLater() {
     String waits = machine("waits", StateMachineType.STANDARD, WAITS);
     sfn.startExecution(b -> b.stateMachineArn(waits));

@@ -8,6 +8,7 @@ import dev.onboard.local.sfn.asl.Json;
 import dev.onboard.local.sqs.LocalSqs;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,9 +25,15 @@ final class Workflows implements AutoCloseable {
   final SfnClient sfn;
 
   Workflows(Path folder, FunctionTwin functions) {
+    this(folder, Rooms.START, functions);
+  }
+
+  /** Those of a runtime that is started at a time. */
+  Workflows(Path folder, Instant start, FunctionTwin functions) {
     this.rooms =
         Rooms.open(
             folder,
+            start,
             env ->
                 List.of(
                     new LocalDynamoDb(env),

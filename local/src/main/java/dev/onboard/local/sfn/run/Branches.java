@@ -59,11 +59,6 @@ final class Branches {
     return lastCompletion;
   }
 
-  /** The branches that there are, for whoever takes them out. */
-  List<Frame> all() {
-    return List.copyOf(begun.values());
-  }
-
   /**
    * Runs all of them.
    *

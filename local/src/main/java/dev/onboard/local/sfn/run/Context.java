@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard.local.sfn.asl.Json;
 import dev.onboard.local.sfn.asl.State;
 import dev.onboard.local.sfn.asl.Timestamps;
+import java.time.Instant;
 
 /** The context object: what an execution can know of itself. */
 final class Context {
@@ -19,7 +20,11 @@ final class Context {
     about.put("StartTime", Timestamps.format(execution.started()));
     about.put("Name", execution.name());
     about.put("RoleArn", run.revision().roleArn());
-    about.put("RedriveCount", 0);
+    about.put("RedriveCount", execution.redrives().count());
+    Instant redriven = execution.redrives().latest();
+    if (redriven != null) {
+      about.put("RedriveTime", Timestamps.format(redriven));
+    }
     String machine = execution.machineArn();
     context
         .putObject("StateMachine")

@@ -1,6 +1,7 @@
 package dev.onboard.local.sfn.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard.local.call.Environment;
 import dev.onboard.local.call.Principal;
 import dev.onboard.local.sfn.Limits;
@@ -13,11 +14,10 @@ import dev.onboard.local.sfn.asl.State;
 import dev.onboard.local.sfn.asl.StateError;
 import dev.onboard.local.sfn.run.Position.Phase;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +32,8 @@ final class DistributedMapWork {
   private final State.MapState map;
   private final State.Distributed distributed;
   private final Principal caller;
-  private final Map<String, Execution> active = new LinkedHashMap<>();
+  private final MapRunChildren children;
+  private final Set<Frame> successors = ConcurrentHashMap.newKeySet();
 
   DistributedMapWork(Interpreter interpreter, Frame frame, State.MapState map) {
     this.interpreter = interpreter;
@@ -43,30 +44,40 @@ final class DistributedMapWork {
     this.journal = run.journal();
     this.map = map;
     this.distributed = Objects.requireNonNull(map.distributed());
+    this.children = new MapRunChildren(run, map);
     this.caller = new Principal.RoleSession(run.revision().roleArn(), run.execution().name());
   }
 
   Step perform(Scope scope) {
     Scope within = scope.withData(map.common().data().effectiveInput(scope));
     JsonNode items = distributed.reader() == null ? MapItems.of(map, scope) : Json.array();
-    MapRun mapRun =
-        frame.position().phase() == Phase.CHILDREN
-            ? find(frame.position().dataTree().path("mapRun").longValue())
-            : begin(within, items.size());
-    engine.mapRunBegins(mapRun.id(), this);
     try {
-      JsonNode result = feed(scope, within, items, mapRun);
-      return exit(scope, result);
-    } catch (StateError e) {
-      throw failed(mapRun, within, e);
+      MapRun mapRun =
+          frame.position().phase() == Phase.CHILDREN ? known() : begin(within, items.size());
+      return exitOrStop(scope, within, items, mapRun);
+    } finally {
+      engine.mapRunEnds(this);
+      successors.forEach(f -> f.tell(new Signal.Wake()));
+    }
+  }
+
+  private Step exitOrStop(Scope scope, Scope within, JsonNode items, MapRun mapRun) {
+    try {
+      return exitOrFail(scope, within, items, mapRun);
     } catch (Journal.Stopped | Frame.Aborted e) {
       if (!engine.isClosed()) {
-        stopChildren();
+        children.stop();
         end(mapRun, Execution.Status.ABORTED);
       }
       throw e;
-    } finally {
-      engine.mapRunEnds(mapRun.id());
+    }
+  }
+
+  private Step exitOrFail(Scope scope, Scope within, JsonNode items, MapRun mapRun) {
+    try {
+      return exit(scope, feed(scope, within, items, mapRun));
+    } catch (StateError e) {
+      throw failed(mapRun, within, e);
     }
   }
 
@@ -77,6 +88,53 @@ final class DistributedMapWork {
 
   private MapRun find(long id) {
     return env.store().read(tx -> MapRun.find(tx, id)).orElseThrow();
+  }
+
+  /** The map run that was begun before a restart or a redrive. */
+  private MapRun known() {
+    JsonNode data = frame.position().dataTree();
+    take(data.path("mapRun").longValue());
+    MapRun mapRun = find(data.path("mapRun").longValue());
+    return data.path("redriven").asBoolean() ? redrive(mapRun, (ObjectNode) data) : mapRun;
+  }
+
+  private MapRun redrive(MapRun mapRun, ObjectNode data) {
+    if (mapRun.redriveCount() >= Limits.MAP_RUN_REDRIVES) {
+      throw StateError.runtime(
+          "The Map Run has exceeded the limit of " + Limits.MAP_RUN_REDRIVES + " redrives.");
+    }
+    return env.store()
+        .write(tx -> {
+          MapRun again = MapRunRedrive.begin(tx, mapRun, env.clock().now());
+          journal.note(
+              frame,
+              () -> {
+                frame.last(
+                    journal.event("MapRunRedriven", frame.last(), () -> redrivenDetails(again)));
+                frame.position(frame.position().in(Phase.CHILDREN, data.without("redriven")));
+              });
+          journal.write(tx);
+          return again;
+        });
+  }
+
+  private static ObjectNode redrivenDetails(MapRun again) {
+    return Json.object().put("mapRunArn", again.arn()).put("redriveCount", again.redriveCount());
+  }
+
+  /**
+   * Takes a map run over before anything is done to it. Who stopped the execution may redrive it
+   * before its map run has come to its end: then that is waited for.
+   */
+  private void take(long mapRun) {
+    DistributedMapWork predecessor = engine.mapRunBegins(mapRun, this);
+    while (predecessor != null) {
+      predecessor.successors.add(frame);
+      if (engine.workOf(mapRun) == predecessor) {
+        frame.await(signal -> signal instanceof Signal.Wake ? true : null);
+      }
+      predecessor = engine.mapRunBegins(mapRun, this);
+    }
   }
 
   private MapRun begin(Scope within, int length) {
@@ -109,7 +167,10 @@ final class DistributedMapWork {
                   count,
                   percentage,
                   batchInput == null ? null : Json.text(batchInput),
+                  distributed.batcher() != null,
                   length);
+          // Nobody may know of it who does not see that somebody is at work on it.
+          engine.mapRunBegins(begun.id(), this);
           journal.note(frame, () -> begun(begun));
           journal.write(tx);
           return begun;
@@ -117,10 +178,11 @@ final class DistributedMapWork {
   }
 
   private void begun(MapRun mapRun) {
+    ObjectNode data = Json.object().put("mapRun", mapRun.id()).put("started", frame.last());
     frame.last(
         journal.event(
             "MapRunStarted", frame.last(), () -> Json.object().put("mapRunArn", mapRun.arn())));
-    frame.position(frame.position().in(Phase.CHILDREN, Json.object().put("mapRun", mapRun.id())));
+    frame.position(frame.position().in(Phase.CHILDREN, data));
   }
 
   private static long setting(@Nullable Setting setting, Scope within) {
@@ -141,16 +203,19 @@ final class DistributedMapWork {
               source,
               (index, item) -> MapItems.select(map, scope, index, item),
               settings(within, mapRun));
-      resumeChildren(mapRun);
+      children.resume(mapRun);
       batches.skip(mapRun.itemsRead());
       boolean more = !mapRun.allRead();
       int limit = limit(mapRun);
-      while (more || !active.isEmpty()) {
-        while (more && active.size() < limit) {
+      while (more || !children.haveEnded()) {
+        while (children.haveTurn(limit)) {
+          children.restartNext();
+        }
+        while (more && children.running() < limit) {
           Batches.Batch batch = batches.next();
           more = batch != null;
           if (batch != null) {
-            startChild(mapRun, batch);
+            children.start(mapRun, batch);
           }
         }
         if (!more && !find(mapRun.id()).allRead()) {
@@ -160,7 +225,7 @@ final class DistributedMapWork {
                 return null;
               });
         }
-        if (!active.isEmpty()) {
+        if (children.running() > 0) {
           limit = awaitChild(mapRun, limit);
         }
       }
@@ -176,13 +241,25 @@ final class DistributedMapWork {
         frame.await(signal ->
             signal instanceof Signal.ChildEnded || signal instanceof Signal.Wake ? signal : null);
     if (news instanceof Signal.ChildEnded(Execution child)) {
-      active.remove(child.arn());
+      children.ended(child);
       if (child.status() != Execution.Status.SUCCEEDED) {
         checkTolerance(find(mapRun.id()));
       }
       return limit;
     }
     return limit(find(mapRun.id()));
+  }
+
+  /** Express children run to their end; the others are stopped. */
+  private void settle() {
+    if (!distributed.express()) {
+      children.stop();
+    }
+    while (children.running() > 0) {
+      children.ended(
+          frame.await(
+              signal -> signal instanceof Signal.ChildEnded(Execution child) ? child : null));
+    }
   }
 
   private static void checkTolerance(MapRun mapRun) {
@@ -231,65 +308,6 @@ final class DistributedMapWork {
         mapRun.batchInput() == null ? null : Json.read(mapRun.batchInput()));
   }
 
-  private void resumeChildren(MapRun mapRun) {
-    List<Execution> open =
-        env.store()
-            .read(tx ->
-                tx.list(
-                    "SELECT "
-                        + Execution.COLUMNS
-                        + " FROM sfn_execution WHERE status = 'RUNNING' AND map_run = ?"
-                        + " ORDER BY id",
-                    Execution::of,
-                    mapRun.id()));
-    for (Execution child : open) {
-      active.put(child.arn(), child);
-      engine.resumeChild(child, run.revision(), map.processor());
-    }
-  }
-
-  private void startChild(MapRun mapRun, Batches.Batch batch) {
-    Execution child = child(mapRun, batch);
-    Execution added =
-        env.store()
-            .write(tx -> {
-              MapRun.childStarted(tx, mapRun.id(), batch.items());
-              return engine.addChild(tx, child, run.revision());
-            });
-    run.bill().transition();
-    active.put(added.arn(), added);
-    engine.run(added, run.revision(), map.processor(), List.of(), 1, Engine.deadline(added, null));
-  }
-
-  private Execution child(MapRun mapRun, Batches.Batch batch) {
-    String name = UUID.randomUUID().toString();
-    String owner = mapRun.arn().substring(mapRun.arn().indexOf(":mapRun:") + 8);
-    String machine = owner.substring(0, owner.lastIndexOf(':'));
-    String arn =
-        distributed.express()
-            ? env.arn("states", "express:" + machine + ":" + name + ":" + UUID.randomUUID())
-            : env.arn("states", "execution:" + machine + ":" + name);
-    return new Execution(
-        0,
-        arn,
-        name,
-        env.arn("states", "stateMachine:" + machine),
-        run.revision().id(),
-        distributed.express(),
-        Execution.Status.RUNNING,
-        batch.input(),
-        null,
-        null,
-        null,
-        env.clock().now(),
-        null,
-        null,
-        null,
-        mapRun.id(),
-        batch.items(),
-        null);
-  }
-
   private JsonNode results(Scope within, MapRun mapRun) {
     State.Writer writer = distributed.writer();
     var files =
@@ -315,7 +333,7 @@ final class DistributedMapWork {
   }
 
   private StateError failed(MapRun mapRun, Scope within, StateError error) {
-    stopChildren();
+    settle();
     if (distributed.writer() != null
         && distributed.writer().arguments() != null
         && !"States.ResultWriterFailed".equals(error.error())) {
@@ -327,7 +345,7 @@ final class DistributedMapWork {
         frame,
         () -> {
           frame.last(journal.event("MapRunFailed", frame.last(), () -> Details.error(worded)));
-          frame.position(frame.position().in(Phase.FAILED, Details.error(worded)));
+          frame.position(frame.position().failed(worded));
         });
     return worded;
   }
@@ -339,12 +357,6 @@ final class DistributedMapWork {
       LoggerFactory.getLogger(DistributedMapWork.class)
           .warn("no results of {}: {}", mapRun.arn(), e.cause());
     }
-  }
-
-  /** Stops the children that still run and waits until they have. */
-  private void stopChildren() {
-    List.copyOf(active.keySet()).forEach(arn -> engine.stop(arn, null, null));
-    active.clear();
   }
 
   private void end(MapRun mapRun, Execution.Status status) {

@@ -30,6 +30,7 @@ public final class Engine {
   private final StatusEvents statusEvents;
   private final Activities activities;
   private final ExecutionMetrics metrics;
+  private final Redriving redriving;
   private final Map<String, Run> running = new ConcurrentHashMap<>();
   private final Map<Long, Definition> definitions = new ConcurrentHashMap<>();
   private final Map<String, List<Consumer<Execution>>> listeners = new ConcurrentHashMap<>();
@@ -42,6 +43,7 @@ public final class Engine {
     this.statusEvents = new StatusEvents(env);
     this.activities = new Activities(env, this::reported);
     this.metrics = new ExecutionMetrics(env);
+    this.redriving = new Redriving(env, statusEvents, metrics);
   }
 
   public Environment env() {
@@ -90,7 +92,7 @@ public final class Engine {
           if (!added.express()) {
             begin(tx, added, revision);
           }
-          env.store().afterCommit(() -> run(added, revision, List.of(), 1));
+          env.store().afterCommit(() -> begin(added, revision));
           return added;
         });
   }
@@ -105,20 +107,16 @@ public final class Engine {
   }
 
   private void begin(Tx tx, Execution execution, Revision revision) {
-    var event =
-        new Event(1, 0, execution.started(), "ExecutionStarted", started(execution, revision));
-    tx.update(
-        "INSERT INTO sfn_event VALUES (?, ?, ?, ?, ?, ?)",
-        execution.id(),
-        event.id(),
-        event.previous(),
-        event.at(),
-        event.type(),
-        event.detailsText());
+    started(execution, revision).save(tx, execution.id());
     statusEvents.publish(execution);
   }
 
-  static ObjectNode started(Execution execution, Revision revision) {
+  private static Event started(Execution execution, Revision revision) {
+    return new Event(
+        1, 0, execution.started(), "ExecutionStarted", startDetails(execution, revision));
+  }
+
+  private static ObjectNode startDetails(Execution execution, Revision revision) {
     var details = Details.input(execution.input()).put("roleArn", revision.roleArn());
     if (execution.aliasArn() != null) {
       details.put("stateMachineAliasArn", execution.aliasArn());
@@ -142,42 +140,63 @@ public final class Engine {
             metrics.count(tx, execution);
             return null;
           });
-      run(execution, revision, List.of(), 1);
+      begin(execution, revision);
       return over.take();
     } finally {
       forget.run();
     }
   }
 
-  private void run(Execution execution, Revision revision, List<FrameRow> rows, long latestEvent) {
+  private void begin(Execution execution, Revision revision) {
     Definition definition = definition(revision);
-    Instant deadline = deadline(execution, definition.timeoutSeconds());
-    run(execution, revision, definition.flow(), rows, latestEvent, deadline);
+    Event first = started(execution, revision);
+    run(execution, revision, definition.flow(), List.of(), first, deadline(execution, definition));
   }
 
-  /** Runs an execution of a flow: that of its state machine, or of a map's processor. */
-  void run(
+  /** Begins to run a child of a map run. */
+  void beginChild(Execution child, Revision revision, Flow flow) {
+    run(child, revision, flow, List.of(), started(child, revision), deadline(child));
+  }
+
+  /**
+   * Begins to run an execution of a flow, for the first time or once more: that of its state
+   * machine, or of a map's processor.
+   *
+   * @param latest the last event that it has
+   */
+  private void run(
       Execution execution,
       Revision revision,
       Flow flow,
       List<FrameRow> rows,
-      long latestEvent,
+      Event latest,
       @Nullable Instant deadline) {
-    if (closed) {
-      return;
-    }
     ExecutionLog log = ExecutionLog.open(env, execution, revision.logging());
-    var run = new Run(this, execution, revision, flow, rows, latestEvent, log);
-    if (log != null && rows.isEmpty()) {
-      log.add(
-          new Event(1, 0, execution.started(), "ExecutionStarted", started(execution, revision)));
+    if (log != null && log.wants(latest.type())) {
+      log.add(latest);
     }
-    running.put(execution.arn(), run);
-    run.start(deadline);
+    var run = new Run(this, execution, revision, flow, rows, latest.id(), log);
+    run.bill().transition();
+    run(run, deadline);
   }
 
-  static @Nullable Instant deadline(Execution execution, @Nullable Long seconds) {
-    Instant own = seconds == null ? null : execution.started().plusSeconds(seconds);
+  private void run(Run run, @Nullable Instant deadline) {
+    if (!closed) {
+      running.put(run.execution().arn(), run);
+      run.start(deadline);
+    }
+  }
+
+  private static @Nullable Instant deadline(Execution execution, Definition definition) {
+    Long seconds = definition.timeoutSeconds();
+    return deadline(execution, seconds == null ? null : begun(execution).plusSeconds(seconds));
+  }
+
+  private static @Nullable Instant deadline(Execution child) {
+    return deadline(child, (Instant) null);
+  }
+
+  private static @Nullable Instant deadline(Execution execution, @Nullable Instant own) {
     if (!execution.express()) {
       return own;
     }
@@ -185,73 +204,62 @@ public final class Engine {
     return own == null || own.isAfter(most) ? most : own;
   }
 
+  /** When its time began to count: a redrive gives it the whole of it again. */
+  private static Instant begun(Execution execution) {
+    Instant redriven = execution.redrives().latest();
+    return redriven == null ? execution.started() : redriven;
+  }
+
+  /** Runs an execution again from where it came to no good. */
+  public Execution redrive(Tx tx, Execution over, Revision revision) {
+    Definition definition = definition(revision);
+    Redriving.Redriven again = redriving.again(tx, over, definition.flow());
+    Instant deadline = deadline(again.execution(), definition);
+    env.store().afterCommit(() -> run(again, revision, definition.flow(), deadline));
+    return again.execution();
+  }
+
+  /** The same for a child of a map run. */
+  Execution redriveChild(Tx tx, Execution over, Revision revision, Flow flow) {
+    Redriving.Redriven again = redriving.again(tx, over, flow);
+    env.store().afterCommit(() -> run(again, revision, flow, deadline(again.execution())));
+    return again.execution();
+  }
+
+  private void run(
+      Redriving.Redriven again, Revision revision, Flow flow, @Nullable Instant deadline) {
+    run(again.execution(), revision, flow, again.rows(), again.event(), deadline);
+  }
+
   /** Takes up what ran when the runtime was stopped; children of map runs are their parent's. */
   public void resume() {
     metrics.resume();
-    abandonOrphans();
-    List<Execution> open =
-        env.store()
-            .read(tx ->
-                tx.list(
-                    "SELECT "
-                        + Execution.COLUMNS
-                        + " FROM sfn_execution WHERE status = 'RUNNING' AND map_run IS NULL"
-                        + " ORDER BY id",
-                    Execution::of));
-    for (Execution execution : open) {
+    var remains = new Remains(env);
+    remains.abandonOrphans();
+    for (Execution execution : remains.running()) {
       Revision revision =
           env.store().read(tx -> Revision.find(tx, execution.revision())).orElseThrow();
-      run(execution, revision, rows(execution), latestEvent(execution));
+      Definition definition = definition(revision);
+      resume(execution, revision, definition.flow(), deadline(execution, definition));
     }
+    remains.forgetBranches();
   }
 
-  /** Ends the children of map runs whose own execution has ended. */
-  private void abandonOrphans() {
-    String ofEnded =
-        " map_run IN (SELECT m.id FROM sfn_map_run m JOIN sfn_execution p ON p.id = m.execution"
-            + " WHERE p.status <> 'RUNNING')";
-    env.store()
-        .write(tx -> {
-          List<Execution> orphans =
-              tx.list(
-                  "SELECT "
-                      + Execution.COLUMNS
-                      + " FROM sfn_execution WHERE status = 'RUNNING' AND"
-                      + ofEnded,
-                  Execution::of);
-          for (Execution orphan : orphans) {
-            Execution over =
-                orphan.ended(Execution.Status.ABORTED, null, null, null, env.clock().now());
-            over.saveEnd(tx);
-            tx.update("DELETE FROM sfn_frame WHERE execution = ?", over.id());
-            MapRun.childEnded(tx, over);
-          }
-          tx.update(
-              "UPDATE sfn_map_run SET status = 'ABORTED', stopped = ? WHERE status = 'RUNNING'"
-                  + " AND execution IN (SELECT id FROM sfn_execution WHERE status <>"
-                  + " 'RUNNING')",
-              env.clock().now());
-          return null;
-        });
+  private void resume(
+      Execution execution, Revision revision, Flow flow, @Nullable Instant deadline) {
+    if (execution.express()) {
+      run(execution, revision, flow, List.of(), started(execution, revision), deadline);
+      return;
+    }
+    ExecutionLog log = ExecutionLog.open(env, execution, revision.logging());
+    List<FrameRow> rows = env.store().read(tx -> FrameRow.all(tx, execution.id()));
+    long latest = env.store().read(tx -> History.length(tx, execution.id()));
+    run(new Run(this, execution, revision, flow, rows, latest, log), deadline);
   }
 
   /** Takes up a child of a map run. */
   void resumeChild(Execution child, Revision revision, Flow flow) {
-    run(child, revision, flow, rows(child), latestEvent(child), deadline(child, null));
-  }
-
-  private List<FrameRow> rows(Execution execution) {
-    return execution.express()
-        ? List.of()
-        : env.store().read(tx -> FrameRow.all(tx, execution.id()));
-  }
-
-  private long latestEvent(Execution execution) {
-    return execution.express()
-        ? 1
-        : env.store()
-            .read(tx ->
-                tx.number("SELECT max(id) FROM sfn_event WHERE execution = ?", execution.id()));
+    resume(child, revision, flow, deadline(child));
   }
 
   /** Notes the end of an execution in the store: status, last events, what goes with it. */
@@ -269,7 +277,9 @@ public final class Engine {
             tx.update("DELETE FROM sfn_execution WHERE id = ?", over.id());
           }
           if (!over.express()) {
-            tx.update("DELETE FROM sfn_frame WHERE execution = ?", over.id());
+            if (!over.hasFailed()) {
+              tx.update("DELETE FROM sfn_frame WHERE execution = ?", over.id());
+            }
             tx.update("DELETE FROM sfn_token WHERE execution = ?", over.id());
             statusEvents.publish(over);
           }
@@ -286,8 +296,9 @@ public final class Engine {
   }
 
   /** Tells whoever waits for it. */
-  void ended(Execution over) {
-    running.remove(over.arn());
+  void ended(Execution over, Run run) {
+    // It may have been redriven meanwhile.
+    running.remove(over.arn(), run);
     List<Consumer<Execution>> waiting = listeners.remove(over.arn());
     if (waiting != null) {
       waiting.forEach(w -> w.accept(over));
@@ -324,7 +335,7 @@ public final class Engine {
   private void stopNow(String arn, @Nullable String error, @Nullable String cause) {
     Run run = running.get(arn);
     if (run != null) {
-      run.end(Execution.Status.ABORTED, null, StateError.of(error, cause), run.journal().latest());
+      run.end(Execution.Status.ABORTED, null, StateError.of(error, cause), 0);
     }
   }
 
@@ -345,12 +356,23 @@ public final class Engine {
     return TaskTokens.isToken(text);
   }
 
-  void mapRunBegins(long id, DistributedMapWork work) {
-    mapRuns.put(id, work);
+  /** Makes a map run a work's own; gives the other work if there is one that is still at it. */
+  @Nullable DistributedMapWork mapRunBegins(long id, DistributedMapWork work) {
+    return mapRuns.putIfAbsent(id, work);
   }
 
-  void mapRunEnds(long id) {
-    mapRuns.remove(id);
+  void mapRunEnds(DistributedMapWork work) {
+    mapRuns.values().remove(work);
+  }
+
+  /** The work of a map run that has not come to its end, if there is one. */
+  @Nullable DistributedMapWork workOf(long mapRun) {
+    return mapRuns.get(mapRun);
+  }
+
+  /** Whether an execution runs here; one whose end is just being noted still does. */
+  boolean isRunning(Execution execution) {
+    return running.containsKey(execution.arn());
   }
 
   /** Tells a map run that its settings were changed. */

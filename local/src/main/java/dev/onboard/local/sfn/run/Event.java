@@ -3,6 +3,7 @@ package dev.onboard.local.sfn.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard.local.sfn.asl.Json;
 import dev.onboard.local.store.Row;
+import dev.onboard.local.store.Tx;
 import dev.onboard.local.wire.SdkJson;
 import java.time.Instant;
 import java.util.Set;
@@ -35,8 +36,19 @@ record Event(long id, long previous, Instant at, String type, @Nullable ObjectNo
     return Character.toLowerCase(type.charAt(0)) + type.substring(1) + "EventDetails";
   }
 
-  @Nullable String detailsText() {
+  private @Nullable String detailsText() {
     return details == null ? null : Json.text(details);
+  }
+
+  void save(Tx tx, long execution) {
+    tx.update(
+        "INSERT OR REPLACE INTO sfn_event VALUES (?, ?, ?, ?, ?, ?)",
+        execution,
+        id,
+        previous,
+        at,
+        type,
+        detailsText());
   }
 
   static Event of(Row row) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     the label after a slash
  * @param mapRun the map run that started it, if one did
  * @param itemCount the items that it works on, if a map run started it
+ * @param redrives how often it was redriven
  */
 public record Execution(
     long id,
@@ -34,7 +35,8 @@ public record Execution(
     @Nullable String aliasArn,
     @Nullable Long mapRun,
     int itemCount,
-    @Nullable String trace) {
+    @Nullable String trace,
+    Redrives redrives) {
 
   /** Where an execution stands. */
   public enum Status {
@@ -42,12 +44,26 @@ public record Execution(
     SUCCEEDED,
     FAILED,
     TIMED_OUT,
-    ABORTED
+    ABORTED,
+    /** A child of a map run that is redriven; its turn has not come. */
+    PENDING_REDRIVE
+  }
+
+  /**
+   * How often an execution was redriven.
+   *
+   * @param arePossible whether its branches are kept when it comes to no good; those that were
+   *     started before there were redrives have none
+   * @param latest when it was last; {@code null} for children that are Express executions, too
+   */
+  public record Redrives(boolean arePossible, int count, @Nullable Instant latest) {
+    public static final Redrives NONE = new Redrives(true, 0, null);
   }
 
   public static final String COLUMNS =
       "id, arn, name, machine, revision, express, status, input, output, error, cause, started,"
-          + " stopped, version_arn, alias_arn, map_run, item_count, trace";
+          + " stopped, version_arn, alias_arn, map_run, item_count, trace, redrivable, redrive_count,"
+          + " redrive_date";
 
   public static Execution of(Row row) {
     return new Execution(
@@ -68,7 +84,11 @@ public record Execution(
         row.stringOrNull("alias_arn"),
         row.isNull("map_run") ? null : row.number("map_run"),
         row.integer("item_count"),
-        row.stringOrNull("trace"));
+        row.stringOrNull("trace"),
+        new Redrives(
+            row.flag("redrivable"),
+            row.integer("redrive_count"),
+            row.instantOrNull("redrive_date")));
   }
 
   public static Optional<Execution> find(Tx tx, String arn) {
@@ -84,8 +104,8 @@ public record Execution(
     long added =
         tx.insert(
             "INSERT INTO sfn_execution(arn, name, machine, revision, express, status, input,"
-                + " started, version_arn, alias_arn, map_run, item_count, trace)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                + " started, version_arn, alias_arn, map_run, item_count, trace, redrivable)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             arn,
             name,
             machineArn,
@@ -98,26 +118,9 @@ public record Execution(
             aliasArn,
             mapRun,
             itemCount,
-            trace);
-    return new Execution(
-        added,
-        arn,
-        name,
-        machineArn,
-        revision,
-        express,
-        status,
-        input,
-        output,
-        error,
-        cause,
-        started,
-        stopped,
-        versionArn,
-        aliasArn,
-        mapRun,
-        itemCount,
-        trace);
+            trace,
+            redrives.arePossible);
+    return standing(added, status, output, error, cause, started, stopped, redrives);
   }
 
   /** This execution, ended. */
@@ -127,8 +130,26 @@ public record Execution(
       @Nullable String withError,
       @Nullable String withCause,
       Instant now) {
+    return standing(id, how, result, withError, withCause, started, now, redrives);
+  }
+
+  /** This execution, running once more. */
+  Execution redriven(Instant now) {
+    var more = new Redrives(redrives.arePossible, redrives.count + 1, now);
+    return standing(id, Status.RUNNING, null, null, null, started, null, more);
+  }
+
+  private Execution standing(
+      long number,
+      Status how,
+      @Nullable String result,
+      @Nullable String withError,
+      @Nullable String withCause,
+      Instant begun,
+      @Nullable Instant over,
+      Redrives withRedrives) {
     return new Execution(
-        id,
+        number,
         arn,
         name,
         machineArn,
@@ -139,13 +160,14 @@ public record Execution(
         result,
         withError,
         withCause,
-        started,
-        now,
+        begun,
+        over,
         versionArn,
         aliasArn,
         mapRun,
         itemCount,
-        trace);
+        trace,
+        withRedrives);
   }
 
   /** Notes its end in the store. */
@@ -161,8 +183,34 @@ public record Execution(
         id);
   }
 
+  /** Notes in the store that it runs once more. */
+  void saveRedrive(Tx tx) {
+    saveEnd(tx);
+    tx.update(
+        "UPDATE sfn_execution SET redrive_count = ?, redrive_date = ?, was = NULL, started = ?"
+            + " WHERE id = ?",
+        redrives.count,
+        redrives.latest,
+        started,
+        id);
+  }
+
+  /**
+   * This child of a map run, an Express execution, begun anew; AWS does not say when they were
+   * redriven.
+   */
+  Execution begunAnew(Instant now) {
+    var more = new Redrives(redrives.arePossible, redrives.count + 1, null);
+    return standing(id, Status.RUNNING, null, null, null, now, null, more);
+  }
+
   /** Whether it has ended. */
   public boolean isOver() {
-    return status != Status.RUNNING;
+    return status != Status.RUNNING && status != Status.PENDING_REDRIVE;
+  }
+
+  /** Whether it has ended otherwise than well. */
+  public boolean hasFailed() {
+    return isOver() && status != Status.SUCCEEDED;
   }
 }

@@ -82,7 +82,7 @@ final class ExecutionLog {
   void add(Event event) {
     ObjectNode line = Json.object().put("id", String.valueOf(event.id())).put("type", event.type());
     line.set("details", event.logDetails(withData));
-    line.put("redrive_count", "0")
+    line.put("redrive_count", String.valueOf(execution.redrives().count()))
         .put("previous_event_id", String.valueOf(event.previous()))
         .put("event_timestamp", String.valueOf(event.at().toEpochMilli()))
         .put("execution_arn", execution.arn());

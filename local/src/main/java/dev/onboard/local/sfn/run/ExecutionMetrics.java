@@ -39,21 +39,34 @@ final class ExecutionMetrics {
     if (execution.mapRun() != null || env.services().named("monitoring") == null) {
       return;
     }
+    boolean redriven = execution.redrives().count() > 0;
+    String name = name(execution.status());
+    if (!redriven) {
+      count(tx, execution, "Executions" + name);
+    } else if (execution.isOver()) {
+      count(tx, execution, "Executions" + name);
+      count(tx, execution, "RedrivenExecutions" + name);
+    } else {
+      count(tx, execution, "ExecutionsRedriven");
+    }
+    env.store().afterCommit(this::start);
+  }
+
+  private static void count(Tx tx, Execution execution, String name) {
     tx.update(
         "INSERT INTO sfn_metric VALUES (?, ?, 1)"
             + " ON CONFLICT(machine, name) DO UPDATE SET count = count + 1",
         execution.machineArn(),
-        name(execution.status()));
-    env.store().afterCommit(this::start);
+        name);
   }
 
   private static String name(Execution.Status status) {
     return switch (status) {
-      case RUNNING -> "ExecutionsStarted";
-      case SUCCEEDED -> "ExecutionsSucceeded";
-      case FAILED -> "ExecutionsFailed";
-      case TIMED_OUT -> "ExecutionsTimedOut";
-      case ABORTED -> "ExecutionsAborted";
+      case RUNNING, PENDING_REDRIVE -> "Started";
+      case SUCCEEDED -> "Succeeded";
+      case FAILED -> "Failed";
+      case TIMED_OUT -> "TimedOut";
+      case ABORTED -> "Aborted";
     };
   }
 

@@ -8,6 +8,11 @@ import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 public final class History {
   private History() {}
 
+  /** How many events an execution has. */
+  public static long length(Tx tx, long execution) {
+    return tx.number("SELECT max(id) FROM sfn_event WHERE execution = ?", execution);
+  }
+
   /**
    * Reads events.
    *

@@ -58,9 +58,6 @@ final class InlineMapWork {
     } catch (Branches.Failed e) {
       fail(branches, e);
       throw e.error();
-    } catch (StateError e) {
-      journal.note(frame, () -> branches.all().forEach(journal::remove));
-      throw e;
     }
     return exit(scope, branches, outputs);
   }
@@ -132,8 +129,7 @@ final class InlineMapWork {
                 () -> Details.iteration(map.name(), stopped.branch()));
           }
           frame.last(failed.last());
-          branches.all().forEach(journal::remove);
-          frame.position(frame.position().in(Phase.FAILED, Details.error(error)));
+          frame.position(frame.position().failed(error));
         });
   }
 
@@ -152,7 +148,6 @@ final class InlineMapWork {
         () -> {
           journal.event("MapStateSucceeded", last, () -> null);
           frame.last(last);
-          branches.all().forEach(journal::remove);
         });
   }
 }

@@ -277,6 +277,7 @@ final class Interpreter {
                   state.type() + "StateExited",
                   frame.last(),
                   () -> Details.exited(state.name(), exit.output(), exit.assigned())));
+          journal.removeBelow(frame);
           frame.assign(exit.assigned());
           frame.input(exit.output());
           frame.taskToken(null);
@@ -341,12 +342,19 @@ final class Interpreter {
    * A map or parallel state notes that it has failed; a runtime error ends the execution at once.
    */
   private void failState(State state, StateError error) {
-    if ((state instanceof State.MapState || state instanceof State.Parallel)
-        && !StateError.RUNTIME.equals(error.error())) {
-      journal.note(
-          frame,
-          () -> frame.last(journal.event(state.type() + "StateFailed", frame.last(), () -> null)));
+    if (!(state instanceof State.MapState || state instanceof State.Parallel)) {
+      return;
     }
+    journal.note(
+        frame,
+        () -> {
+          if (!StateError.RUNTIME.equals(error.error())) {
+            frame.last(journal.event(state.type() + "StateFailed", frame.last(), () -> null));
+          }
+          if (frame.position().phase() == Phase.CHILDREN) {
+            frame.position(frame.position().failed(error));
+          }
+        });
   }
 
   private void evaluationFailed(State state, StateError error) {
@@ -374,9 +382,11 @@ final class Interpreter {
     run.bill().transition();
     journal.note(
         frame,
-        () ->
-            frame.position(
-                frame.position().in(Phase.RETRYING, Json.object().put("due", due.toString()))));
+        () -> {
+          journal.removeBelow(frame);
+          frame.position(
+              frame.position().in(Phase.RETRYING, Json.object().put("due", due.toString())));
+        });
     run.flush();
   }
 }

@@ -5,6 +5,8 @@ import dev.onboard.local.sfn.Limits;
 import dev.onboard.local.store.Tx;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +31,7 @@ final class Journal {
   private final Supplier<Instant> now;
   private final @Nullable ExecutionLog log;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Map<Integer, Set<Integer>> below = new HashMap<>();
   private List<Event> events = new ArrayList<>();
   private Map<Integer, FrameRow> rows = new LinkedHashMap<>();
   private Set<Integer> removed = new LinkedHashSet<>();
@@ -75,19 +78,24 @@ final class Journal {
         throw new Stopped();
       }
       change.run();
-      if (kept) {
-        rows.put(frame.id(), frame.row());
-      }
+      track(frame);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Keeps the position of another branch, within {@link #note}. */
-  void track(Frame other) {
+  /** Keeps the position of a branch, within {@link #note}. */
+  void track(Frame branch) {
     if (kept) {
-      rows.put(other.id(), other.row());
+      FrameRow row = branch.row();
+      rows.put(row.id(), row);
+      known(row);
     }
+  }
+
+  /** Hears of a branch that the store has. */
+  void known(FrameRow row) {
+    below.computeIfAbsent(row.parent(), p -> new HashSet<>()).add(row.id());
   }
 
   /** Adds an event within {@link #note} and gives its number. */
@@ -128,21 +136,22 @@ final class Journal {
     }
   }
 
-  /** The number of the event that was added last. */
-  long latest() {
-    lock.lock();
-    try {
-      return next - 1;
-    } finally {
-      lock.unlock();
+  /**
+   * Takes out the branches that a branch has started, and theirs, within {@link #note}. What has
+   * failed keeps them: a redrive goes on with those that have not ended well.
+   */
+  void removeBelow(Frame frame) {
+    if (kept) {
+      removeBelow(frame.id());
     }
   }
 
-  /** Takes a branch out, within {@link #note}. */
-  void remove(Frame frame) {
-    if (kept) {
-      rows.remove(frame.id());
-      removed.add(frame.id());
+  private void removeBelow(int frame) {
+    Set<Integer> branches = below.remove(frame);
+    for (Integer branch : branches == null ? Set.<Integer>of() : branches) {
+      removeBelow(branch);
+      rows.remove(branch);
+      removed.add(branch);
     }
   }
 
@@ -190,16 +199,7 @@ final class Journal {
     } finally {
       lock.unlock();
     }
-    for (Event event : newEvents) {
-      tx.update(
-          "INSERT OR REPLACE INTO sfn_event VALUES (?, ?, ?, ?, ?, ?)",
-          execution,
-          event.id(),
-          event.previous(),
-          event.at(),
-          event.type(),
-          event.detailsText());
-    }
+    newEvents.forEach(event -> event.save(tx, execution));
     newRows.values().forEach(row -> row.save(tx, execution));
     for (Integer frame : gone) {
       tx.update("DELETE FROM sfn_frame WHERE execution = ? AND id = ?", execution, frame);

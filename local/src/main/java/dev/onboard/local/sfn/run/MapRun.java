@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param source what is read, pinned so that it reads the same after a restart, as JSON
  * @param itemsRead the items that children were started for
  * @param allRead whether there are no more
+ * @param isBatched whether children get batches of items
+ * @param resultFiles the files with good results of attempts before, as JSON
  */
 public record MapRun(
     long id,
@@ -33,12 +35,28 @@ public record MapRun(
     long itemsRead,
     boolean allRead,
     long itemsTotal,
+    boolean isBatched,
     Counts executions,
-    Counts items) {
+    Counts items,
+    int redriveCount,
+    @Nullable Instant redriveDate,
+    @Nullable String resultFiles) {
 
-  /** How many are where. */
+  /**
+   * How many are where.
+   *
+   * @param pendingRedrive those that wait for their turn to be redriven
+   * @param notRedrivable those that came to no good for ever
+   */
   public record Counts(
-      long running, long succeeded, long failed, long timedOut, long aborted, long written) {
+      long running,
+      long succeeded,
+      long failed,
+      long timedOut,
+      long aborted,
+      long pendingRedrive,
+      long notRedrivable,
+      long written) {
     /** Those that came to no good. */
     public long unsuccessful() {
       return failed + timedOut + aborted;
@@ -46,7 +64,7 @@ public record MapRun(
 
     /** All that were begun. */
     public long begun() {
-      return running + succeeded + unsuccessful();
+      return running + succeeded + unsuccessful() + pendingRedrive;
     }
   }
 
@@ -73,8 +91,12 @@ public record MapRun(
         row.number("items_read"),
         row.flag("all_read"),
         row.number("items_total"),
+        row.flag("batched"),
         counts(row, ""),
-        counts(row, "items_"));
+        counts(row, "items_"),
+        row.integer("redrive_count"),
+        row.instantOrNull("redrive_date"),
+        row.stringOrNull("result_files"));
   }
 
   private static Counts counts(Row row, String prefix) {
@@ -84,6 +106,8 @@ public record MapRun(
         row.number(prefix + "failed"),
         row.number(prefix + "timed_out"),
         row.number(prefix + "aborted"),
+        row.number(prefix + "pending_redrive"),
+        row.number(prefix + "not_redrivable"),
         row.number(prefix + "results_written"));
   }
 
@@ -110,12 +134,13 @@ public record MapRun(
       long toleratedCount,
       double toleratedPercentage,
       @Nullable String batchInput,
+      boolean isBatched,
       long itemsTotal) {
     long id =
         tx.insert(
             "INSERT INTO sfn_map_run(arn, execution, status, started, max_concurrency,"
-                + " tolerated_count, tolerated_percentage, batch_input, items_total)"
-                + " VALUES (?, ?, 'RUNNING', ?, ?, ?, ?, ?, ?)",
+                + " tolerated_count, tolerated_percentage, batch_input, batched, items_total)"
+                + " VALUES (?, ?, 'RUNNING', ?, ?, ?, ?, ?, ?, ?)",
             arn,
             execution,
             now,
@@ -123,6 +148,7 @@ public record MapRun(
             toleratedCount,
             toleratedPercentage,
             batchInput,
+            isBatched,
             itemsTotal);
     return find(tx, id).orElseThrow();
   }
@@ -169,12 +195,22 @@ public record MapRun(
         id);
   }
 
+  /** Notes the files with good results. */
+  static void wrote(Tx tx, long id, String files) {
+    tx.update("UPDATE sfn_map_run SET result_files = ? WHERE id = ?", files, id);
+  }
+
   static void end(Tx tx, long id, Status status, Instant now) {
-    tx.update(
-        "UPDATE sfn_map_run SET status = ?, stopped = ? WHERE id = ? AND status = 'RUNNING'",
-        status,
-        now,
-        id);
+    int ended =
+        tx.update(
+            "UPDATE sfn_map_run SET status = ?, stopped = ? WHERE id = ? AND status = 'RUNNING'",
+            status,
+            now,
+            id);
+    if (ended > 0
+        && tx.exists("SELECT 1 FROM sfn_map_run WHERE id = ? AND pending_redrive > 0", id)) {
+      MapRunRedrive.dropPending(tx, id);
+    }
   }
 
   /** Changes what may be changed while it runs. */

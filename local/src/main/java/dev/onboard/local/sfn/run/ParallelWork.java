@@ -56,8 +56,7 @@ final class ParallelWork {
           frame,
           () -> {
             frame.last(e.branch().last());
-            branches.all().forEach(journal::remove);
-            frame.position(frame.position().in(Phase.FAILED, Details.error(e.error())));
+            frame.position(frame.position().failed(e.error()));
           });
       throw e.error();
     }
@@ -85,7 +84,6 @@ final class ParallelWork {
         () -> {
           journal.event("ParallelStateSucceeded", last, () -> null);
           frame.last(last);
-          branches.all().forEach(journal::remove);
         });
   }
 }

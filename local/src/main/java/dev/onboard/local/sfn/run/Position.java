@@ -3,6 +3,7 @@ package dev.onboard.local.sfn.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard.local.sfn.asl.Json;
+import dev.onboard.local.sfn.asl.StateError;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ record Position(
     long beforeEntry,
     Instant enteredAt,
     @Nullable String data) {
+
+  /** Where the data of a failure has the data of the branches that it came from. */
+  static final String BEFORE = "before";
 
   /** What is done next in the state. */
   enum Phase {
@@ -52,6 +56,15 @@ record Position(
   Position in(Phase next, @Nullable ObjectNode with) {
     return new Position(
         state, next, entered, beforeEntry, enteredAt, with == null ? null : Json.text(with));
+  }
+
+  /** The same state, failed; what it needed to go on with its branches is kept for a redrive. */
+  Position failed(StateError error) {
+    ObjectNode failure = Details.error(error);
+    if (phase == Phase.CHILDREN) {
+      failure.set(BEFORE, dataTree());
+    }
+    return in(Phase.FAILED, failure);
   }
 
   JsonNode dataTree() {

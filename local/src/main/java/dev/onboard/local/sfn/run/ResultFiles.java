@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -46,16 +47,20 @@ final class ResultFiles {
     this.lines = lines;
   }
 
-  /** Writes the files and gives what the state's result says of them. */
+  /**
+   * Writes the files and gives what the state's result says of them. Those of a redrive stand in a
+   * folder of their own, and its manifest lists the good results of all attempts.
+   */
   JsonNode write(String bucket, String prefix) {
-    String folder =
+    String base =
         (prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/")
             + run.arn().substring(run.arn().lastIndexOf(':') + 1);
+    String folder = run.redriveCount() == 0 ? base : base + "/Redrive-" + run.redriveCount();
     ObjectNode files = Json.object();
     try {
       files.set("FAILED", group(bucket, folder, "FAILED", "status <> 'SUCCEEDED'"));
       files.set("PENDING", Json.array());
-      files.set("SUCCEEDED", group(bucket, folder, "SUCCEEDED", "status = 'SUCCEEDED'"));
+      files.set("SUCCEEDED", succeeded(bucket, folder));
       ObjectNode manifest =
           Json.object().put("DestinationBucket", bucket).put("MapRunArn", run.arn());
       manifest.set("ResultFiles", files);
@@ -74,6 +79,22 @@ final class ResultFiles {
         .put("Bucket", bucket)
         .put("Key", folder + "/manifest.json");
     return result;
+  }
+
+  /** The file of this attempt's good results, after those of the attempts before. */
+  private ArrayNode succeeded(String bucket, String folder) throws IOException {
+    String before = run.resultFiles();
+    ArrayNode files = before == null ? Json.array() : (ArrayNode) Json.read(before);
+    Instant redriven = run.redriveDate();
+    String since =
+        before == null || redriven == null ? "" : " AND stopped >= " + redriven.toEpochMilli();
+    files.addAll(group(bucket, folder, "SUCCEEDED", "status = 'SUCCEEDED'" + since));
+    env.store()
+        .write(tx -> {
+          MapRun.wrote(tx, run.id(), Json.text(files));
+          return null;
+        });
+    return files;
   }
 
   private ArrayNode group(String bucket, String folder, String name, String condition)
@@ -179,11 +200,12 @@ final class ResultFiles {
       whole.put("Output", child.output());
       whole.putObject("OutputDetails").put("Included", true);
     }
-    boolean redrivable = !child.express() && child.status() != Execution.Status.SUCCEEDED;
-    whole.put("RedriveCount", 0).put("RedriveStatus", redrivable ? "REDRIVABLE" : "NOT_REDRIVABLE");
-    if (!redrivable) {
-      whole.put(
-          "RedriveStatusReason", "Execution is " + child.status() + " and cannot be redriven");
+    whole.put("RedriveCount", child.redrives().count());
+    if (!child.express()) {
+      whole.put("RedriveStatus", child.hasFailed() ? "REDRIVABLE" : "NOT_REDRIVABLE");
+    }
+    if (!child.express() && !child.hasFailed()) {
+      whole.put("RedriveStatusReason", Redrivability.because(child.status()));
     }
     whole
         .put("StartDate", Timestamps.format(child.started()))

@@ -8,6 +8,7 @@ import dev.onboard.local.sfn.asl.StateError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,6 +63,7 @@ final class Run {
             log,
             latestEvent + 1,
             frames + 1);
+    rows.forEach(journal::known);
   }
 
   Engine engine() {
@@ -97,9 +99,6 @@ final class Run {
   void start(@Nullable Instant deadline) {
     if (deadline != null) {
       timeout = engine.env().clock().at(deadline, this::timeOut);
-    }
-    if (rows.isEmpty()) {
-      bill.transition();
     }
     engine.env().clock().start(execution.name(), this::drive);
   }
@@ -187,7 +186,7 @@ final class Run {
   }
 
   private void timeOut() {
-    end(Execution.Status.TIMED_OUT, null, StateError.of(null, null), journal.latest());
+    end(Execution.Status.TIMED_OUT, null, StateError.of(null, null), 0);
   }
 
   /** Ends the execution; the first end counts. */
@@ -210,10 +209,16 @@ final class Run {
           case FAILED -> "ExecutionFailed";
           case TIMED_OUT -> "ExecutionTimedOut";
           case ABORTED -> "ExecutionAborted";
-          case RUNNING -> throw new IllegalArgumentException("an end must not be RUNNING");
+          case RUNNING, PENDING_REDRIVE ->
+              throw new IllegalArgumentException("an end must not be " + status);
         },
         last,
-        output != null ? Details.output(output) : Details.error(over.error(), over.cause()));
+        switch (status) {
+          case SUCCEEDED -> Details.output(Objects.requireNonNull(output));
+          // The event alone names the error.
+          case TIMED_OUT -> Details.error(StateError.TIMEOUT, null);
+          default -> Details.error(over.error(), over.cause());
+        });
     engine.save(over, journal);
     execution = over;
     bill.ended(Duration.between(over.started(), engine.env().clock().now()));
@@ -221,7 +226,7 @@ final class Run {
     if (log != null) {
       log.send();
     }
-    engine.ended(over);
+    engine.ended(over, this);
   }
 
   /** Lets all branches unwind, without a trace in the store. */

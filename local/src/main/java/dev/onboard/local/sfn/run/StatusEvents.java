@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard.local.call.Environment;
 import dev.onboard.local.call.Principal;
 import dev.onboard.local.sfn.asl.Json;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,7 @@ final class StatusEvents {
         PutEventsRequestEntry.builder()
             .source("aws.states")
             .detailType("Step Functions Execution Status Change")
-            .time(execution.stopped() == null ? execution.started() : execution.stopped())
+            .time(time(execution))
             .resources(execution.arn())
             .detail(Json.text(detail(execution)))
             .build();
@@ -41,6 +42,14 @@ final class StatusEvents {
       // AWS delivers these events as good as it goes; an execution does not depend on them.
       LOG.warn("no status event of {}: {}", execution.arn(), e.getMessage());
     }
+  }
+
+  private static Instant time(Execution execution) {
+    Instant redriven = execution.redrives().latest();
+    if (execution.stopped() != null) {
+      return execution.stopped();
+    }
+    return redriven == null ? execution.started() : redriven;
   }
 
   private static ObjectNode detail(Execution execution) {
@@ -60,12 +69,12 @@ final class StatusEvents {
     put(detail, "output", execution.output());
     detail.put("stateMachineVersionArn", execution.versionArn());
     detail.put("stateMachineAliasArn", execution.aliasArn());
-    detail.put("redriveCount", 0).putNull("redriveDate");
-    boolean failed = execution.isOver() && execution.status() != Execution.Status.SUCCEEDED;
+    detail.put("redriveCount", execution.redrives().count());
+    Instant redriven = execution.redrives().latest();
+    detail.put("redriveDate", redriven == null ? null : redriven.toEpochMilli());
+    boolean failed = execution.hasFailed();
     detail.put("redriveStatus", failed ? "REDRIVABLE" : "NOT_REDRIVABLE");
-    detail.put(
-        "redriveStatusReason",
-        failed ? null : "Execution is " + execution.status() + " and cannot be redriven");
+    detail.put("redriveStatusReason", failed ? null : Redrivability.because(execution.status()));
     detail.put("error", execution.error()).put("cause", execution.cause());
     return detail;
   }

@@ -101,9 +101,33 @@ public final class Tables {
             PRIMARY KEY(machine, name)) WITHOUT ROWID
           """);
 
+  private static final List<String> VERSION_4 =
+      List.of(
+          // 0 for executions that were started before, for their branches are not kept.
+          "ALTER TABLE sfn_execution ADD COLUMN redrivable INTEGER NOT NULL DEFAULT 0",
+          "ALTER TABLE sfn_execution ADD COLUMN redrive_count INTEGER NOT NULL DEFAULT 0",
+          "ALTER TABLE sfn_execution ADD COLUMN redrive_date INTEGER",
+          // How a child had ended that now waits for its turn to be redriven.
+          "ALTER TABLE sfn_execution ADD COLUMN was TEXT",
+          """
+          CREATE TABLE sfn_redrive(
+            execution INTEGER NOT NULL, number INTEGER NOT NULL, token TEXT, at INTEGER NOT NULL,
+            PRIMARY KEY(execution, number)) WITHOUT ROWID
+          """,
+          "ALTER TABLE sfn_map_run ADD COLUMN redrive_count INTEGER NOT NULL DEFAULT 0",
+          "ALTER TABLE sfn_map_run ADD COLUMN redrive_date INTEGER",
+          "ALTER TABLE sfn_map_run ADD COLUMN pending_redrive INTEGER NOT NULL DEFAULT 0",
+          "ALTER TABLE sfn_map_run ADD COLUMN items_pending_redrive INTEGER NOT NULL DEFAULT 0",
+          "ALTER TABLE sfn_map_run ADD COLUMN not_redrivable INTEGER NOT NULL DEFAULT 0",
+          "ALTER TABLE sfn_map_run ADD COLUMN items_not_redrivable INTEGER NOT NULL DEFAULT 0",
+          // Whether children get batches of items.
+          "ALTER TABLE sfn_map_run ADD COLUMN batched INTEGER NOT NULL DEFAULT 1",
+          // The files with good results of attempts before, as the manifest lists them.
+          "ALTER TABLE sfn_map_run ADD COLUMN result_files TEXT");
+
   private Tables() {}
 
   public static void migrate(Store store) {
-    store.migrate("sfn", List.of(VERSION_1, VERSION_2, VERSION_3));
+    store.migrate("sfn", List.of(VERSION_1, VERSION_2, VERSION_3, VERSION_4));
   }
 }
