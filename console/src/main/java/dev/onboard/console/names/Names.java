@@ -1,5 +1,7 @@
 package dev.onboard.console.names;
 
+import dev.onboard.console.link.TargetLink;
+import dev.onboard.console.trail.TargetName;
 import dev.onboard.console.web.Environment;
 import dev.onboard.console.web.Link;
 import dev.onboard.console.web.Url;
@@ -18,7 +20,6 @@ import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
  */
 public final class Names {
   private static final Pattern LAST_PART = Pattern.compile(".*[/:|]");
-  private static final int PARTS = 6;
 
   private final Environment env;
   private final Map<String, String> logical = new HashMap<>();
@@ -71,67 +72,13 @@ public final class Names {
 
   /** A rule by its ARN. */
   public Link rule(String arn) {
-    String[] parts = arn.split("/");
-    String name = parts[parts.length - 1];
-    String bus = parts.length > 2 ? parts[parts.length - 2] : "default";
-    return env.links().link(name("AWS::Events::Rule", name), Url.of("rules", bus, name));
+    return env.links()
+        .link(name("AWS::Events::Rule", TargetName.lastPart(arn)), TargetLink.rule(arn));
   }
 
   /** What an ARN stands for, with its kind: {@code queue WelcomeMailQueue}. */
   public Link of(String arn) {
-    String[] parts = arn.split(":", PARTS);
-    if (parts.length < PARTS) {
-      return new Link(arn, null);
-    }
-    String resource = parts[PARTS - 1];
-    return switch (parts[2]) {
-      case "sqs" -> with("queue ", queue(resource));
-      case "lambda" -> function(resource);
-      case "states" -> workflow(arn, resource);
-      case "logs" -> logGroup(resource.replaceFirst("^log-group:", "").replaceFirst(":\\*$", ""));
-      case "sns" -> new Link("topic " + name("AWS::SNS::Topic", resource), null);
-      case "events" -> ofEvents(arn, resource);
-      default -> new Link(arn, null);
-    };
-  }
-
-  private static Link with(String kind, Link link) {
-    return new Link(kind + link.text(), link.href());
-  }
-
-  private Link ofEvents(String arn, String resource) {
-    if (resource.startsWith("rule/")) {
-      return with("rule ", rule(arn));
-    } else if (resource.startsWith("event-bus/")) {
-      String bus = resource.substring("event-bus/".length());
-      return env.links().link("bus " + bus, Url.of("events").with("bus", bus));
-    }
-    return new Link(resource.replaceFirst("^api-destination/", "API destination "), null);
-  }
-
-  private Link workflow(String arn, String resource) {
-    String[] parts = resource.split(":");
-    String name = parts.length > 1 ? parts[1] : resource;
-    return switch (parts[0]) {
-      case "execution", "express" ->
-          env.links().link("execution " + parts[parts.length - 1], Url.of("executions", arn));
-      default ->
-          env.links()
-              .link(
-                  "workflow " + name("AWS::StepFunctions::StateMachine", name),
-                  Url.of("machines", arn));
-    };
-  }
-
-  /** A function leads to what it logs. */
-  private Link function(String resource) {
-    String name = resource.replaceFirst("^function:", "").replaceFirst(":.*", "");
-    String text = "function " + name("AWS::Lambda::Function", name);
-    try {
-      return env.links().link(text, Url.of("logs", logGroupOf(name)));
-    } catch (ResourceNotFoundException e) {
-      return new Link(text, null);
-    }
+    return TargetLink.of(env.links(), arn, this::name);
   }
 
   /**

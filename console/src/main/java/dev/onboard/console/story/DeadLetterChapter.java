@@ -2,6 +2,7 @@ package dev.onboard.console.story;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onboard.console.story.Step.State;
+import dev.onboard.console.trail.TargetName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ final class DeadLetterChapter {
             .at(Instant.parse(message.path("sent").asText()))
             .state(State.FAILED)
             .detail("it is in queue " + name)
-            .link(Reference.to("queue " + name, "queues", Labels.lastPart(url)))
+            .link(Reference.to("queue " + name, "queues", TargetName.lastPart(url)))
             .command(
                 ShownBy.aws(
                     "sqs",
@@ -70,7 +71,7 @@ final class DeadLetterChapter {
         .filter(attributes::has)
         .forEach(r -> step.detail(r + ": " + attributes.path(r).asText()));
     if (attributes.has("RULE_ARN")) {
-      String rule = Labels.lastPart(attributes.path("RULE_ARN").asText());
+      String rule = TargetName.lastPart(attributes.path("RULE_ARN").asText());
       step.detail("by rule " + labels.rule(rule));
     }
     if (body.has("requestContext")) {

@@ -3,6 +3,7 @@ package dev.onboard.console.story;
 import dev.onboard.console.story.Step.State;
 import dev.onboard.console.trail.AcceptedEvent;
 import dev.onboard.console.trail.Delivery;
+import dev.onboard.console.trail.TargetName;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class EventSteps {
     for (Delivery delivery : deliveries) {
       step.link(Reference.to(labels.rule(delivery.rule()), "rules", event.bus(), delivery.rule()));
       if (delivery.target().contains(":sqs:")) {
-        String queue = Labels.lastPart(delivery.target());
+        String queue = TargetName.lastPart(delivery.target());
         step.link(Reference.to(labels.target(delivery.target()), "queues", queue));
       }
     }

@@ -5,6 +5,7 @@ import dev.onboard.console.stack.MailItem;
 import dev.onboard.console.stack.UserItem;
 import dev.onboard.console.story.Step.State;
 import dev.onboard.console.trail.AcceptedEvent;
+import dev.onboard.console.trail.TargetName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,7 @@ final class MailChapter {
 
   private void inQueue(String address, Draft draft) {
     String url = sources.stack().output(QUEUE);
-    String queue = Labels.lastPart(url);
+    String queue = TargetName.lastPart(url);
     for (JsonNode message : sources.messages(url, PersonStory.quoted(address))) {
       int receives = message.path("receives").asInt();
       Step.Builder step =
