@@ -226,12 +226,12 @@ class ExecutionPagesTest {
   }
 
   @Test
-  void eventThatStartedIt_isSaid_asFarAsThereAreSuchPages() {
+  void eventThatStartedIt_isALink_andSoIsTheStory() {
     String execution =
         machines.run(
             passes, "by-event", "{\"id\": \"e-1\", \"detail-type\": \"Ordered\", \"detail\": {}}");
     Document page = page(execution, "");
-    assertThat(page.select("dl.line").text()).contains("story");
+    assertThat(page.select("dl.line a[href$=events/e-1]").text()).isEqualTo("event Ordered e-1");
     assertThat(page.select("dl.line a[href*=story]").attr("href"))
         .isEqualTo(Url.of("story").with("q", execution).toString());
   }
