@@ -400,6 +400,11 @@ stepfunctions() {
   execution=$(aws stepfunctions start-execution --state-machine-arn "$arn" --input '{"name":"long"}' --query executionArn)
   runs 'stop-execution' aws stepfunctions stop-execution --execution-arn "$execution" --error Enough --cause 'of it'
   is 'ABORTED Enough of it' 'it is aborted' aws stepfunctions describe-execution --execution-arn "$execution" --query '[status,error,cause]'
+  if has stepfunctions redrive-execution; then
+    runs 'redrive-execution' aws stepfunctions redrive-execution --execution-arn "$execution"
+    is 'RUNNING 1' 'it is redriven' aws stepfunctions describe-execution --execution-arn "$execution" --query '[status,redriveCount]'
+    aws stepfunctions stop-execution --execution-arn "$execution" >/dev/null
+  fi
   runs 'delete-state-machine' aws stepfunctions delete-state-machine --state-machine-arn "$arn"
 }
 
@@ -591,7 +596,7 @@ absences() {
   absent dynamodb ListBackups aws dynamodb list-backups
   absent events ListEndpoints aws events list-endpoints
   absent logs DescribeQueries aws logs describe-queries
-  has stepfunctions redrive-execution && absent states RedriveExecution aws stepfunctions redrive-execution --execution-arn arn:aws:states:us-east-1:$account:execution:a:b
+  has stepfunctions test-state && absent states TestState aws stepfunctions test-state --definition '{"Type":"Succeed"}' --role-arn arn:aws:iam::$account:role/any
   absent sns ListPlatformApplications aws sns list-platform-applications
   absent iam ListGroups aws iam list-groups
   absent sts DecodeAuthorizationMessage aws sts decode-authorization-message --encoded-message x

@@ -213,10 +213,12 @@ class StoryAndCostTest {
   @Test
   void storyOfARegistrationThatFails_saysWithWhat() {
     put("onboard-dev", "UserRegistered", "{\"data\":{\"email\":\"not@@valid\"}}");
-    // What a function printed is there a moment after what became of it.
+    // What a function printed is known at another moment than what became of it.
     String printed = " is not an e-mail address.";
-    List<JsonNode> steps = until("not@@valid", all -> all.toString().contains(printed));
-    assertThat(state(steps, "Lambda")).isEqualTo("FAILED");
+    List<JsonNode> steps =
+        until(
+            "not@@valid",
+            all -> all.toString().contains(printed) && state(all, "Lambda").equals("FAILED"));
     assertThat(steps.stream().flatMap(s -> details(s).stream()))
         .anyMatch(d -> d.contains("\"not@@valid\"" + printed))
         .anyMatch(d -> d.startsWith("attempt 1 failed; the next one is at "));
