@@ -36,23 +36,25 @@ final class EventsCommand implements Callable<Integer> {
   public Integer call() {
     Limit.check(spec, limit, Limit.OF_RUNTIME);
     PrintWriter out = spec.commandLine().getOut();
+    RuntimeEndpoint runtime = local.running();
     String onBus = bus == null ? "" : "&bus=" + URLEncoder.encode(bus, StandardCharsets.UTF_8);
-    local
-        .running()
-        .each(
-            "/_onboard/events?limit=" + limit + onBus,
-            event -> {
-              if (json) {
-                out.println(event);
-              } else {
-                show(out, event);
-              }
-            });
+    try (Clients clients = runtime.clients()) {
+      var buses = new BusNames(clients.eventBridge());
+      runtime.each(
+          "/_onboard/events?limit=" + limit + onBus,
+          event -> {
+            if (json) {
+              out.println(event);
+            } else {
+              show(out, event, buses);
+            }
+          });
+    }
     out.flush();
     return 0;
   }
 
-  private static void show(PrintWriter out, JsonNode event) {
+  private static void show(PrintWriter out, JsonNode event, BusNames buses) {
     out.printf(
         "%s  %s  %s: %s  (%s)%n",
         event.path("time").asText(),
@@ -74,7 +76,7 @@ final class EventsCommand implements Callable<Integer> {
     }
     new AcceptedEvent(event).violations().forEach(v -> out.println("    " + v));
     if (event.path("deliveries").isEmpty()) {
-      out.println("    no rule matched");
+      out.println("    " + buses.unmatched(event.path("bus").asText()));
     }
   }
 }

@@ -25,12 +25,14 @@ final class FollowedEvent {
   private final RuntimeEndpoint runtime;
   private final Clients clients;
   private final String id;
+  private final BusNames buses;
   private Consequences now = new Consequences(List.of(), true);
 
   FollowedEvent(RuntimeEndpoint runtime, Clients clients, String id) {
     this.runtime = runtime;
     this.clients = clients;
     this.id = id;
+    this.buses = new BusNames(clients.eventBridge());
   }
 
   /** Waits until nothing is under way any more; answers whether that was so in time. */
@@ -96,7 +98,7 @@ final class FollowedEvent {
         event.id());
     event.violations().forEach(v -> out.println(indent + "  " + v));
     if (followed.deliveries().isEmpty()) {
-      out.println(indent + "  no rule matched");
+      out.println(indent + "  " + buses.unmatched(event.bus()));
     }
     followed.deliveries().forEach(p -> out.println(indent + "  " + line(p)));
     now.causedBy(event.id()).forEach(f -> print(out, f, indent + "    ", begun));

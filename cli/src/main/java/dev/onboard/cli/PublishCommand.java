@@ -82,6 +82,9 @@ final class PublishCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (Clients clients = aws.aws ? aws.clients() : local.running().clients()) {
       String on = bus.name(clients, aws);
+      if (!aws.aws || !on.startsWith("arn:")) {
+        new BusNames(clients.eventBridge()).require(on);
+      }
       var schemas = new SchemaChoice(clients.schemas(), registryName(clients), type);
       EventDraft draft = draft(schemas);
       check(draft, schemas.schema());

@@ -1,6 +1,5 @@
 package dev.onboard.cli;
 
-import dev.onboard.console.bus.BusRules;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -17,7 +16,7 @@ final class RuleChoice {
 
   RuleChoice(EventBridgeClient events, String bus) {
     this.bus = bus;
-    this.rules = new BusRules(events).of(bus);
+    this.rules = new BusNames(events).rules(bus);
   }
 
   /**

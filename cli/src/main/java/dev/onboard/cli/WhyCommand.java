@@ -1,7 +1,6 @@
 package dev.onboard.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.onboard.console.bus.BusRules;
 import dev.onboard.console.bus.NearestEvents;
 import dev.onboard.console.bus.RuleAnswer;
 import dev.onboard.console.bus.WrittenEvent;
@@ -104,7 +103,7 @@ final class WhyCommand implements Callable<Integer> {
           "%s from %s on bus %s%n",
           shown.path("detail-type").asText(), shown.path("source").asText(), on);
     }
-    List<Rule> rules = new BusRules(events).of(on);
+    List<Rule> rules = new BusNames(events).rules(on);
     List<RuleAnswer> answers =
         rules.stream().map(r -> RuleAnswer.of(events, r, text)).sorted(RuleAnswer.NEAREST).toList();
     for (RuleAnswer answer : answers) {

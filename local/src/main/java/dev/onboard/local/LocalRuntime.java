@@ -167,7 +167,8 @@ public final class LocalRuntime implements AutoCloseable {
         S3Wire.NO_CONTENT,
         S3Wire.PARTIAL_CONTENT,
         S3Wire.NEVER_BY_PATH,
-        S3Wire::headers);
+        S3Wire::headers,
+        S3Wire::elements);
   }
 
   public URI endpoint() {

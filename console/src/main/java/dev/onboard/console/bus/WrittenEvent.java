@@ -3,6 +3,7 @@ package dev.onboard.console.bus;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard.patterns.JsonFault;
 import java.time.Instant;
@@ -13,7 +14,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * An event that somebody wrote down: as a bus delivers it, or as an entry of PutEvents.
+ * An event that somebody wrote down: as a bus delivers it, as an entry of PutEvents, or as the only
+ * one of its entries.
  *
  * @param event as a bus would have it
  * @param added the fields that the bus would have added
@@ -30,13 +32,22 @@ public record WrittenEvent(ObjectNode event, List<String> added) {
    */
   public static WrittenEvent read(String text, Instant now) {
     try {
-      if (JSON.readTree(text) instanceof ObjectNode event) {
-        return of(event.has("DetailType") ? ofEntry(event) : event, now);
-      }
-      throw new IllegalArgumentException("holds no JSON object");
+      return of(JSON.readTree(text), now);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("is no JSON: " + JsonFault.wordsAndPlace(e), e);
     }
+  }
+
+  private static WrittenEvent of(JsonNode text, Instant now) throws JsonProcessingException {
+    return switch (text) {
+      case ObjectNode input when input.path("Entries").isArray() -> of(input.get("Entries"), now);
+      case ObjectNode entry when entry.has("DetailType") -> of(ofEntry(entry), now);
+      case ObjectNode event -> of(event, now);
+      case ArrayNode entries when entries.size() == 1 -> of(entries.get(0), now);
+      case ArrayNode entries when entries.size() > 1 ->
+          throw new IllegalArgumentException("holds " + entries.size() + " events; one is wanted");
+      default -> throw new IllegalArgumentException("holds no JSON object");
+    };
   }
 
   private static WrittenEvent of(ObjectNode event, Instant now) {

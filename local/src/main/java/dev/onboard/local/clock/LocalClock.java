@@ -56,6 +56,13 @@ public final class LocalClock implements AutoCloseable {
     return time();
   }
 
+  /**
+   * The time of the machine, which no advance moves: that of processes outside, such as functions.
+   */
+  public Instant outside() {
+    return java.time.Clock.systemUTC().instant();
+  }
+
   /** How far this clock is ahead of the wall clock. */
   public Duration offset() {
     return offset;
@@ -212,7 +219,7 @@ public final class LocalClock implements AutoCloseable {
   }
 
   private Instant time() {
-    return frozen ? standing : java.time.Clock.systemUTC().instant().plus(offset);
+    return frozen ? standing : outside().plus(offset);
   }
 
   private Step step(Instant end) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param id its UUID; the last twelve digits are its number, so that it is found without an index
  * @param bus the bus that it is on
  * @param time when it happened
- * @param ingested when it was accepted there
+ * @param ingested when it was accepted there, to the millisecond
  * @param parent the number of the event of which it is the forwarded copy, 0 if it is none
  * @param json the whole of it
  */
@@ -24,6 +24,10 @@ record BusEvent(
   private static final int ID_LENGTH = 36;
   private static final long NODE_BITS = (1L << 48) - 1;
   private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+  BusEvent {
+    ingested = ingested.truncatedTo(ChronoUnit.MILLIS);
+  }
 
   /** A forwarded event is not forwarded again. */
   boolean forwarded() {

@@ -135,7 +135,7 @@ final class TargetCheck {
               + target.id()
               + ".");
     }
-    if (group && !Kind.isFifoQueue(target)) {
+    if (group && Kind.of(target.arn()) != Kind.QUEUE) {
       throw EventErrors.validation(
           "Parameter(s) SqsParameters not valid for target: " + target.id() + ".");
     }

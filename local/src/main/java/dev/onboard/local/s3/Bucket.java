@@ -34,7 +34,7 @@ record Bucket(
   void checkVersionId(String version) {
     boolean possible = version.equals(Ids.NULL) || isVersioned() && Ids.number(version).isPresent();
     if (!possible) {
-      throw S3Errors.invalidArgument("Invalid version id specified");
+      throw S3Errors.invalidArgument("Invalid version id specified", "versionId", version);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.onboard.local.wire.SdkJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -44,7 +45,7 @@ final class Buckets {
   }
 
   Bucket required(Tx tx, String name) {
-    return named(tx, name).orElseThrow(S3Errors::noSuchBucket);
+    return named(tx, name).orElseThrow(() -> S3Errors.noSuchBucket(name));
   }
 
   Bucket required(String name) {
@@ -180,8 +181,10 @@ final class Buckets {
   private static String ownership(CreateBucketRequest request) {
     ObjectOwnership ownership = request.objectOwnership();
     if (ownership == ObjectOwnership.UNKNOWN_TO_SDK_VERSION) {
-      throw S3Errors.invalidArgument(
-          "Invalid x-amz-object-ownership header: " + request.objectOwnershipAsString());
+      throw ErrorElements.named(
+          S3Errors.invalidArgument(
+              "Invalid x-amz-object-ownership header: " + request.objectOwnershipAsString()),
+          Map.of("ArgumentName", "x-amz-object-ownership"));
     }
     return ownership == null ? "BucketOwnerEnforced" : ownership.toString();
   }
@@ -208,8 +211,12 @@ final class Buckets {
                   + place
                   + " location constraint is incompatible for the region specific"
                   + " endpoint this request was sent to.")
-          : S3Errors.of(
-              400, "InvalidLocationConstraint", "The specified location-constraint is not valid");
+          : ErrorElements.named(
+              S3Errors.of(
+                  400,
+                  "InvalidLocationConstraint",
+                  "The specified location-constraint is not valid"),
+              Map.of("LocationConstraint", place));
     }
     return Tags.ofBucket(configuration.tags());
   }
@@ -308,7 +315,7 @@ final class Buckets {
     try {
       return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw S3Errors.invalidArgument("The continuation token provided is incorrect");
+      throw S3Errors.invalidContinuation();
     }
   }
 }

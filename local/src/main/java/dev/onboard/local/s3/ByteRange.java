@@ -1,5 +1,6 @@
 package dev.onboard.local.s3;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A stretch of an object. */
 record ByteRange(long first, long length) {
+  private static final String OF_SOURCE = "x-amz-copy-source-range";
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
   /**
@@ -26,7 +28,7 @@ record ByteRange(long first, long length) {
     long from = Long.parseLong(first);
     long to = last.isEmpty() ? size - 1 : Math.min(Long.parseLong(last), size - 1);
     if (from >= size) {
-      throw notSatisfiable();
+      throw notSatisfiable(size);
     }
     return from > to ? Optional.empty() : Optional.of(new ByteRange(from, to - from + 1));
   }
@@ -40,7 +42,9 @@ record ByteRange(long first, long length) {
         || Long.parseLong(range.group(1)) > Long.parseLong(range.group(2))) {
       throw S3Errors.invalidArgument(
           "The x-amz-copy-source-range value must be of the form bytes=first-last where first and"
-              + " last are the zero-based offsets of the first and last bytes to copy");
+              + " last are the zero-based offsets of the first and last bytes to copy",
+          OF_SOURCE,
+          header);
     }
     long first = Long.parseLong(range.group(1));
     long last = Long.parseLong(range.group(2));
@@ -50,7 +54,7 @@ record ByteRange(long first, long length) {
     }
     if (last >= size) {
       throw S3Errors.invalidArgument(
-          "Range specified is not valid for source object of size: " + size);
+          "Range specified is not valid for source object of size: " + size, OF_SOURCE, header);
     }
     return new ByteRange(first, last - first + 1);
   }
@@ -61,13 +65,15 @@ record ByteRange(long first, long length) {
 
   private static Optional<ByteRange> suffix(long length, long size) {
     if (length == 0) {
-      throw notSatisfiable();
+      throw notSatisfiable(size);
     }
     long from = size - Math.min(length, size);
     return size == 0 ? Optional.empty() : Optional.of(new ByteRange(from, size - from));
   }
 
-  private static RuntimeException notSatisfiable() {
-    return S3Errors.of(416, "InvalidRange", "The requested range is not satisfiable");
+  private static RuntimeException notSatisfiable(long size) {
+    return ErrorElements.named(
+        S3Errors.of(416, "InvalidRange", "The requested range is not satisfiable"),
+        Map.of("ActualObjectSize", Long.toString(size)));
   }
 }

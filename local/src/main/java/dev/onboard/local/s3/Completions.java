@@ -216,15 +216,27 @@ final class Completions {
     for (CompletedPart part : listed) {
       StoredPart stored = there.get(part.partNumber());
       if (stored == null || !stored.etag().equals(ETags.bare(part.eTag()))) {
-        throw S3Errors.invalidPart();
+        throw S3Errors.invalidPart(part.partNumber(), part.eTag());
       }
       checkChecksum(upload, part, stored);
       chosen.add(stored);
     }
     for (StoredPart part : chosen.subList(0, chosen.size() - 1)) {
       if (part.size() < S3Limits.PART_BYTES) {
-        throw S3Errors.of(
-            400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size");
+        throw ErrorElements.named(
+            S3Errors.of(
+                400,
+                "EntityTooSmall",
+                "Your proposed upload is smaller than the minimum allowed size"),
+            Map.of(
+                "ProposedSize",
+                Long.toString(part.size()),
+                "MinSizeAllowed",
+                Long.toString(S3Limits.PART_BYTES),
+                "PartNumber",
+                Integer.toString(part.number()),
+                "ETag",
+                part.etag()));
       }
     }
     return chosen;
@@ -238,11 +250,11 @@ final class Completions {
             .toList();
     if (kind == null) {
       if (!sent.isEmpty()) {
-        throw S3Errors.invalidPart();
+        throw S3Errors.invalidPart(listed.partNumber(), listed.eTag());
       }
     } else if (sent.contains(kind)) {
       if (!stored.checksum().equals(Members.string(listed, kind.member()))) {
-        throw S3Errors.invalidPart();
+        throw S3Errors.invalidPart(listed.partNumber(), listed.eTag());
       }
     } else if ("COMPOSITE".equals(upload.type())) {
       throw sent.isEmpty()

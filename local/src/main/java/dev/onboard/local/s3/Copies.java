@@ -124,7 +124,7 @@ final class Copies {
     Heads.checksum(result, stored);
     return CopyObjectResponse.builder()
         .copyObjectResult(result.build())
-        .versionId(bucket.keepsVersions() ? stored.version() : null)
+        .versionId(bucket.shownVersion(stored))
         .copySourceVersionId(found.shownVersion())
         .serverSideEncryption(ServerSideEncryption.AES256)
         .expiration(Heads.expiration(bucket, stored))

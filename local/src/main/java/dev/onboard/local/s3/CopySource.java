@@ -37,7 +37,8 @@ record CopySource(String bucket, String key, @Nullable String version) {
     }
     int slash = path.indexOf('/');
     if (slash <= 0 || slash == path.length() - 1) {
-      throw S3Errors.invalidArgument("Invalid copy source object key");
+      throw S3Errors.invalidArgument(
+          "Invalid copy source object key", "x-amz-copy-source", "x-amz-copy-source");
     }
     return new CopySource(
         path.substring(0, slash),

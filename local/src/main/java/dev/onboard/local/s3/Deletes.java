@@ -106,7 +106,7 @@ final class Deletes {
       if (wanted != null
           && versions.version(tx, bucket.name(), object.key(), wanted).isEmpty()
           && !(wanted.equals(Ids.NULL) && !bucket.isVersioned())) {
-        throw S3Errors.noSuchVersion();
+        throw S3Errors.noSuchVersion(object.key(), wanted);
       }
       Outcome outcome = delete(tx, bucket, object.key(), wanted, object.eTag(), batch);
       deleted.add(
@@ -142,7 +142,7 @@ final class Deletes {
     if (ifMatch != null) {
       StoredVersion there = found.filter(v -> !v.marker()).orElseThrow(S3Errors::noSuchKey);
       if (!ETags.names(ifMatch, there.etag())) {
-        throw S3Errors.preconditionFailed();
+        throw S3Errors.preconditionFailed("If-Match");
       }
     }
     if (bucket.isVersioned() && version == null) {

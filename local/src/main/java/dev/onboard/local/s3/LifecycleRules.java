@@ -143,7 +143,7 @@ final class LifecycleRules {
     }
     Instant date = expiration.date();
     if (date != null && !date.equals(date.truncatedTo(ChronoUnit.DAYS))) {
-      throw S3Errors.invalidArgument("'Date' must be at midnight GMT");
+      throw S3Errors.invalidArgument("'Date' must be at midnight GMT", "Date", date.toString());
     }
   }
 

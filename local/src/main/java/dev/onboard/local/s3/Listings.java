@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
-import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
@@ -43,7 +42,7 @@ final class Listings {
             "FetchOwner",
             "StartAfter"));
     int most = Page.size("maxKeys", request.maxKeys());
-    UnaryOperator<String> encoded = encoding(request.encodingType());
+    UnaryOperator<String> encoded = encoding(request.encodingTypeAsString());
     String token = request.continuationToken();
     Position start = token == null ? Position.after(request.startAfter()) : decode(token);
     KeyWalk<StoredVersion> walk =
@@ -75,7 +74,7 @@ final class Listings {
         request,
         Set.of("Delimiter", "EncodingType", "MaxKeys", "Prefix", "Marker"));
     int most = Page.size("maxKeys", request.maxKeys());
-    UnaryOperator<String> encoded = encoding(request.encodingType());
+    UnaryOperator<String> encoded = encoding(request.encodingTypeAsString());
     String marker = request.marker();
     KeyWalk<StoredVersion> walk =
         walk(
@@ -103,9 +102,10 @@ final class Listings {
     return response.build();
   }
 
-  static UnaryOperator<String> encoding(@Nullable EncodingType type) {
-    if (type == EncodingType.UNKNOWN_TO_SDK_VERSION) {
-      throw S3Errors.invalidArgument("Invalid Encoding Method specified in Request");
+  static UnaryOperator<String> encoding(@Nullable String type) {
+    if (type != null && !type.equals("url")) {
+      throw S3Errors.invalidArgument(
+          "Invalid Encoding Method specified in Request", "encoding-type", type);
     }
     return type == null ? UnaryOperator.identity() : UrlEncoding::of;
   }
@@ -205,7 +205,7 @@ final class Listings {
     }
     String next = text.startsWith("p") ? KeyOrder.successor(text.substring(1)) : null;
     if (next == null) {
-      throw S3Errors.invalidArgument("The continuation token provided is incorrect");
+      throw S3Errors.invalidContinuation();
     }
     return Position.from(next);
   }

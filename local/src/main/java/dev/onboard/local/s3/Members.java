@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
@@ -18,6 +19,8 @@ final class Members {
    */
   private static final Set<String> EVERYWHERE = Set.of("Bucket", "RequestPayer");
 
+  private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
+
   private static final Map<Class<?>, Map<String, SdkField<?>>> FIELDS = new ConcurrentHashMap<>();
 
   private Members() {}
@@ -30,12 +33,24 @@ final class Members {
         continue;
       }
       if (member.equals("ExpectedBucketOwner") || member.equals("ExpectedSourceBucketOwner")) {
-        if (!account.equals(value(field, request))) {
-          throw S3Errors.of(403, "AccessDenied", "Access Denied");
-        }
+        checkOwner(account, String.valueOf(value(field, request)));
         continue;
       }
       throw S3Errors.unsupported(operation, member);
+    }
+  }
+
+  private static void checkOwner(String account, String expected) {
+    if (!ACCOUNT.matcher(expected).matches()) {
+      throw S3Errors.of(
+          400,
+          "InvalidBucketOwnerAWSAccountID",
+          "The value of the expected bucket owner parameter must be an AWS Account ID... ["
+              + expected
+              + "]");
+    }
+    if (!account.equals(expected)) {
+      throw S3Errors.of(403, "AccessDenied", "Access Denied");
     }
   }
 

@@ -244,7 +244,9 @@ final class Parts {
   private static int number(@Nullable Integer number) {
     if (number == null || number < 1 || number > S3Limits.PARTS) {
       throw S3Errors.invalidArgument(
-          "Part number must be an integer between 1 and 10000, inclusive");
+          "Part number must be an integer between 1 and 10000, inclusive",
+          "partNumber",
+          String.valueOf(number));
     }
     return number;
   }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.utils.DateUtils;
 
@@ -17,6 +18,8 @@ record ReadCondition(
     @Nullable String ifNoneMatch,
     @Nullable Instant ifModifiedSince,
     @Nullable Instant ifUnmodifiedSince) {
+
+  private static final String OF_SOURCE = "x-amz-copy-source-";
 
   /**
    * The condition of a request.
@@ -34,7 +37,7 @@ record ReadCondition(
   /** Checks for a read, which may find that the reader has it already. */
   void checkRead(StoredVersion version, Instant now) {
     if (fails(version)) {
-      throw S3Errors.preconditionFailed();
+      throw failed("");
     }
     if (isKnown(version, now)) {
       throw S3Errors.notModified(
@@ -48,9 +51,18 @@ record ReadCondition(
 
   /** Checks for a copy, for which there is no "not modified". */
   void checkCopy(StoredVersion version, Instant now) {
-    if (fails(version) || isKnown(version, now)) {
-      throw S3Errors.preconditionFailed();
+    if (fails(version)) {
+      throw failed(OF_SOURCE);
     }
+    if (isKnown(version, now)) {
+      throw S3Errors.preconditionFailed(
+          OF_SOURCE + (ifNoneMatch != null ? "If-None-Match" : "If-Modified-Since"));
+    }
+  }
+
+  private AwsServiceException failed(String prefix) {
+    return S3Errors.preconditionFailed(
+        prefix + (ifMatch != null ? "If-Match" : "If-Unmodified-Since"));
   }
 
   private boolean fails(StoredVersion version) {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -219,7 +220,7 @@ final class Reads {
   private @Nullable ByteRange part(Tx tx, StoredVersion version, int number) {
     if (version.parts() == 0) {
       if (number != 1) {
-        throw noSuchPart();
+        throw noSuchPart(1);
       }
       return version.size() == 0 ? null : new ByteRange(0, version.size());
     }
@@ -227,14 +228,16 @@ final class Reads {
         versions.parts(tx, version, number - 1, 1).stream()
             .filter(p -> p.number() == number)
             .findFirst()
-            .orElseThrow(Reads::noSuchPart);
+            .orElseThrow(() -> noSuchPart(version.parts()));
     return part.size() == 0
         ? null
         : new ByteRange(versions.partStart(tx, version, number), part.size());
   }
 
-  private static RuntimeException noSuchPart() {
-    return S3Errors.of(416, "InvalidPartNumber", "The requested partnumber is not satisfiable");
+  private static RuntimeException noSuchPart(int there) {
+    return ErrorElements.named(
+        S3Errors.of(416, "InvalidPartNumber", "The requested partnumber is not satisfiable"),
+        Map.of("ActualPartCount", Integer.toString(there)));
   }
 
   /** A checksum is shown with what it is of: the whole, or one part. */

@@ -18,29 +18,37 @@ final class S3Errors {
     return AwsErrors.error(S3Exception.builder(), status, code, message);
   }
 
-  static AwsServiceException noSuchBucket() {
-    return AwsErrors.error(
-        NoSuchBucketException.builder(),
-        404,
-        "NoSuchBucket",
-        "The specified bucket does not exist");
+  static AwsServiceException noSuchBucket(String name) {
+    return ErrorElements.named(
+        AwsErrors.error(
+            NoSuchBucketException.builder(),
+            404,
+            "NoSuchBucket",
+            "The specified bucket does not exist"),
+        Map.of("BucketName", name));
   }
 
   static AwsServiceException noSuchKey() {
-    return noSuchKey(Map.of());
+    return AwsErrors.error(
+        NoSuchKeyException.builder(), 404, "NoSuchKey", "The specified key does not exist.");
   }
 
-  static AwsServiceException noSuchKey(Map<String, String> headers) {
-    return withHeaders(
-        NoSuchKeyException.builder(),
-        404,
-        "NoSuchKey",
-        "The specified key does not exist.",
-        headers);
+  /** The error for a key that may not be the request's own, such as that of a copy's source. */
+  static AwsServiceException noSuchKey(String key, Map<String, String> headers) {
+    return ErrorElements.named(
+        withHeaders(
+            NoSuchKeyException.builder(),
+            404,
+            "NoSuchKey",
+            "The specified key does not exist.",
+            headers),
+        Map.of("Key", key));
   }
 
-  static AwsServiceException noSuchVersion() {
-    return of(404, "NoSuchVersion", "The specified version does not exist.");
+  static AwsServiceException noSuchVersion(String key, String version) {
+    return ErrorElements.named(
+        of(404, "NoSuchVersion", "The specified version does not exist."),
+        Map.of("Key", key, "VersionId", version));
   }
 
   static AwsServiceException noSuchUpload() {
@@ -65,16 +73,31 @@ final class S3Errors {
     return withHeaders(S3Exception.builder(), 304, "NotModified", "Not Modified", headers);
   }
 
-  static AwsServiceException preconditionFailed() {
-    return of(
-        412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
+  /**
+   * The error for a condition that does not hold.
+   *
+   * @param condition the header that has it
+   */
+  static AwsServiceException preconditionFailed(String condition) {
+    return ErrorElements.named(
+        of(
+            412,
+            "PreconditionFailed",
+            "At least one of the pre-conditions you specified did not hold"),
+        Map.of("Condition", condition));
   }
 
-  static AwsServiceException notImplemented() {
-    return of(
-        501,
-        "NotImplemented",
-        "A header you provided implies functionality that is not implemented");
+  static AwsServiceException notImplemented(String header, String why) {
+    return ErrorElements.named(
+        of(
+            501,
+            "NotImplemented",
+            "A header you provided implies functionality that is not implemented"),
+        Map.of("Header", header, "additionalMessage", why));
+  }
+
+  static AwsServiceException conflict(String condition) {
+    return ErrorElements.named(conflict(), Map.of("Condition", condition));
   }
 
   static AwsServiceException conflict() {
@@ -89,6 +112,19 @@ final class S3Errors {
     return of(400, "InvalidArgument", message);
   }
 
+  /** The error for a header, a query parameter or an element of the request. */
+  static AwsServiceException invalidArgument(String message, String name, String value) {
+    return ErrorElements.named(
+        invalidArgument(message), Map.of("ArgumentName", name, "ArgumentValue", value));
+  }
+
+  /** The error for a page's token, whose value it does not repeat. */
+  static AwsServiceException invalidContinuation() {
+    return ErrorElements.named(
+        invalidArgument("The continuation token provided is incorrect"),
+        Map.of("ArgumentName", "continuation-token"));
+  }
+
   static AwsServiceException invalidRequest(String message) {
     return of(400, "InvalidRequest", message);
   }
@@ -97,12 +133,14 @@ final class S3Errors {
     return of(400, "BadDigest", message);
   }
 
-  static AwsServiceException invalidPart() {
-    return of(
-        400,
-        "InvalidPart",
-        "One or more of the specified parts could not be found.  The part may not have been"
-            + " uploaded, or the specified entity tag may not match the part's entity tag.");
+  static AwsServiceException invalidPart(int number, String etag) {
+    return ErrorElements.named(
+        of(
+            400,
+            "InvalidPart",
+            "One or more of the specified parts could not be found.  The part may not have been"
+                + " uploaded, or the specified entity tag may not match the part's entity tag."),
+        Map.of("PartNumber", Integer.toString(number), "ETag", ETags.bare(etag)));
   }
 
   static AwsServiceException malformedXml() {

@@ -3,8 +3,10 @@ package dev.onboard.local.s3;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkRequest;
 
 /**
  * What the SDK's metadata does not say about S3's answers over HTTP: the names of root elements,
@@ -76,6 +78,12 @@ public final class S3Wire {
   public static final Set<String> NEVER_BY_PATH = Set.of("ListDirectoryBuckets");
 
   private S3Wire() {}
+
+  /** What the document of an error has beside code and message, such as the bucket's name. */
+  public static Map<String, String> elements(
+      AwsServiceException error, @Nullable SdkRequest request) {
+    return ErrorElements.of(error, request);
+  }
 
   /** The headers of an error, such as the entity tag of a 304 and the marker of a 404. */
   public static Map<String, List<String>> headers(AwsServiceException error) {

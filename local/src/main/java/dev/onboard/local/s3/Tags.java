@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,15 +39,18 @@ record Tags(List<Tag> all) {
     }
     var tags = new ArrayList<Tag>();
     for (String pair : header.split("&")) {
+      if (pair.isEmpty()) {
+        continue;
+      }
       int equals = pair.indexOf('=');
       tags.add(
           Tag.builder()
-              .key(decode(equals < 0 ? pair : pair.substring(0, equals)))
-              .value(equals < 0 ? "" : decode(pair.substring(equals + 1)))
+              .key(decode(header, equals < 0 ? pair : pair.substring(0, equals)))
+              .value(equals < 0 ? "" : decode(header, pair.substring(equals + 1)))
               .build());
     }
     if (tags.stream().map(Tag::key).distinct().count() < tags.size()) {
-      throw badHeader();
+      throw badHeader(header);
     }
     return ofObject(tags);
   }
@@ -68,39 +72,45 @@ record Tags(List<Tag> all) {
       if (tag.key() == null || tag.value() == null) {
         throw S3Errors.malformedXml();
       } else if (!keys.add(tag.key())) {
-        throw invalid("Cannot provide multiple Tags with the same key");
+        throw invalid("Cannot provide multiple Tags with the same key", tag);
       } else if (tag.key().startsWith("aws:")) {
         throw invalid(
             most == S3Limits.OBJECT_TAGS
                 ? "Your TagKey cannot be prefixed with aws:"
-                : "System tags cannot be added/updated by requester");
+                : "System tags cannot be added/updated by requester",
+            tag);
       } else if (tag.key().isEmpty()
           || tag.key().length() > S3Limits.TAG_KEY_LENGTH
           || !TEXT.matcher(tag.key()).matches()) {
-        throw invalid("The TagKey you have provided is invalid");
+        throw invalid("The TagKey you have provided is invalid", tag);
       } else if (tag.value().length() > S3Limits.TAG_VALUE_LENGTH
           || !TEXT.matcher(tag.value()).matches()) {
-        throw invalid("The TagValue you have provided is invalid");
+        throw ErrorElements.named(
+            invalid("The TagValue you have provided is invalid", tag),
+            Map.of("TagKey", tag.key(), "TagValue", tag.value()));
       }
     }
     return new Tags(List.copyOf(tags));
   }
 
-  private static String decode(String text) {
+  private static String decode(String header, String text) {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw badHeader();
+      throw badHeader(header);
     }
   }
 
-  private static AwsServiceException badHeader() {
+  private static AwsServiceException badHeader(String header) {
     return S3Errors.invalidArgument(
         "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters"
-            + " without tag name duplicates.");
+            + " without tag name duplicates.",
+        "x-amz-tagging",
+        header);
   }
 
-  private static AwsServiceException invalid(String message) {
-    return S3Errors.of(400, "InvalidTag", message);
+  private static AwsServiceException invalid(String message, Tag tag) {
+    return ErrorElements.named(
+        S3Errors.of(400, "InvalidTag", message), Map.of("TagKey", tag.key()));
   }
 }

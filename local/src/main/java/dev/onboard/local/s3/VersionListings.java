@@ -45,10 +45,12 @@ final class VersionListings {
     String versionMarker = empty(request.versionIdMarker());
     if (versionMarker != null && keyMarker == null) {
       throw S3Errors.invalidArgument(
-          "A version-id marker cannot be specified without a key marker.");
+          "A version-id marker cannot be specified without a key marker.",
+          "version-id-marker",
+          versionMarker);
     }
     int most = Page.size("maxKeys", request.maxKeys());
-    UnaryOperator<String> encoded = Listings.encoding(request.encodingType());
+    UnaryOperator<String> encoded = Listings.encoding(request.encodingTypeAsString());
     KeyWalk<StoredVersion> walk = walk(request, most, keyMarker, versionMarker);
     var response =
         ListObjectVersionsResponse.builder()
@@ -81,7 +83,7 @@ final class VersionListings {
     // Without a key marker an upload's id means nothing.
     String idMarker = keyMarker == null ? null : empty(request.uploadIdMarker());
     int most = Page.size("max-uploads", request.maxUploads());
-    UnaryOperator<String> encoded = Listings.encoding(request.encodingType());
+    UnaryOperator<String> encoded = Listings.encoding(request.encodingTypeAsString());
     KeyWalk<Upload> walk = walk(request, most, keyMarker, idMarker);
     Upload last = walk.lastRow();
     String lastKey = last == null ? walk.lastPrefix() : last.key();
@@ -150,7 +152,8 @@ final class VersionListings {
     Optional<StoredVersion> marker = versions.version(tx, bucket.name(), keyMarker, versionMarker);
     OptionalLong number = Ids.number(versionMarker);
     if (marker.isEmpty() && number.isEmpty() && !versionMarker.equals(Ids.NULL)) {
-      throw S3Errors.invalidArgument("Invalid version id specified");
+      throw S3Errors.invalidArgument(
+          "Invalid version id specified", "version-id-marker", versionMarker);
     }
     return new Position(keyMarker, marker.map(StoredVersion::id).orElse(number.orElse(0)), false);
   }
@@ -163,7 +166,8 @@ final class VersionListings {
         uploads
             .find(tx, idMarker)
             .filter(u -> u.key().equals(keyMarker))
-            .orElseThrow(() -> S3Errors.invalidArgument("Invalid uploadId marker"));
+            .orElseThrow(() ->
+                S3Errors.invalidArgument("Invalid uploadId marker", "upload-id-marker", idMarker));
     return new Position(keyMarker, marker.number(), false);
   }
 

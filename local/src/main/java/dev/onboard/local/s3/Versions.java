@@ -62,13 +62,15 @@ final class Versions {
   StoredVersion found(Tx tx, Bucket bucket, String key, @Nullable String version, boolean reading) {
     StoredVersion found;
     if (version == null) {
-      found = latest(tx, bucket.name(), key).orElseThrow(S3Errors::noSuchKey);
+      found = latest(tx, bucket.name(), key).orElseThrow(() -> S3Errors.noSuchKey(key, Map.of()));
       if (found.marker() && reading) {
-        throw S3Errors.noSuchKey(markerHeaders(found));
+        throw S3Errors.noSuchKey(key, markerHeaders(found));
       }
     } else {
       bucket.checkVersionId(version);
-      found = version(tx, bucket.name(), key, version).orElseThrow(S3Errors::noSuchVersion);
+      found =
+          version(tx, bucket.name(), key, version)
+              .orElseThrow(() -> S3Errors.noSuchVersion(key, version));
     }
     if (found.marker()) {
       throw S3Errors.isDeleteMarker(markerHeaders(found));

@@ -3,6 +3,7 @@ package dev.onboard.local.s3;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
  * What must be so for an object to be written: that there is none, or that it is a certain one.
@@ -12,22 +13,35 @@ import org.jspecify.annotations.Nullable;
  */
 record WriteCondition(@Nullable String ifMatch, boolean ifNone) {
 
+  private static final String MATCH = "If-Match";
+  private static final String NONE_MATCH = "If-None-Match";
+
   static WriteCondition of(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
-    if (ifMatch != null && ifNoneMatch != null
-        || ifNoneMatch != null && !ifNoneMatch.equals("*")
-        || "*".equals(ifMatch)) {
-      throw S3Errors.notImplemented();
+    if (ifMatch != null && ifNoneMatch != null) {
+      throw S3Errors.notImplemented(
+          "If-Match,If-None-Match", "Multiple conditional request headers present in the request");
+    }
+    if (ifNoneMatch != null && !ifNoneMatch.equals("*")) {
+      throw notAccepted(NONE_MATCH);
+    }
+    if ("*".equals(ifMatch)) {
+      throw notAccepted(MATCH);
     }
     return new WriteCondition(ifMatch, ifNoneMatch != null);
   }
 
+  private static AwsServiceException notAccepted(String header) {
+    return S3Errors.notImplemented(
+        header, "We don't accept the provided value of " + header + " header for this API");
+  }
+
   void check(Optional<StoredVersion> current) {
     if (ifNone && current.isPresent()) {
-      throw S3Errors.preconditionFailed();
+      throw S3Errors.preconditionFailed(NONE_MATCH);
     }
     if (ifMatch != null
         && !current.orElseThrow(S3Errors::noSuchKey).etag().equals(ETags.bare(ifMatch))) {
-      throw S3Errors.preconditionFailed();
+      throw S3Errors.preconditionFailed(MATCH);
     }
   }
 
@@ -35,7 +49,7 @@ record WriteCondition(@Nullable String ifMatch, boolean ifNone) {
   void check(Optional<StoredVersion> current, Instant begun) {
     check(current);
     if (ifMatch != null && current.filter(v -> begun.isBefore(v.modified())).isPresent()) {
-      throw S3Errors.conflict();
+      throw S3Errors.conflict(MATCH);
     }
   }
 }

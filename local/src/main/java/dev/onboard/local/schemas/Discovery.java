@@ -9,6 +9,7 @@ import dev.onboard.local.schemas.infer.Shape;
 import dev.onboard.local.schemas.infer.Titles;
 import dev.onboard.local.store.Store;
 import dev.onboard.local.store.Tx;
+import dev.onboard.local.wire.JsonFault;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -164,7 +165,7 @@ final class Discovery {
         return value;
       }
     } catch (JsonProcessingException e) {
-      throw SchemaErrors.badRequest("Events must be JSON: " + e.getOriginalMessage());
+      throw SchemaErrors.badRequest("Events must be JSON: " + JsonFault.words(e));
     }
     throw SchemaErrors.badRequest("Each of the Events must be a JSON object.");
   }

@@ -7,6 +7,7 @@ import dev.onboard.local.call.Environment;
 import dev.onboard.local.call.RequestIds;
 import dev.onboard.local.store.Row;
 import dev.onboard.local.store.Tx;
+import dev.onboard.local.wire.JsonFault;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -223,7 +224,7 @@ final class Registries {
         return;
       }
     } catch (JsonProcessingException e) {
-      throw SchemaErrors.badRequest("Policy is not valid JSON: " + e.getOriginalMessage());
+      throw SchemaErrors.badRequest("Policy is not valid JSON: " + JsonFault.words(e));
     }
     throw SchemaErrors.badRequest("Policy must be a JSON object with a Statement.");
   }

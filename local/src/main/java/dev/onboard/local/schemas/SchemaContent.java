@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.onboard.local.wire.JsonFault;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,7 +65,7 @@ final class SchemaContent {
       require(root.isObject(), "", "must be a JSON object");
       return root;
     } catch (JsonProcessingException e) {
-      throw SchemaErrors.badRequest("Content is not valid JSON: " + e.getOriginalMessage());
+      throw SchemaErrors.badRequest("Content is not valid JSON: " + JsonFault.words(e));
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onboard.local.wire.JsonFault;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sesv2.model.EmailTemplateContent;
 
@@ -46,7 +47,7 @@ record Renderer(Handlebars subject, @Nullable Handlebars text, @Nullable Handleb
         return object;
       }
     } catch (JsonProcessingException e) {
-      throw SesErrors.badRequest("Template data is not valid JSON: " + e.getOriginalMessage());
+      throw SesErrors.badRequest("Template data is not valid JSON: " + JsonFault.words(e));
     }
     throw SesErrors.badRequest("Template data must be a JSON object.");
   }

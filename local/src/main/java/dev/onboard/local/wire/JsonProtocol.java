@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.SdkRequest;
 
 /**
  * AWS JSON 1.0 and 1.1: everything is a POST of one JSON object, the operation stands in {@code
@@ -31,7 +32,9 @@ record JsonProtocol(String contentType, @Nullable QueryDialect former) implement
   }
 
   @Override
-  public void fail(AwsServiceException error, String requestId, Outgoing out) throws IOException {
+  public void fail(
+      AwsServiceException error, @Nullable SdkRequest request, String requestId, Outgoing out)
+      throws IOException {
     Map<String, String> headers = headers(requestId);
     if (former != null) {
       headers.put(

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
@@ -104,7 +105,9 @@ record QueryProtocol(Map<String, List<String>> form, @Nullable QueryDialect dial
   }
 
   @Override
-  public void fail(AwsServiceException error, String requestId, Outgoing out) throws IOException {
+  public void fail(
+      AwsServiceException error, @Nullable SdkRequest request, String requestId, Outgoing out)
+      throws IOException {
     var xml = new Xml.Writer();
     xml.open("ErrorResponse").open("Error");
     xml.element("Type", error.statusCode() >= 500 ? "Receiver" : "Sender");

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.SdkRequest;
 
 /** REST-JSON: Lambda, SES v2 and the schema registry. */
 final class RestJsonProtocol extends RestProtocol {
@@ -37,7 +39,9 @@ final class RestJsonProtocol extends RestProtocol {
   }
 
   @Override
-  public void fail(AwsServiceException error, String requestId, Outgoing out) throws IOException {
+  public void fail(
+      AwsServiceException error, @Nullable SdkRequest request, String requestId, Outgoing out)
+      throws IOException {
     Map<String, String> headers = headers(requestId);
     headers.put("x-amzn-ErrorType", AwsErrors.code(error));
     out.send(error.statusCode(), headers, JsonProtocol.errorBody(error));

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.protocol.MarshallLocation;
 
 /** REST-XML: S3. */
@@ -77,7 +79,9 @@ final class RestXmlProtocol extends RestProtocol {
   }
 
   @Override
-  public void fail(AwsServiceException error, String requestId, Outgoing out) throws IOException {
+  public void fail(
+      AwsServiceException error, @Nullable SdkRequest request, String requestId, Outgoing out)
+      throws IOException {
     Map<String, String> headers = headers(requestId);
     answers
         .errorHeaders()
@@ -88,15 +92,14 @@ final class RestXmlProtocol extends RestProtocol {
       return;
     }
     headers.put("Content-Type", "application/xml");
-    byte[] body =
+    var body =
         new Xml.Writer()
             .open("Error")
             .element("Code", AwsErrors.code(error))
-            .element("Message", AwsErrors.message(error))
-            .element("RequestId", requestId)
-            .close("Error")
-            .bytes();
-    out.send(error.statusCode(), headers, body);
+            .element("Message", AwsErrors.message(error));
+    answers.errorElements().apply(error, request).forEach(body::element);
+    body.element("RequestId", requestId).close("Error");
+    out.send(error.statusCode(), headers, body.bytes());
   }
 
   static Map<String, String> headers(String requestId) {

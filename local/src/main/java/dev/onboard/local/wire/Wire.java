@@ -37,7 +37,15 @@ public final class Wire {
   private static final Set<String> REST_XML_ELSEWHERE = Set.of("route53", "cloudfront");
 
   private static final XmlAnswers NO_ANSWERS =
-      new XmlAnswers(Map.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), error -> Map.of());
+      new XmlAnswers(
+          Map.of(),
+          Set.of(),
+          Set.of(),
+          Set.of(),
+          Set.of(),
+          Set.of(),
+          _ -> Map.of(),
+          (_, _) -> Map.of());
 
   private final Services services;
   private final Map<String, QueryDialect> dialects;
@@ -81,6 +89,7 @@ public final class Wire {
       throws IOException {
     String requestId = RequestIds.next();
     Protocol protocol = protocol(service, http);
+    SdkRequest request = null;
     try {
       Service known = services.named(service);
       if (known == null) {
@@ -94,7 +103,7 @@ public final class Wire {
                       known,
                       xmlAnswers.containsKey(s) ? xmlAnswers.get(s).neverByPath() : Set.of()));
       Operation operation = operation(wire, http, protocol);
-      SdkRequest request = read(operation, http, protocol);
+      request = read(operation, http, protocol);
       Call call =
           new Call(
               service, operation.name(), request, authentication.principal(), requestId, origin);
@@ -108,11 +117,12 @@ public final class Wire {
         protocol.answer(operation, (SdkPojo) answer, requestId, out);
       }
     } catch (AwsServiceException e) {
-      protocol.fail(e, requestId, out);
+      protocol.fail(e, request, requestId, out);
     } catch (RuntimeException e) {
       LOG.error("{} request {} failed", service, requestId, e);
       protocol.fail(
           AwsErrors.error(AwsServiceException.builder(), 500, "InternalFailure", String.valueOf(e)),
+          request,
           requestId,
           out);
     }

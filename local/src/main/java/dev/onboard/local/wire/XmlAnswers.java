@@ -3,8 +3,11 @@ package dev.onboard.local.wire;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkRequest;
 
 /**
  * What the SDK's metadata does not say of the answers of a REST-XML service.
@@ -16,6 +19,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  * @param partialContent operations that answer 206 where their answer has a {@code Content-Range}
  * @param neverByPath operations that a request's path never means
  * @param errorHeaders the headers of an error
+ * @param errorElements what an error's document has beside code and message; of the request, too,
+ *     where it could be read
  */
 public record XmlAnswers(
     Map<String, String> roots,
@@ -24,4 +29,5 @@ public record XmlAnswers(
     Set<String> noContent,
     Set<String> partialContent,
     Set<String> neverByPath,
-    Function<AwsServiceException, Map<String, List<String>>> errorHeaders) {}
+    Function<AwsServiceException, Map<String, List<String>>> errorHeaders,
+    BiFunction<AwsServiceException, @Nullable SdkRequest, Map<String, String>> errorElements) {}

@@ -249,6 +249,12 @@ class BusesAndRulesTest extends BusTest {
         "ValidationException",
         "Parameter(s) SqsParameters must be specified for target: q.fifo.");
     refusesTarget(
+        target("topic", "arn:aws:sns:us-east-1:000000000000:t")
+            .sqsParameters(p -> p.messageGroupId("g"))
+            .build(),
+        "ValidationException",
+        "Parameter(s) SqsParameters not valid for target: topic.");
+    refusesTarget(
         target("!", queueArn("q")).build(),
         "ValidationException",
         "1 validation error detected: Value '!' at 'targets.1.member.id' failed to satisfy"

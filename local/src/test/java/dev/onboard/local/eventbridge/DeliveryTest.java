@@ -60,6 +60,32 @@ class DeliveryTest extends BusTest {
   }
 
   @Test
+  void fairQueue_getsTheMessageGroupOfTheTarget() {
+    rule(
+        "fair",
+        "{\"source\":[\"shop\"]}",
+        target("q", queueArn("q")).sqsParameters(p -> p.messageGroupId("tenant")).build());
+    put("shop", "{}");
+    assertThat(received("q").getFirst().extra()).isEqualTo("tenant");
+  }
+
+  @Test
+  void forwardedEvent_tellsItsIngestionToTheMillisecond() {
+    rooms.clock.advance(Duration.ofNanos(123_456_789));
+    events.createEventBus(r -> r.name("one"));
+    rule("forward", "{\"source\":[\"shop\"]}", target("b", busArn("one")).build());
+    ruleOn(
+        "one",
+        "on",
+        "{\"source\":[\"shop\"]}",
+        target("q", queueArn("q"))
+            .inputTransformer(t -> t.inputTemplate("\"<aws.events.event.ingestion-time>\""))
+            .build());
+    put("shop", "{}");
+    assertThat(bodies("q")).containsExactly("\"2026-01-01T00:00:00.123Z\"");
+  }
+
+  @Test
   void manyEntries_arriveInOrder_eachOnce() {
     rule("all", "{\"source\":[\"shop\"]}", queue("q"));
     events.putEvents(r ->

@@ -109,6 +109,13 @@ class LocalLambdaTest {
   }
 
   @Test
+  void remainingTime_isThatOfTheTimeout_howeverFarTheClockIsFromTheMachines() throws IOException {
+    int timeout = lambda.getFunctionConfiguration(g -> g.functionName("sample")).timeout() * 1000;
+    JsonNode answer = json(invoke("sample", "{\"do\": \"env\"}"));
+    assertThat(answer.path("remaining").asInt()).isBetween(1, timeout);
+  }
+
+  @Test
   void getFunction_saysWhereItsCodeIs() throws IOException {
     String location = lambda.getFunction(g -> g.functionName("sample")).code().location();
     try (var zip = new ZipInputStream(URI.create(location).toURL().openStream())) {

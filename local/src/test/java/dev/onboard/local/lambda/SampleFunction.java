@@ -25,6 +25,7 @@ public final class SampleFunction {
         answer.put("AWS_SESSION_TOKEN", System.getenv("AWS_SESSION_TOKEN"));
         answer.put("version", context.getFunctionVersion());
         answer.put("arn", context.getInvokedFunctionArn());
+        answer.put("remaining", context.getRemainingTimeInMillis());
       }
       default -> {
         context.getLogger().log("echo " + event);

@@ -58,7 +58,7 @@ class ObjectsTest {
                     .expires(Rooms.START.plusSeconds(60))
                     .metadata(Map.of("Mine", "x"))
                     .storageClass(StorageClass.STANDARD_IA)
-                    .tagging("k=v&l="),
+                    .tagging("k=v&&l=&"),
             RequestBody.fromString("hello"));
     assertThat(put.eTag()).isEqualTo("\"5d41402abc4b2a76b9719d911017c592\"");
     assertThat(put.checksumCRC64NVME()).isEqualTo("M3eFcAZSQlc=");

@@ -91,6 +91,16 @@ class VersionsTest {
   }
 
   @Test
+  void copyInASuspendedBucket_namesTheNullVersion() {
+    room.put("a", "one");
+    room.versioned().suspended();
+    var copied =
+        s3.copyObject(b ->
+            b.sourceBucket(BUCKET).sourceKey("a").destinationBucket(BUCKET).destinationKey("b"));
+    assertThat(copied.versionId()).isEqualTo("null");
+  }
+
+  @Test
   void versionListing_goesOnBehindAVersionThatWasDeletedMeanwhile() {
     room.versioned();
     List<String> ids = new ArrayList<>();

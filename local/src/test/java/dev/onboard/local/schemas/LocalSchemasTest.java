@@ -147,7 +147,8 @@ class LocalSchemasTest {
             + " [array, boolean, integer, null, number, object, string].",
         "JSONSchemaDraft4 | {DRAFT,\"properties\":{\"a\":{\"required\":true}}} | Content is not"
             + " valid: /properties/a/required must be a list that is not empty.",
-        "JSONSchemaDraft4 | {DRAFT | Content is not valid JSON:",
+        "JSONSchemaDraft4 | {DRAFT | Content is not valid JSON: Unexpected end-of-input: expected"
+            + " close marker for Object (start marker at line 1, column 1)",
         "JSONSchemaDraft4 | [] | Content is not valid: it must be a JSON object.",
         "OpenApi3 | {\"openapi\":\"2.0\"} | Content is not valid: /openapi must be a version"
             + " 3.x.y.",

@@ -85,7 +85,8 @@ public final class InstancePool implements AutoCloseable {
       return FunctionErrors.notStarted(requestId, "the runtime was stopped");
     }
     try {
-      long deadline = clock.now().plusSeconds(spec.timeoutSeconds()).toEpochMilli();
+      // The function holds it against the clock of its own process.
+      long deadline = clock.outside().plusSeconds(spec.timeoutSeconds()).toEpochMilli();
       return instance.run(
           new Invocation(requestId, functionArn, payload, deadline, new CompletableFuture<>()));
     } finally {
