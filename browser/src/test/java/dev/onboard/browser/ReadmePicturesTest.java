@@ -34,6 +34,12 @@ class ReadmePicturesTest {
     Page page = visitor.open("imports/" + bad);
     assertThat(page.locator(".tiles")).isVisible();
     take(page, "import");
+    page.getByText("its execution").click();
+    assertThat(page.locator(".graph, svg").first()).isVisible();
+    take(page, "execution");
+    page = visitor.open("events");
+    assertThat(page.locator("tbody tr").first()).isVisible();
+    take(page, "events", 520);
     page = visitor.open("story?q=sophie.laurel@example.com");
     assertThat(page.locator(".step", new Page.LocatorOptions().setHasText("is marked sent")))
         .isVisible();
@@ -51,8 +57,12 @@ class ReadmePicturesTest {
   }
 
   private static void take(Page page, String name) throws IOException {
+    take(page, name, 760);
+  }
+
+  private static void take(Page page, String name, int height) throws IOException {
     assertThat(page.locator("nav li a[aria-current]")).isVisible();
-    page.setViewportSize(1280, 760);
+    page.setViewportSize(1280, height);
     Files.createDirectories(FOLDER);
     Path file = FOLDER.resolve("console-" + name + ".png");
     page.screenshot(new Page.ScreenshotOptions().setPath(file));
