@@ -34,9 +34,11 @@ import software.amazon.awssdk.services.schemas.SchemasClient;
 /** Reads what the page of one event shows. */
 final class EventReader {
   private final Environment env;
+  private final Origin origin;
 
   EventReader(Environment env) {
     this.env = env;
+    this.origin = new Origin(env.questions());
   }
 
   /** The ways to look at an event, in the order of the tabs. */
@@ -84,7 +86,7 @@ final class EventReader {
             event,
             env.links().link(event.bus(), Url.of("events").with("bus", event.bus())),
             replay.isEmpty() ? null : env.links().link(replay, Url.of("events", "archives")),
-            new Origin(env.questions()).of(event).stream().map(this::link).toList(),
+            origin.of(event).stream().map(this::link).toList(),
             schemas(event),
             env.links().link("The story around it", Url.of("story").with("q", id)),
             Url.of("events", "publish").with("id", id).toString(),
@@ -94,7 +96,9 @@ final class EventReader {
               case RULES -> rules(event);
               case CAUSED ->
                   new CausedTree(env.links())
-                      .of(Consequences.of(env.sdk(), env.questions(), found));
+                      .of(
+                          Consequences.of(
+                              env.sdk(), env.questions(), found, Consequences.QUICK_QUESTIONS));
             },
             Command.onboard("why", id));
     View view = View.of(event.detailType(), "events/event.jte", page).using(EventPages.STYLE);
