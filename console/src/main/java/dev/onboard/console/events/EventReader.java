@@ -33,6 +33,8 @@ import software.amazon.awssdk.services.schemas.SchemasClient;
 
 /** Reads what the page of one event shows. */
 final class EventReader {
+  private static final int MOST_RESOURCES = 10;
+
   private final Environment env;
   private final Origin origin;
 
@@ -86,6 +88,7 @@ final class EventReader {
             event,
             env.links().link(event.bus(), Url.of("events").with("bus", event.bus())),
             replay.isEmpty() ? null : env.links().link(replay, Url.of("events", "archives")),
+            resources(event),
             origin.of(event).stream().map(this::link).toList(),
             schemas(event),
             env.links().link("The story around it", Url.of("story").with("q", id)),
@@ -108,6 +111,15 @@ final class EventReader {
   private Link link(AcceptedEvent event) {
     return env.links()
         .link(event.detailType() + " on " + event.bus(), Url.of("events", event.id()));
+  }
+
+  private List<Link> resources(AcceptedEvent event) {
+    var resources = new ArrayList<Link>();
+    event
+        .event()
+        .path("resources")
+        .forEach(r -> resources.add(TargetLink.ofResource(env.links(), r.asText())));
+    return resources.subList(0, Math.min(MOST_RESOURCES, resources.size()));
   }
 
   private static List<Tab> tabs(String id, Look current) {
