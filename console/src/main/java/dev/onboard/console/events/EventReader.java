@@ -118,7 +118,7 @@ final class EventReader {
     event
         .event()
         .path("resources")
-        .forEach(r -> resources.add(TargetLink.ofResource(env.links(), r.asText())));
+        .forEach(r -> resources.add(TargetLink.of(env.links(), r.asText())));
     return resources.subList(0, Math.min(MOST_RESOURCES, resources.size()));
   }
 

@@ -13,14 +13,6 @@ public final class TargetLink {
 
   private TargetLink() {}
 
-  /** What an event is about, as a way to its page: an execution, or what may be a target. */
-  public static Link ofResource(Links links, String arn) {
-    return arn.contains(":states:") && arn.contains(":execution:")
-        ? links.link(
-            "execution " + arn.replaceFirst(".*:execution:", ""), Url.of("executions", arn))
-        : of(links, arn);
-  }
-
   /** The name as a way to the target's page. */
   public static Link of(Links links, String arn) {
     return of(links, arn, (type, name) -> name);

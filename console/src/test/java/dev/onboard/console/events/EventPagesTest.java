@@ -190,7 +190,7 @@ class EventPagesTest {
             .getFirst()
             .eventId();
     Document page = console.page("events/" + id);
-    assertThat(page.select(".facts").text()).contains("execution ship:one", "arn:aws:s3:::orders");
+    assertThat(page.select(".facts").text()).contains("execution one", "arn:aws:s3:::orders");
     assertThat(page.select(".facts a[href*=executions]").attr("href"))
         .isEqualTo("/_console/executions/" + execution);
   }
