@@ -56,7 +56,7 @@ final class FollowedEvent {
     if (found.isEmpty()) {
       throw new Failure("the runtime does not know the event " + id);
     }
-    now = Consequences.of(clients, runtime, found);
+    now = Consequences.of(clients, runtime, found, Consequences.ALL_QUESTIONS);
   }
 
   /** Whether something that came of the event failed. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event.
  *
+ * @param resources what it is about
  * @param origin the events that led to it, the nearest first
  * @param schemas those that it is held against, with what it breaks
  * @param copies what other buses got of it
@@ -22,6 +23,7 @@ public record EventPage(
     AcceptedEvent event,
     Link bus,
     @Nullable Link replay,
+    List<Link> resources,
     List<Link> origin,
     List<Schema> schemas,
     Link story,

@@ -33,9 +33,11 @@ public final class EventPages implements Pages {
   private static final String MOST_LOOKED_AT = "10000";
 
   private final Environment env;
+  private final EventReader reader;
 
   public EventPages(Environment env) {
     this.env = env;
+    this.reader = new EventReader(env);
   }
 
   @Override
@@ -46,7 +48,7 @@ public final class EventPages implements Pages {
     routes.get("events/archives", request -> new Archives(env).page(request));
     routes.post("events/archives/replays", request -> new Archives(env).start(request));
     routes.post("events/archives/replays/{name}", request -> new Archives(env).cancel(request));
-    routes.get("events/{id}", request -> new EventReader(env).page(request));
+    routes.get("events/{id}", reader::page);
   }
 
   private Answer list(Request request) {

@@ -33,10 +33,14 @@ import software.amazon.awssdk.services.schemas.SchemasClient;
 
 /** Reads what the page of one event shows. */
 final class EventReader {
+  private static final int MOST_RESOURCES = 10;
+
   private final Environment env;
+  private final Origin origin;
 
   EventReader(Environment env) {
     this.env = env;
+    this.origin = new Origin(env.questions());
   }
 
   /** The ways to look at an event, in the order of the tabs. */
@@ -84,7 +88,8 @@ final class EventReader {
             event,
             env.links().link(event.bus(), Url.of("events").with("bus", event.bus())),
             replay.isEmpty() ? null : env.links().link(replay, Url.of("events", "archives")),
-            new Origin(env.questions()).of(event).stream().map(this::link).toList(),
+            resources(event),
+            origin.of(event).stream().map(this::link).toList(),
             schemas(event),
             env.links().link("The story around it", Url.of("story").with("q", id)),
             Url.of("events", "publish").with("id", id).toString(),
@@ -94,7 +99,9 @@ final class EventReader {
               case RULES -> rules(event);
               case CAUSED ->
                   new CausedTree(env.links())
-                      .of(Consequences.of(env.sdk(), env.questions(), found));
+                      .of(
+                          Consequences.of(
+                              env.sdk(), env.questions(), found, Consequences.QUICK_QUESTIONS));
             },
             Command.onboard("why", id));
     View view = View.of(event.detailType(), "events/event.jte", page).using(EventPages.STYLE);
@@ -104,6 +111,15 @@ final class EventReader {
   private Link link(AcceptedEvent event) {
     return env.links()
         .link(event.detailType() + " on " + event.bus(), Url.of("events", event.id()));
+  }
+
+  private List<Link> resources(AcceptedEvent event) {
+    var resources = new ArrayList<Link>();
+    event
+        .event()
+        .path("resources")
+        .forEach(r -> resources.add(TargetLink.of(env.links(), r.asText())));
+    return resources.subList(0, Math.min(MOST_RESOURCES, resources.size()));
   }
 
   private static List<Tab> tabs(String id, Look current) {

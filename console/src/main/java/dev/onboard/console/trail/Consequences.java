@@ -22,9 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Consequences(List<Followed> events, boolean isWhole) {
 
-  /** So many questions are asked at most, for so many events each. */
-  private static final int MOST_QUESTIONS = 60;
+  /** So many questions are asked at most by those who have time. */
+  public static final int ALL_QUESTIONS = 60;
 
+  /** So many by those who wait for a page; each looks through all that followed. */
+  public static final int QUICK_QUESTIONS = 12;
+
+  /** So many events are asked for at once. */
   private static final int MOST_EVENTS = 200;
 
   /**
@@ -42,8 +46,9 @@ public record Consequences(List<Followed> events, boolean isWhole) {
    *
    * @param events what the runtime tells of that id: the event, and its copies on other buses
    */
-  public static Consequences of(Sdk sdk, Questions questions, List<AcceptedEvent> events) {
-    return new Search(sdk, questions, events).run();
+  public static Consequences of(
+      Sdk sdk, Questions questions, List<AcceptedEvent> events, int mostQuestions) {
+    return new Search(sdk, questions, events).run(mostQuestions);
   }
 
   /** Whether something is still under way. */
@@ -82,10 +87,10 @@ public record Consequences(List<Followed> events, boolean isWhole) {
       events.forEach(e -> candidates.put(e.number(), e));
     }
 
-    Consequences run() {
+    Consequences run(int mostQuestions) {
       List<Followed> followed = follow();
       for (int i = 0; !asked.isEmpty(); i++) {
-        if (i == MOST_QUESTIONS) {
+        if (i == mostQuestions) {
           isWhole = false;
           break;
         }

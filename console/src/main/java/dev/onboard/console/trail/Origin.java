@@ -3,6 +3,7 @@ package dev.onboard.console.trail;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onboard.console.web.Questions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,22 @@ public final class Origin {
   private static final int MOST_NAMES = 20;
   private static final String MOST_EVENTS = "50";
 
+  /** So many events are remembered with what led to them, for pages that are followed. */
+  private static final int REMEMBERED = 200;
+
   private final Questions questions;
+
+  /** What caused an event was there before it, so the answer stays as it is. */
+  private final Map<Long, List<AcceptedEvent>> known =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Long, List<AcceptedEvent>> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
 
   public Origin(Questions questions) {
     this.questions = questions;
@@ -42,6 +58,15 @@ public final class Origin {
 
   /** The events that led to one, the nearest first; empty if none is known. */
   public List<AcceptedEvent> of(AcceptedEvent event) {
+    List<AcceptedEvent> remembered = known.get(event.number());
+    if (remembered == null) {
+      remembered = find(event);
+      known.put(event.number(), remembered);
+    }
+    return remembered;
+  }
+
+  private List<AcceptedEvent> find(AcceptedEvent event) {
     var chain = new ArrayList<AcceptedEvent>();
     Optional<AcceptedEvent> cause = cause(event);
     while (cause.isPresent() && chain.size() < MOST_STEPS) {
@@ -58,6 +83,9 @@ public final class Origin {
     String original = event.forwardedFrom();
     if (original != null) {
       ask(Map.of("id", original), event, earlier);
+      if (!earlier.isEmpty()) {
+        return Optional.of(earlier.firstEntry().getValue());
+      }
     }
     for (Map.Entry<String, Boolean> entry : names(event).entrySet()) {
       String name = entry.getKey();

@@ -176,6 +176,26 @@ class EventPagesTest {
   }
 
   @Test
+  void event_leadsToWhatItIsAbout() {
+    String execution = "arn:aws:states:us-east-1:000000000000:execution:ship:one";
+    String id =
+        events()
+            .putEvents(p ->
+                p.entries(e ->
+                    e.source("shop")
+                        .detailType("Shipped")
+                        .detail("{}")
+                        .resources(execution, "arn:aws:s3:::orders")))
+            .entries()
+            .getFirst()
+            .eventId();
+    Document page = console.page("events/" + id);
+    assertThat(page.select(".facts").text()).contains("execution one", "arn:aws:s3:::orders");
+    assertThat(page.select(".facts a[href*=executions]").attr("href"))
+        .isEqualTo("/_console/executions/" + execution);
+  }
+
+  @Test
   void event_thatDoesNotFitItsSchema_saysWhere() {
     schema();
     String id = publish("default", "Ordered", "{\"size\": \"XL\"}");

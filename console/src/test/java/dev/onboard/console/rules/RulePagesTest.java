@@ -190,6 +190,13 @@ class RulePagesTest {
   }
 
   @Test
+  void sandbox_takesTheLongestEventThatCanBeTyped() {
+    String note = "ä".repeat(60_000 - EVENT.length() - 20);
+    Document page = sandbox(PATTERN, EVENT.replace("\"s\"", "\"S\", \"n\": \"" + note + "\""));
+    assertThat(page.select("#verdict").text()).isEqualTo("The event matches");
+  }
+
+  @Test
   void sandbox_showsTheNearestAlternativeFirst() {
     Document page =
         sandbox(

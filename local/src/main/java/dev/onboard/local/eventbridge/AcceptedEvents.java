@@ -101,7 +101,12 @@ final class AcceptedEvents {
   }
 
   static Optional<Found> find(Tx tx, long seq) {
-    return list(tx, "WHERE e.seq = ?", seq).stream().findFirst();
+    return find(tx, seq, texts(tx));
+  }
+
+  /** An event of the trail, for those who look for many. */
+  static Optional<Found> find(Tx tx, long seq, TextReader texts) {
+    return tx.first(COLUMNS + "WHERE e.seq = ?", r -> found(r, texts), seq);
   }
 
   /** Reads the texts in blocks. */

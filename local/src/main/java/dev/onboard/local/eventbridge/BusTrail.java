@@ -1,7 +1,6 @@
 package dev.onboard.local.eventbridge;
 
 import dev.onboard.local.store.Store;
-import dev.onboard.local.store.Tx;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +51,7 @@ public final class BusTrail {
     return store.read(tx -> {
       var deliveries = new TrailDeliveries(tx);
       return new EventSearch(tx, search)
-          .newest(limit).stream().map(f -> accepted(tx, f, deliveries)).toList();
+          .newest(limit).stream().map(f -> accepted(f, deliveries)).toList();
     });
   }
 
@@ -107,16 +106,12 @@ public final class BusTrail {
     return store.read(tx -> {
       List<AcceptedEvents.Found> found = AcceptedEvents.list(tx, rest, arguments);
       var deliveries = new TrailDeliveries(tx);
-      return found.stream().map(f -> accepted(tx, f, deliveries)).toList();
+      return found.stream().map(f -> accepted(f, deliveries)).toList();
     });
   }
 
-  static Accepted accepted(Tx tx, AcceptedEvents.Found found, TrailDeliveries deliveries) {
+  static Accepted accepted(AcceptedEvents.Found found, TrailDeliveries deliveries) {
     BusEvent event = found.event();
-    String parent =
-        event.forwarded()
-            ? AcceptedEvents.find(tx, event.parent()).map(f -> f.event().id()).orElse(null)
-            : null;
     return new Accepted(
         event.seq(),
         event.id(),
@@ -124,7 +119,7 @@ public final class BusTrail {
         event.time(),
         event.ingested(),
         event.json(),
-        parent,
+        deliveries.original(event),
         found.publisher(),
         deliveries.of(event, found.settled()));
   }

@@ -4,6 +4,7 @@ import dev.onboard.local.eventbridge.BusTrail.Delivery;
 import dev.onboard.local.eventbridge.BusTrail.Failure;
 import dev.onboard.local.eventbridge.BusTrail.State;
 import dev.onboard.local.store.Row;
+import dev.onboard.local.store.TextReader;
 import dev.onboard.local.store.Tx;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what became of events: those settled at once stand with the event, others in rows. */
+/**
+ * Reads what became of events, and whose copies they are: deliveries that were settled at once
+ * stand with the event, others in rows.
+ */
 final class TrailDeliveries {
   private static final Comparator<Delivery> BY_RULE =
       Comparator.comparing(Delivery::rule).thenComparing(Delivery::target);
@@ -20,8 +24,19 @@ final class TrailDeliveries {
   private final Tx tx;
   private final Map<Long, Route> routes = new HashMap<>();
 
+  /** A copy stands beside its original, so one reader of texts finds most of them at hand. */
+  private final TextReader originals;
+
   TrailDeliveries(Tx tx) {
     this.tx = tx;
+    this.originals = AcceptedEvents.texts(tx);
+  }
+
+  /** The id of the event on another bus whose copy an event is; null if it is none. */
+  @Nullable String original(BusEvent event) {
+    return event.forwarded()
+        ? AcceptedEvents.find(tx, event.parent(), originals).map(f -> f.event().id()).orElse(null)
+        : null;
   }
 
   /** The deliveries of an event, by rule and target. */

@@ -98,8 +98,13 @@ final class TrailLook {
     if (!passes) {
       return null;
     }
-    Accepted accepted = BusTrail.accepted(tx, candidate, deliveries);
-    return isTakenByRule(accepted) && isOutcome(accepted) ? accepted : null;
+    if (sieve.rule() != null || sieve.outcome() != null) {
+      List<Delivery> became = deliveries.of(event, candidate.settled());
+      if (!isTakenByRule(became) || !isOutcome(became)) {
+        return null;
+      }
+    }
+    return BusTrail.accepted(candidate, deliveries);
   }
 
   private boolean matches(String json) {
@@ -113,19 +118,18 @@ final class TrailLook {
     }
   }
 
-  private boolean isTakenByRule(Accepted event) {
-    return sieve.rule() == null || event.rules().contains(sieve.rule());
+  private boolean isTakenByRule(List<Delivery> became) {
+    return sieve.rule() == null || became.stream().anyMatch(d -> d.rule().equals(sieve.rule()));
   }
 
-  private boolean isOutcome(Accepted event) {
+  private boolean isOutcome(List<Delivery> became) {
     if (sieve.outcome() == null) {
       return true;
     }
     return switch (sieve.outcome()) {
-      case UNMATCHED -> event.deliveries().isEmpty();
+      case UNMATCHED -> became.isEmpty();
       // A copy that is not forwarded a second time is what AWS does, and nothing was given up.
-      case DROPPED ->
-          event.deliveries().stream().anyMatch(d -> d.state() == State.DROPPED && !isSecondHop(d));
+      case DROPPED -> became.stream().anyMatch(d -> d.state() == State.DROPPED && !isSecondHop(d));
       default -> true;
     };
   }
