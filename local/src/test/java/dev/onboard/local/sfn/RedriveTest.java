@@ -568,7 +568,7 @@ class RedriveTest {
         workflows.create(
             "restarts",
             """
-            {"StartAt": "M", "States": {"M": {"Type": "Map", "ItemProcessor": {
+            {"StartAt": "M", "States": {"M": {"Type": "Map", "MaxConcurrency": 1, "ItemProcessor": {
               "StartAt": "T", "States": {"T": %s}}, "End": true}}}
             """
                 .formatted(task("\"End\": true")));
