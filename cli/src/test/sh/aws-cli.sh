@@ -596,7 +596,6 @@ absences() {
   absent dynamodb ListBackups aws dynamodb list-backups
   absent events ListEndpoints aws events list-endpoints
   absent logs DescribeQueries aws logs describe-queries
-  has stepfunctions test-state && absent states TestState aws stepfunctions test-state --definition '{"Type":"Succeed"}' --role-arn arn:aws:iam::$account:role/any
   absent sns ListPlatformApplications aws sns list-platform-applications
   absent iam ListGroups aws iam list-groups
   absent sts DecodeAuthorizationMessage aws sts decode-authorization-message --encoded-message x
