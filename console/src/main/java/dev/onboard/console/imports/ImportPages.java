@@ -77,7 +77,7 @@ public final class ImportPages implements Pages {
   private Answer imports(Request request) {
     Stack stack = stack(request).orElse(null);
     if (stack == null) {
-      return View.of("Imports", "imports/none.jte", "./onboard deploy").live();
+      return View.of("Imports", "imports/none.jte", Command.onboard("deploy")).live();
     }
     String token = request.parameter("page");
     Instant now = now();
