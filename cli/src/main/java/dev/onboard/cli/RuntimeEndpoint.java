@@ -47,10 +47,6 @@ final class RuntimeEndpoint implements Questions {
     }
   }
 
-  URI endpoint() {
-    return endpoint;
-  }
-
   Clients clients() {
     return Clients.local(endpoint);
   }

@@ -3,9 +3,9 @@ package dev.onboard.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard.console.story.Reference;
-import dev.onboard.console.story.Spans;
 import dev.onboard.console.story.Step;
 import dev.onboard.console.story.Story;
+import dev.onboard.console.web.Figures;
 import dev.onboard.console.web.Url;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -38,10 +38,10 @@ record StoryLines(Story story, boolean commands) {
       story
           .legs()
           .forEach(
-              l -> way.append(" -> ").append(Spans.text(l.took())).append(" -> ").append(l.to()));
+              l -> way.append(" -> ").append(Figures.span(l.took())).append(" -> ").append(l.to()));
       Duration whole = story.whole();
       if (story.legs().size() > 1 && whole != null) {
-        way.append("; ").append(Spans.text(whole)).append(" in all");
+        way.append("; ").append(Figures.span(whole)).append(" in all");
       }
       Wrapped.print(out, "", way.toString());
     }
@@ -80,8 +80,8 @@ record StoryLines(Story story, boolean commands) {
 
   private void print(PrintWriter out, Step step, @Nullable Duration gap) {
     String time = step.at() == null ? "?" : TIME.format(step.at());
-    String since = gap == null || gap.isZero() ? "" : "+" + Spans.text(gap);
-    String took = step.took() == null ? "" : ", " + Spans.text(step.took());
+    String since = gap == null || gap.isZero() ? "" : "+" + Figures.span(gap);
+    String took = step.took() == null ? "" : ", " + Figures.span(step.took());
     Wrapped.print(
         out,
         "%-12s %9s  ".formatted(time, since),

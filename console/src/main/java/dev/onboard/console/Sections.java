@@ -24,14 +24,14 @@ final class Sections {
     return List.of(
         // flow
         new Section("flow", "Flow", new FlowPages(env)),
-        // executions, executions/<arn>, mapruns/<arn>, machines/<arn>
-        new Section("executions", "Executions", new ExecutionPages(env)),
         // story?q=<an address or an id>
         new Section("story", "Story", new StoryPages(env)),
         // imports, imports/<id>
         new Section("imports", "Imports", new ImportPages(env)),
         // users, users/<address>
         new Section("users", "Users", new UserPages(env)),
+        // executions, executions/<arn>, mapruns/<arn>, machines/<arn>
+        new Section("executions", "Executions", new ExecutionPages(env)),
         // events?bus=<bus>&pattern=<pattern>, events/<id>, events/publish, events/archives
         new Section("events", "Events", new EventPages(env)),
         // rules?bus=<bus>, rules/<bus>/<rule>, rules/try

@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.onboard.console.web.Figures;
 import dev.onboard.console.web.Questions;
 import dev.onboard.console.web.Sdk;
 import java.time.Clock;
@@ -86,7 +87,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(WEB, "..page", "gg.jte..")
-                  .and(not(belongToAnyOf(Questions.class, Sdk.class))));
+                  .and(not(belongToAnyOf(Questions.class, Sdk.class, Figures.class))));
 
   /** The runtime's clock may have been moved; what time it is, the question "health" answers. */
   @ArchTest

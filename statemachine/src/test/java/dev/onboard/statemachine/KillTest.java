@@ -6,7 +6,6 @@ import dev.onboard.local.clock.LocalClock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,8 +56,6 @@ class KillTest {
 
   @Test
   void killedInTheMiddle_goesOnAndLosesAndRepeatsNothing() throws Exception {
-    Path caches = Files.createDirectories(Path.of("target/function-caches").toAbsolutePath());
-    Files.createSymbolicLink(data.resolve("cache"), caches);
     Clients clients = Clients.at(up());
     Stack stack = new Stack(clients);
     Probe.add(clients, stack);

@@ -3,7 +3,6 @@ package dev.onboard.check.language;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -61,10 +60,6 @@ public final class Language {
   /** All texts that an expression describes. */
   public static Language of(Expression expression) {
     return new Determinization(expression).language();
-  }
-
-  public static Language union(Collection<Language> languages) {
-    return languages.stream().reduce(NONE, Language::or);
   }
 
   private static Language ofSingleState(boolean accepting) {

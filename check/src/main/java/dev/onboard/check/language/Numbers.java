@@ -102,18 +102,6 @@ public record Numbers(List<Range> ranges) {
     return !and(of(number)).isEmpty();
   }
 
-  /** Whether one of the numbers is whole. */
-  public boolean hasWhole() {
-    return ranges.stream()
-        .anyMatch(range -> {
-          if (range.from.at == null || range.to.at == null) {
-            return true;
-          }
-          BigDecimal next = range.from.at.setScale(0, RoundingMode.CEILING);
-          return contains(next) || contains(next.add(BigDecimal.ONE));
-        });
-  }
-
   /** One of the numbers, a whole one if there is one nearby. */
   public Optional<BigDecimal> example() {
     if (isEmpty()) {

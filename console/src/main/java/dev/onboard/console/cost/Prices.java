@@ -52,15 +52,4 @@ public record Prices(LocalDate date, String region, Map<String, Price> prices) {
   public Optional<Price> find(String service, String usage) {
     return Optional.ofNullable(prices.get(key(service, usage)));
   }
-
-  /**
-   * The price of a usage.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  Price of(String service, String usage) {
-    return find(service, usage)
-        .orElseThrow(
-            () -> new IllegalArgumentException("there is no price of " + usage + " of " + service));
-  }
 }

@@ -7,6 +7,7 @@ import dev.onboard.console.web.Answer;
 import dev.onboard.console.web.Badge;
 import dev.onboard.console.web.Command;
 import dev.onboard.console.web.Environment;
+import dev.onboard.console.web.Figures;
 import dev.onboard.console.web.Redirect;
 import dev.onboard.console.web.Refusal;
 import dev.onboard.console.web.Request;
@@ -96,12 +97,8 @@ final class Archives {
         env.links().link(bus, Url.of("events").with("bus", bus)),
         Badge.of(archive.stateAsString()),
         archive.eventCount(),
-        size(archive.sizeBytes()),
+        Figures.bytes(archive.sizeBytes()),
         days == 0 ? "for ever" : days + (days == 1 ? " day" : " days"));
-  }
-
-  private static String size(long bytes) {
-    return bytes < 10_000 ? "%,d bytes".formatted(bytes) : "%,d KB".formatted(bytes / 1000);
   }
 
   private static String bus(String arn) {

@@ -107,7 +107,7 @@ public record EventPage(
 
   /** In whose name it was published; null if it came of itself or nobody noted that. */
   public @Nullable String publisher() {
-    return event.json().path("publisher").textValue();
+    return event.publisher();
   }
 
   /** The event as JSON. */

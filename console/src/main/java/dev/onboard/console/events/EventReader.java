@@ -82,12 +82,12 @@ final class EventReader {
           "There is no event " + id + ". The newest 100,000 of the last seven days are known.");
     }
     AcceptedEvent event = found.getFirst();
-    String replay = event.event().path("replay-name").asText("");
+    String replay = event.replay();
     var page =
         new EventPage(
             event,
             env.links().link(event.bus(), Url.of("events").with("bus", event.bus())),
-            replay.isEmpty() ? null : env.links().link(replay, Url.of("events", "archives")),
+            replay == null ? null : env.links().link(replay, Url.of("events", "archives")),
             resources(event),
             origin.of(event).stream().map(this::link).toList(),
             schemas(event),

@@ -11,7 +11,6 @@ import dev.onboard.console.web.Request;
 import dev.onboard.console.web.Routes;
 import dev.onboard.console.web.Url;
 import dev.onboard.console.web.View;
-import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -73,16 +72,12 @@ public final class ExecutionPages implements Pages {
     return env.sdk().client(SfnClient.class);
   }
 
-  private Instant now() {
-    return Instant.parse(env.questions().askOne("health", Map.of()).path("now").asText());
-  }
-
   private static String arn(Request request) {
     return request.variable("arn");
   }
 
   private Answer list(Request request) {
-    ExecutionList list = new ExecutionLists(env).page(request, now());
+    ExecutionList list = new ExecutionLists(env).page(request, env.now());
     return View.of("Executions", "execution/list.jte", list).live().using("execution.css");
   }
 
@@ -97,7 +92,7 @@ public final class ExecutionPages implements Pages {
 
   private ExecutionReader reader(Address address) {
     try {
-      return new ExecutionReader(env, layout(), address, now());
+      return new ExecutionReader(env, layout(), address, env.now());
     } catch (InvalidArnException e) {
       if (address.arn().contains(":express:")) {
         throw Refusal.notFound(
@@ -109,7 +104,7 @@ public final class ExecutionPages implements Pages {
   }
 
   private Answer mapRun(Request request) {
-    var reader = new MapRunReader(env, arn(request), now());
+    var reader = new MapRunReader(env, arn(request), env.now());
     MapRunPage page = reader.page(request.parameter("status"), request.parameter("after"));
     View view = View.of(page.name(), "execution/maprun.jte", page).using("execution.css");
     return reader.isOver() ? view : view.live();
@@ -120,7 +115,7 @@ public final class ExecutionPages implements Pages {
   }
 
   private Answer machine(Request request) {
-    MachinePage page = machineOf(request).page(layout(), request.parameter("like"), now());
+    MachinePage page = machineOf(request).page(layout(), request.parameter("like"), env.now());
     return View.of(page.name(), "execution/machine.jte", page)
         .live()
         .using("graph.css", "execution.css", "graph.js");

@@ -74,13 +74,16 @@ final class MapRunReader {
   private String limits() {
     Integer most = run.maxConcurrency();
     String sideBySide =
-        most == null || most == 0 ? "as many as possible at once" : "%,d at once".formatted(most);
+        most == null || most == 0
+            ? "as many as possible at once"
+            : Figures.count(most) + " at once";
     boolean isTolerant = run.toleratedFailureCount() > 0 || run.toleratedFailurePercentage() > 0;
     return sideBySide
         + ", "
         + (isTolerant
-            ? "up to %,d items or %s %% of them may fail"
-                .formatted(run.toleratedFailureCount(), run.toleratedFailurePercentage())
+            ? "up to %s items or %s %% of them may fail"
+                .formatted(
+                    Figures.count(run.toleratedFailureCount()), run.toleratedFailurePercentage())
             : "no item may fail");
   }
 

@@ -2,6 +2,7 @@ package dev.onboard.console.execution;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard.console.web.Environment;
+import dev.onboard.console.web.Figures;
 import dev.onboard.console.web.Json;
 import dev.onboard.console.web.Link;
 import dev.onboard.console.web.Url;
@@ -136,7 +137,7 @@ final class Panels {
     }
     int at = all.indexOf(visit);
     return new Paging(
-        "visit %,d of %,d".formatted(at + 1, all.size()),
+        "visit " + Figures.count(at + 1) + " of " + Figures.count(all.size()),
         at == 0 ? null : address.at(visit.state(), all.get(at - 1).id()).toString(),
         at == all.size() - 1 ? null : address.at(visit.state(), all.get(at + 1).id()).toString());
   }

@@ -1,13 +1,12 @@
 package dev.onboard.console.execution;
 
-import dev.onboard.console.web.Refusal;
+import dev.onboard.console.web.Lookback;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** How long ago executions began at most. */
-public enum Since {
+public enum Since implements Lookback {
   EVER("", "at any time", null),
   QUARTER("15m", "in the last 15 minutes", Duration.ofMinutes(15)),
   HOUR("1h", "in the last hour", Duration.ofHours(1)),
@@ -25,16 +24,10 @@ public enum Since {
   }
 
   static Since of(@Nullable String parameter) {
-    if (parameter == null) {
-      return EVER;
-    }
-    return Arrays.stream(values())
-        .filter(s -> s.parameter.equals(parameter))
-        .findFirst()
-        .orElseThrow(
-            () -> Refusal.badRequest("since must be 15m, 1h, 24h or 7d, not " + parameter + "."));
+    return Lookback.of(values(), parameter, EVER);
   }
 
+  @Override
   public String parameter() {
     return parameter;
   }

@@ -106,13 +106,15 @@ final class StateGraph {
       long count = visits.stream().filter(v -> v.outcome() == outcome).count();
       if (count > 0) {
         return new Badge(
-            "%,d of %,d %s".formatted(count, visits.size(), outcome.word()), outcome.tone());
+            Figures.count(count) + " of " + Figures.count(visits.size()) + " " + outcome.word(),
+            outcome.tone());
       }
     }
     long caught = visits.stream().filter(v -> v.outcome() == Outcome.CAUGHT).count();
     return caught > 0
-        ? new Badge("%,d of %,d caught".formatted(caught, visits.size()), "wait")
-        : new Badge("%,d times".formatted(visits.size()), "good");
+        ? new Badge(
+            Figures.count(caught) + " of " + Figures.count(visits.size()) + " caught", "wait")
+        : new Badge(Figures.count(visits.size()) + " times", "good");
   }
 
   /** What a state is, in a word or two: {@code lambda invoke}, {@code wait}. */
@@ -160,7 +162,7 @@ final class StateGraph {
     if (taken == 0) {
       return edge;
     }
-    String count = taken == 1 ? "" : String.format(Locale.ROOT, "%,d", taken);
+    String count = taken == 1 ? "" : Figures.count(taken);
     return edge.labelled(count, count + " times", isCatch ? "wait" : "taken");
   }
 }

@@ -50,7 +50,12 @@ final class Timelines {
     String words =
         count == all
             ? Figures.count(all, "visit to a state", "visits to states")
-            : "%,d to %,d of %,d visits to states".formatted(first + 1, first + count, all);
+            : Figures.count(first + 1)
+                + " to "
+                + Figures.count(first + count)
+                + " of "
+                + Figures.count(all)
+                + " visits to states";
     return new Paging(
         words,
         first == 0 ? null : from(first - PAGE),

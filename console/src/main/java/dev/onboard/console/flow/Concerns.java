@@ -1,5 +1,6 @@
 package dev.onboard.console.flow;
 
+import dev.onboard.console.web.Figures;
 import dev.onboard.console.web.Link;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +35,11 @@ record Concerns(FlowMap map, Activity activity, Function<Part, Link> page) {
         yield rule.failed() == 0
             ? ""
             : "could not deliver "
-                + FlowPicture.full(rule.failed())
+                + Figures.count(rule.failed())
                 + (rule.deadLettered() == 0
                     ? ""
                     : ", "
-                        + FlowPicture.full(rule.deadLettered())
+                        + Figures.count(rule.deadLettered())
                         + " of them in its dead-letter queue");
       }
       case QUEUE -> {
@@ -46,7 +47,7 @@ record Concerns(FlowMap map, Activity activity, Function<Part, Link> page) {
         yield messages == 0 || map.isRead(part)
             ? ""
             : "keeps "
-                + FlowPicture.full(messages)
+                + Figures.count(messages)
                 + (map.isForFailures(part)
                     ? " that nothing could be done with"
                     : " that nobody reads");
@@ -55,13 +56,13 @@ record Concerns(FlowMap map, Activity activity, Function<Part, Link> page) {
         long failed = activity.workflow(part).failed();
         yield failed == 0
             ? ""
-            : FlowPicture.full(failed) + (failed == 1 ? " execution" : " executions") + " failed";
+            : Figures.count(failed) + (failed == 1 ? " execution" : " executions") + " failed";
       }
       case FUNCTION -> {
         long failed = activity.function(part).failed();
         yield failed == 0
             ? ""
-            : "failed on " + FlowPicture.full(failed) + ", which will be tried again";
+            : "failed on " + Figures.count(failed) + ", which will be tried again";
       }
       default -> "";
     };

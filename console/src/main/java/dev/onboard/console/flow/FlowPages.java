@@ -3,6 +3,7 @@ package dev.onboard.console.flow;
 import dev.onboard.console.graph.Layout;
 import dev.onboard.console.web.Answer;
 import dev.onboard.console.web.Badge;
+import dev.onboard.console.web.Command;
 import dev.onboard.console.web.Environment;
 import dev.onboard.console.web.Pages;
 import dev.onboard.console.web.Refusal;
@@ -48,7 +49,7 @@ public final class FlowPages implements Pages {
             .sorted(Comparator.comparing(Stack::creationTime))
             .toList();
     if (stacks.isEmpty()) {
-      return View.of("Flow", "flow/none.jte", "").live();
+      return View.of("Flow", "flow/none.jte", Command.onboard("deploy")).live();
     }
     Stack stack = chosen(stacks, request.parameter("stack"));
     DeployedStack deployed = DeployedStack.read(cloudFormation, stack.stackName());

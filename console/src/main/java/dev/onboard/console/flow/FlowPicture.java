@@ -5,6 +5,7 @@ import dev.onboard.console.graph.Edge;
 import dev.onboard.console.graph.Graph;
 import dev.onboard.console.graph.Node;
 import dev.onboard.console.web.Badge;
+import dev.onboard.console.web.Figures;
 import dev.onboard.console.web.Link;
 import dev.onboard.console.web.Links;
 import dev.onboard.console.web.Url;
@@ -187,13 +188,16 @@ final class FlowPicture {
     return counts.failed() > 0
         ? new Count(
             number(counts.delivered()),
-            full(counts.delivered()) + " delivered, " + full(counts.failed()) + " failed",
+            Figures.count(counts.delivered())
+                + " delivered, "
+                + Figures.count(counts.failed())
+                + " failed",
             "bad")
         : events(counts.delivered(), "delivered", "");
   }
 
   private static Count events(long number, String words, String tone) {
-    return new Count(number(number), full(number) + " " + words, tone);
+    return new Count(number(number), Figures.count(number) + " " + words, tone);
   }
 
   /** The page of a part, if there is one. */
@@ -240,10 +244,10 @@ final class FlowPicture {
           return new FlowPage.RuleRow(
               rule.bus(),
               page(rule),
-              full(counts.matched()),
+              Figures.count(counts.matched()),
               places(rule, Set.of(Meaning.DELIVERS)),
-              full(counts.delivered()),
-              counts.failed() == 0 ? "" : full(counts.failed()));
+              Figures.count(counts.delivered()),
+              counts.failed() == 0 ? "" : Figures.count(counts.failed()));
         })
         .toList();
   }
@@ -285,9 +289,5 @@ final class FlowPicture {
       return number / 1000 + "k";
     }
     return String.format(Locale.ROOT, "%.1fM", number / 1e6);
-  }
-
-  static String full(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 }

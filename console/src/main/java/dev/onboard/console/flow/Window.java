@@ -1,13 +1,12 @@
 package dev.onboard.console.flow;
 
-import dev.onboard.console.web.Refusal;
+import dev.onboard.console.web.Lookback;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** How far back is counted. */
-public enum Window {
+public enum Window implements Lookback {
   QUARTER("15m", "15 minutes", Duration.ofMinutes(15), Duration.ofMinutes(1)),
   HOUR("1h", "hour", Duration.ofHours(1), Duration.ofMinutes(1)),
   DAY("24h", "24 hours", Duration.ofDays(1), Duration.ofMinutes(5)),
@@ -32,16 +31,10 @@ public enum Window {
 
   /** The one of that parameter; an hour if there is none. */
   static Window of(@Nullable String parameter) {
-    if (parameter == null) {
-      return HOUR;
-    }
-    return Arrays.stream(values())
-        .filter(w -> w.parameter.equals(parameter))
-        .findFirst()
-        .orElseThrow(
-            () -> Refusal.badRequest("since must be 15m, 1h, 24h or 7d, not " + parameter + "."));
+    return Lookback.of(values(), parameter, HOUR);
   }
 
+  @Override
   public String parameter() {
     return parameter;
   }

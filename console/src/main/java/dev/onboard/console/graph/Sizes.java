@@ -12,7 +12,6 @@ final class Sizes {
   /** Details are written a little smaller than labels. */
   static final double DETAIL_TO_LABEL = 1.12;
 
-  static final int LABEL_HEIGHT = 16;
   static final int BESIDE_LABEL = 10;
 
   /** Name and detail of a box with others in it. */

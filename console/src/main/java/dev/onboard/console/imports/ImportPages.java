@@ -23,7 +23,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -69,18 +68,14 @@ public final class ImportPages implements Pages {
                     + ". It is deployed with: ./onboard deploy"));
   }
 
-  private Instant now() {
-    return Instant.parse(env.questions().askOne("health", Map.of()).path("now").asText());
-  }
-
   // ------------------------------------------------------------------ the list
   private Answer imports(Request request) {
     Stack stack = stack(request).orElse(null);
     if (stack == null) {
-      return View.of("Imports", "imports/none.jte", "./onboard deploy").live();
+      return View.of("Imports", "imports/none.jte", Command.onboard("deploy")).live();
     }
     String token = request.parameter("page");
-    Instant now = now();
+    Instant now = env.now();
     Runs.Listed listed = new Runs(env.sdk(), stack).list(token, PAGE);
     Url here = here(request, IMPORTS);
     var page =
@@ -174,7 +169,7 @@ public final class ImportPages implements Pages {
   private Answer one(Request request) {
     Stack stack = deployed(request);
     ImportItem item = find(request, stack);
-    Instant end = item.endedAt() == null ? now() : item.endedAt();
+    Instant end = item.endedAt() == null ? env.now() : item.endedAt();
     var rows = new RejectedRows(env.sdk().client(S3Client.class));
     String id = item.importId();
     List<RejectedRows.Rejected> rejected = rows.first(item, REJECTED);

@@ -16,7 +16,6 @@ import dev.onboard.console.web.View;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InvalidParameterException;
@@ -97,7 +96,7 @@ public final class LogPages implements Pages {
   }
 
   private View view(Asked asked, @Nullable String group, List<String> groups, Sources sources) {
-    Instant now = Instant.parse(env.questions().askOne("health", Map.of()).path("now").asText());
+    Instant now = env.now();
     Tail.Found found;
     String problem = null;
     try {

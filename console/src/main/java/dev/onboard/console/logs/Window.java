@@ -1,13 +1,12 @@
 package dev.onboard.console.logs;
 
-import dev.onboard.console.web.Refusal;
+import dev.onboard.console.web.Lookback;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** How far back is looked. */
-public enum Window {
+public enum Window implements Lookback {
   QUARTER("15m", "the last 15 minutes", Duration.ofMinutes(15)),
   HOUR("1h", "the last hour", Duration.ofHours(1)),
   DAY("24h", "the last 24 hours", Duration.ofDays(1)),
@@ -26,16 +25,10 @@ public enum Window {
 
   /** The one of that parameter, or another if there is none. */
   static Window of(@Nullable String parameter, Window otherwise) {
-    if (parameter == null) {
-      return otherwise;
-    }
-    return Arrays.stream(values())
-        .filter(w -> w.parameter.equals(parameter))
-        .findFirst()
-        .orElseThrow(() ->
-            Refusal.badRequest("since must be 15m, 1h, 24h, 7d or ever, not " + parameter + "."));
+    return Lookback.of(values(), parameter, otherwise);
   }
 
+  @Override
   public String parameter() {
     return parameter;
   }

@@ -23,6 +23,11 @@ public record Letter(
     List<Tag> tags,
     List<Link> links) {
 
+  /** Its subject, which a mail may be without. */
+  public String title() {
+    return mail.subject().isBlank() ? "Mail without a subject" : mail.subject();
+  }
+
   /** How a mail can be read. */
   public enum Form {
     HTML("HTML"),

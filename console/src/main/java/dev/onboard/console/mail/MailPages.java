@@ -99,7 +99,7 @@ public final class MailPages implements Pages {
             cause(mail).orElse(null),
             mail.tags().entrySet().stream().map(t -> tag(t.getKey(), t.getValue())).toList(),
             links(address));
-    return View.of(mail.subject(), "mail/letter.jte", letter);
+    return View.of(letter.title(), "mail/letter.jte", letter);
   }
 
   private List<Link> links(String address) {

@@ -1,7 +1,6 @@
 package dev.onboard.console.names;
 
 import dev.onboard.console.link.TargetLink;
-import dev.onboard.console.trail.TargetName;
 import dev.onboard.console.web.Environment;
 import dev.onboard.console.web.Link;
 import dev.onboard.console.web.Url;
@@ -11,9 +10,7 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
 import software.amazon.awssdk.services.cloudformation.model.StackSummary;
-import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
-import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 
 /**
  * What things are called by people, who know them from their template, and which page shows them.
@@ -70,28 +67,9 @@ public final class Names {
     return env.links().link(name("AWS::SQS::Queue", name), Url.of("queues", name));
   }
 
-  /** A rule by its ARN. */
-  public Link rule(String arn) {
-    return env.links()
-        .link(name("AWS::Events::Rule", TargetName.lastPart(arn)), TargetLink.rule(arn));
-  }
-
   /** What an ARN stands for, with its kind: {@code queue WelcomeMailQueue}. */
   public Link of(String arn) {
     return TargetLink.of(env.links(), arn, this::name);
-  }
-
-  /**
-   * The log group of a function.
-   *
-   * @throws ResourceNotFoundException if there is no such function
-   */
-  public String logGroupOf(String function) {
-    return logGroupOf(
-        env.sdk()
-            .client(LambdaClient.class)
-            .getFunction(g -> g.functionName(function))
-            .configuration());
   }
 
   /** The log group that a function's configuration says, or the usual one. */
@@ -100,10 +78,5 @@ public final class Names {
     return logging == null || logging.logGroup() == null
         ? "/aws/lambda/" + function.functionName()
         : logging.logGroup();
-  }
-
-  /** A log group by its name. */
-  public Link logGroup(String name) {
-    return env.links().link("log group " + name("AWS::Logs::LogGroup", name), Url.of("logs", name));
   }
 }

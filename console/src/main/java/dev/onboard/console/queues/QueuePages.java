@@ -144,7 +144,7 @@ public final class QueuePages implements Pages {
                 message.handle(),
                 "--endpoint-url",
                 endpoint(request)));
-    return View.of(message.preview(), "queues/message.jte", page).live().using("queues.css");
+    return View.of(message.title(), "queues/message.jte", page).live().using("queues.css");
   }
 
   private static String checked(String number) {

@@ -34,7 +34,7 @@ final class QueueReader {
     this.sqs = env.sdk().client(SqsClient.class);
     this.names = Names.of(env);
     this.wiring = Wiring.read(env.sdk(), names);
-    this.now = Instant.parse(env.questions().askOne("health", Map.of()).path("now").asText());
+    this.now = env.now();
     for (String url : sqs.listQueues(l -> l.maxResults(MOST)).queueUrls()) {
       attributes(url).ifPresent(a -> queues.put(url, a));
     }

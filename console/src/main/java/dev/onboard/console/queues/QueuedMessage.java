@@ -112,6 +112,12 @@ public record QueuedMessage(
     return payload != null && payload.has("detail-type") ? payload : null;
   }
 
+  /** What stands above its page. */
+  public String title() {
+    String preview = preview();
+    return preview.isEmpty() ? "Message without a body" : preview;
+  }
+
   /** What it is about, in a line. */
   public String preview() {
     JsonNode event = event();

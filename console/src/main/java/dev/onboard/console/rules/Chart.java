@@ -1,6 +1,7 @@
 package dev.onboard.console.rules;
 
 import dev.onboard.console.bus.RuleSeries;
+import dev.onboard.console.web.Figures;
 import dev.onboard.console.web.Times;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,14 +41,15 @@ public record Chart(
                 Math.round((step - 1) * 100) / 100.0,
                 HEIGHT - height,
                 height,
-                "%,d at %s UTC".formatted(values[i], Times.seconds(at))));
+                Figures.count(values[i]) + " at " + Times.seconds(at) + " UTC"));
       }
     }
     String words =
         total == 0
             ? "none in the last " + reach.words()
-            : "%,d in the last %s, at most %,d %s"
-                .formatted(total, reach.words(), most, reach.perPeriod());
+            : "%s in the last %s, at most %s %s"
+                .formatted(
+                    Figures.count(total), reach.words(), Figures.count(most), reach.perPeriod());
     return new Chart(title(kind), total, words, tone(kind, total), series.from(), bars);
   }
 

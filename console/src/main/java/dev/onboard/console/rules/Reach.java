@@ -1,13 +1,12 @@
 package dev.onboard.console.rules;
 
-import dev.onboard.console.web.Refusal;
+import dev.onboard.console.web.Lookback;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** How far back is counted, and by what. */
-public enum Reach {
+public enum Reach implements Lookback {
   HOUR("1h", "hour", Duration.ofMinutes(1), 60),
   DAY("24h", "24 hours", Duration.ofMinutes(30), 48),
   WEEK("7d", "7 days", Duration.ofHours(4), 42);
@@ -26,16 +25,10 @@ public enum Reach {
 
   /** The one of that parameter; an hour if there is none. */
   static Reach of(@Nullable String parameter) {
-    if (parameter == null) {
-      return HOUR;
-    }
-    return Arrays.stream(values())
-        .filter(r -> r.parameter.equals(parameter))
-        .findFirst()
-        .orElseThrow(
-            () -> Refusal.badRequest("since must be 1h, 24h or 7d, not " + parameter + "."));
+    return Lookback.of(values(), parameter, HOUR);
   }
 
+  @Override
   public String parameter() {
     return parameter;
   }

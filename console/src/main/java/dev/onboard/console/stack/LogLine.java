@@ -56,11 +56,6 @@ public record LogLine(Instant at, JsonNode json) {
     return json.path("requestId").asText(record().path("requestId").asText(""));
   }
 
-  public boolean isAlarming() {
-    String level = json.path("level").asText("");
-    return level.equals("WARN") || level.equals("ERROR");
-  }
-
   /** What stands before the stack trace, and no more than anybody reads. */
   private static String first(String text) {
     String line = text.strip().lines().findFirst().orElse("").strip();

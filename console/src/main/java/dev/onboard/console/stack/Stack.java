@@ -60,10 +60,6 @@ public final class Stack {
     return Optional.of(new Stack(name, outputs, resources));
   }
 
-  public String name() {
-    return name;
-  }
-
   /**
    * An output.
    *

@@ -33,10 +33,6 @@ final class Sources {
     return stack;
   }
 
-  Instant now() {
-    return Instant.parse(questions.askOne("health", Map.of()).path("now").asText());
-  }
-
   /** The event of an id on a bus, and its copies on others. */
   List<AcceptedEvent> event(String id) {
     return events(Map.of("id", id));

@@ -1,10 +1,10 @@
 package dev.onboard.console.story;
 
+import dev.onboard.console.web.Figures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
@@ -109,15 +109,9 @@ record StateVisit(
   /** The state with its time, for a list: {@code Inspect upload 312 ms}. */
   String text() {
     return name
-        + (left == null ? ", not over" : " " + time(Duration.between(entered, left)))
+        + (left == null ? ", not over" : " " + Figures.span(Duration.between(entered, left)))
         + (failures.isEmpty()
             ? ""
             : " (" + failures.size() + " failed, the last with " + failures.getLast() + ")");
-  }
-
-  private static String time(Duration took) {
-    return took.toMillis() < 1000
-        ? took.toMillis() + " ms"
-        : String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
   }
 }

@@ -7,6 +7,7 @@ import dev.onboard.console.web.Badge;
 import dev.onboard.console.web.Link;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ public record UserPage(
       case "SENT" -> new Badge("mail sent", "good");
       case "CLAIMED" -> new Badge("mail is being sent", "busy");
       case "UNDELIVERABLE" -> new Badge("undeliverable", "bad");
-      default -> new Badge("mail " + String.valueOf(mail.status()).toLowerCase(), "");
+      default -> new Badge("mail " + String.valueOf(mail.status()).toLowerCase(Locale.ROOT), "");
     };
   }
 }

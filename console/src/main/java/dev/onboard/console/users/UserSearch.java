@@ -31,10 +31,6 @@ record UserSearch(@Nullable String text, @Nullable String importId) {
    */
   record Found(List<UserItem> users, int lookedAt, @Nullable String next) {}
 
-  boolean isOfAll() {
-    return text == null && importId == null;
-  }
-
   /**
    * Looks for users.
    *

@@ -39,6 +39,9 @@ public final class Figures {
 
   /** How long something took: {@code 312 ms}, {@code 3.4 s}, {@code 5 min 3 s}, {@code 2 h}. */
   public static String span(Duration span) {
+    if (span.isNegative()) {
+      return "-" + span(span.negated());
+    }
     long millis = span.toMillis();
     if (millis < THOUSAND) {
       return millis + " ms";

@@ -132,6 +132,13 @@ class MailPagesTest {
   }
 
   @Test
+  void mail_withoutASubject_hasATitle() {
+    Document page = console.page("mail/" + send("ada@example.com", ""));
+    assertThat(page.select("h1").text()).isEqualTo("Mail without a subject");
+    assertThat(page.title()).isEqualTo("Mail without a subject · Onboard");
+  }
+
+  @Test
   void mail_showsItsHtmlInAFrameThatMayDoNothing() {
     String html = "<p style=\"color: red\">Hello</p><script>parent.hacked = 1</script>";
     String id = send("ada@example.com", "Hi", Map.of(), b -> b.html(h -> h.data(html)));

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A box at which one thread waits for what others put in.
@@ -56,16 +55,6 @@ public final class Mailbox<T> {
         }
       }
       return items.remove();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Takes the oldest if there is one. */
-  public @Nullable T poll() {
-    lock.lock();
-    try {
-      return items.poll();
     } finally {
       lock.unlock();
     }

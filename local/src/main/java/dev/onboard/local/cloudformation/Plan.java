@@ -66,10 +66,6 @@ final class Plan {
     template.outputs().values().forEach(this::checkOutput);
   }
 
-  Template template() {
-    return template;
-  }
-
   /** The resources, each after those that it depends on. */
   List<Step> steps() {
     return List.copyOf(steps.values());

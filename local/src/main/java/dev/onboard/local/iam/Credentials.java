@@ -60,20 +60,6 @@ public final class Credentials {
         .orElseThrow(Credentials::invalid);
   }
 
-  /** The secret of a key, for whoever checks signatures. */
-  public Optional<String> secretOf(String accessKeyId) {
-    if (accessKeyId.equals(ADMINISTRATOR_KEY)) {
-      return Optional.of(ADMINISTRATOR_KEY);
-    }
-    return env.store()
-        .read(tx ->
-            tx.first(
-                "SELECT secret FROM iam_session WHERE id = ?1"
-                    + " UNION ALL SELECT secret FROM iam_access_key WHERE id = ?1",
-                r -> r.string(1),
-                accessKeyId));
-  }
-
   /** Makes keys for a session of a role; they are good for that long on the runtime's clock. */
   public Session issue(Principal.RoleSession session, Duration life) {
     return issue(session.roleArn(), session.sessionName(), life);

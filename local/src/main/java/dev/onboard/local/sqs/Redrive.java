@@ -39,10 +39,6 @@ record Redrive(String targetArn, int maxReceiveCount) {
     return new Redrive(node.get("deadLetterTargetArn").asText(), Integer.parseInt(count));
   }
 
-  String targetName() {
-    return targetArn.substring(targetArn.lastIndexOf(':') + 1);
-  }
-
   /** Whether a queue with this {@code RedriveAllowPolicy} may be the target of that source. */
   static boolean allowed(@Nullable String allowPolicy, String sourceArn) {
     if (allowPolicy == null || allowPolicy.isEmpty()) {

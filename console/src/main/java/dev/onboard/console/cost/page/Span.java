@@ -1,12 +1,11 @@
 package dev.onboard.console.cost.page;
 
-import dev.onboard.console.web.Refusal;
+import dev.onboard.console.web.Lookback;
 import java.time.Duration;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** How far back the costs go. */
-public enum Span {
+public enum Span implements Lookback {
   QUARTER("15m", "15 minutes", Duration.ofMinutes(15)),
   HOUR("1h", "hour", Duration.ofHours(1)),
   DAY("24h", "24 hours", Duration.ofDays(1)),
@@ -25,16 +24,10 @@ public enum Span {
 
   /** The one of that parameter; an hour if there is none. */
   static Span of(@Nullable String parameter) {
-    if (parameter == null) {
-      return HOUR;
-    }
-    return Arrays.stream(values())
-        .filter(s -> s.parameter.equals(parameter))
-        .findFirst()
-        .orElseThrow(() ->
-            Refusal.badRequest("since must be 15m, 1h, 24h, 7d or 30d, not " + parameter + "."));
+    return Lookback.of(values(), parameter, HOUR);
   }
 
+  @Override
   public String parameter() {
     return parameter;
   }

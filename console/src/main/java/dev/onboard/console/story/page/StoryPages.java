@@ -3,7 +3,6 @@ package dev.onboard.console.story.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onboard.console.stack.Stack;
 import dev.onboard.console.story.Reference;
-import dev.onboard.console.story.Spans;
 import dev.onboard.console.story.Step;
 import dev.onboard.console.story.Step.State;
 import dev.onboard.console.story.Stories;
@@ -11,6 +10,7 @@ import dev.onboard.console.story.Story;
 import dev.onboard.console.web.Answer;
 import dev.onboard.console.web.Badge;
 import dev.onboard.console.web.Environment;
+import dev.onboard.console.web.Figures;
 import dev.onboard.console.web.Link;
 import dev.onboard.console.web.Pages;
 import dev.onboard.console.web.Request;
@@ -74,7 +74,7 @@ public final class StoryPages implements Pages {
   }
 
   private boolean isCalm(Story story) {
-    Instant now = Instant.parse(env.questions().askOne("health", Map.of()).path("now").asText());
+    Instant now = env.now();
     return story.steps().stream().noneMatch(s -> s.state() == State.WAITING)
         && story.steps().stream()
             .map(Step::at)
@@ -102,7 +102,7 @@ public final class StoryPages implements Pages {
     var way = new ArrayList<StoryPage.Leg>();
     for (int i = 0; i < story.milestones().size(); i++) {
       Story.Milestone milestone = story.milestones().get(i);
-      String took = i == 0 ? null : Spans.text(story.legs().get(i - 1).took());
+      String took = i == 0 ? null : Figures.span(story.legs().get(i - 1).took());
       way.add(new StoryPage.Leg(milestone.name(), milestone.at(), took));
     }
     Duration whole = story.legs().size() > 1 ? story.whole() : null;
@@ -112,7 +112,7 @@ public final class StoryPages implements Pages {
         story,
         rows(story),
         way,
-        whole == null ? null : Spans.text(whole),
+        whole == null ? null : Figures.span(whole),
         null,
         List.of());
   }
@@ -137,10 +137,10 @@ public final class StoryPages implements Pages {
         id,
         step.at(),
         isNewDay,
-        gap == null || gap.isZero() ? null : Spans.text(gap),
+        gap == null || gap.isZero() ? null : Figures.span(gap),
         step.service(),
         step.what(),
-        step.took() == null ? null : Spans.text(step.took()),
+        step.took() == null ? null : Figures.span(step.took()),
         badge(step.state()),
         tone(step.state()),
         step.details(),

@@ -45,10 +45,6 @@ final class InstanceLog {
     this.sink = sink;
   }
 
-  String stream() {
-    return stream;
-  }
-
   /**
    * Follows what the process prints, to its end.
    *

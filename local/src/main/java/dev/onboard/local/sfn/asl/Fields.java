@@ -75,14 +75,6 @@ final class Fields {
     return node;
   }
 
-  String location() {
-    return location;
-  }
-
-  List<Diagnostic> diagnostics() {
-    return diagnostics;
-  }
-
   void report(String message, String name) {
     report(SCHEMA, message, name);
   }

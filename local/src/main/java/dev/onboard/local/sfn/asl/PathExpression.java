@@ -85,15 +85,6 @@ final class PathExpression implements Expression {
     return found;
   }
 
-  /** Whether the path means at most one value. */
-  boolean isDefinite() {
-    return path.isDefinite();
-  }
-
-  boolean isWholeData() {
-    return root == Root.DATA && steps != null && steps.isEmpty();
-  }
-
   String source() {
     return source;
   }

@@ -39,10 +39,6 @@ public final class ReferencePath {
     return new ReferencePath(found);
   }
 
-  boolean isWhole() {
-    return steps.isEmpty();
-  }
-
   /** The input with the result at this place; neither is changed. */
   JsonNode put(JsonNode input, JsonNode result) {
     return put(input, result, 0);

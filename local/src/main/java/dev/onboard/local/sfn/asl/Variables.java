@@ -38,10 +38,6 @@ public final class Variables {
     return Json.text(all);
   }
 
-  public boolean isEmpty() {
-    return own.isEmpty();
-  }
-
   /** The value as JSONata takes it; {@code null} if there is no such variable. */
   @Nullable Object converted(String name) {
     JsonNode value = own.get(name);

@@ -209,10 +209,6 @@ final class Frame {
     tell(new Signal.Wake());
   }
 
-  boolean isAborted() {
-    return aborted;
-  }
-
   /** Throws if the branch is not to go on. */
   void check() {
     if (run.isStopped()) {
