@@ -29,6 +29,7 @@ import software.amazon.awssdk.core.exception.SdkException;
       RulesCommand.class,
       WhyCommand.class,
       PublishCommand.class,
+      SchemaCommand.class,
       ReplayCommand.class,
       LogsCommand.class,
       StoryCommand.class,

@@ -5,12 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard.console.schema.EventSchema;
 import dev.onboard.patterns.JsonFault;
-import dev.onboard.patterns.Spelling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,8 +29,10 @@ final class SchemaChoice {
             .map(SchemaSummary::schemaName)
             .filter(n -> n.contains("@"))
             .toList();
+    var names = new SchemaNames(registry, all);
     this.schema =
-        name(all)
+        names
+            .meant(asked)
             .map(name -> {
               DescribeSchemaResponse found =
                   schemas.describeSchema(d -> d.registryName(registry).schemaName(name));
@@ -40,15 +40,7 @@ final class SchemaChoice {
             })
             .orElse(null);
     if (schema == null && !asked.contains("@")) {
-      List<String> types = all.stream().map(EventSchema::detailType).distinct().toList();
-      throw new Failure(
-          "the registry "
-              + registry
-              + " has no schema for "
-              + asked
-              + Spelling.nearest(asked, types)
-                  .map(n -> "; did you mean " + n + "?")
-                  .orElse("; it has " + String.join(", ", types)));
+      throw names.unknown(asked);
     }
   }
 
@@ -58,31 +50,6 @@ final class SchemaChoice {
     } catch (IllegalArgumentException e) {
       throw new Failure(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  /** The schema that is meant: of the newest major version, if there are several. */
-  private Optional<String> name(List<String> all) {
-    List<String> found = all.stream().filter(this::isMeant).toList();
-    List<String> sources =
-        found.stream().map(n -> n.substring(0, n.indexOf('@'))).distinct().toList();
-    if (sources.size() > 1) {
-      throw new Failure(
-          asked + " is published by " + String.join(" and ", sources) + "; say SOURCE@" + asked);
-    }
-    return found.stream().max(Comparator.comparing(SchemaChoice::major));
-  }
-
-  private boolean isMeant(String name) {
-    String plain = name.replaceFirst("-v\\d+$", "");
-    return name.equals(asked)
-        || plain.equals(asked)
-        || EventSchema.detailType(name).equals(asked)
-        || name.substring(name.indexOf('@') + 1).equals(asked);
-  }
-
-  private static int major(String name) {
-    String version = name.replaceFirst("^.*-v(\\d{1,9})$", "$1");
-    return version.equals(name) ? 0 : Integer.parseInt(version);
   }
 
   @Nullable EventSchema schema() {
@@ -122,7 +89,7 @@ final class SchemaChoice {
             .resolve("schemas")
             .resolve(source())
             .resolve(detailType())
-            .resolve("v" + major(schema == null ? asked : schema.name()))
+            .resolve("v" + SchemaNames.major(schema == null ? asked : schema.name()))
             .resolve("examples");
     if (!Files.isDirectory(folder)) {
       return Optional.empty();

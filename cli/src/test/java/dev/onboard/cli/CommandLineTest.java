@@ -395,6 +395,10 @@ class CommandLineTest {
         "logs --limit -1",
         "cost --since soon",
         "story",
+        "schema",
+        "schema UserCreated --as draft7",
+        "schema UserCreated --version newest",
+        "schema UserCreated --version 0",
         "deploy --parameter Release"
       })
   void badUsage_endsWithTwo(String words) {
@@ -416,6 +420,7 @@ class CommandLineTest {
         "events",
         "logs",
         "cost",
+        "schema",
         "story",
         "time",
         "time advance"
