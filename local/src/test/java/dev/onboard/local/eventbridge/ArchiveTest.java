@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.eventbridge.model.Archive;
+import software.amazon.awssdk.services.eventbridge.model.CancelReplayResponse;
 import software.amazon.awssdk.services.eventbridge.model.ReplayState;
 
 class ArchiveTest extends BusTest {
@@ -104,6 +105,28 @@ class ArchiveTest extends BusTest {
     assertThat(events.describeReplay(r -> r.replayName("again")).state())
         .isEqualTo(ReplayState.COMPLETED);
     assertThat(bodies("q")).hasSize(500).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void replayThatIsCancelled_sendsNoMore() {
+    archive(null, 0);
+    rule("r", "{\"replay-name\":[{\"exists\":true}]}", queue("q"));
+    events.putEvents(r -> r.entries(entry("default", "a", "{}")));
+    // A replay begins once it is durable, so in one write it is cancelled before its first event.
+    CancelReplayResponse cancelled =
+        rooms.store.write(tx -> {
+          replay(Rooms.START, Rooms.START.plusSeconds(1));
+          return events.cancelReplay(r -> r.replayName("again"));
+        });
+    assertThat(cancelled.state()).isEqualTo(ReplayState.CANCELLING);
+    rooms.clock.advance(Duration.ofSeconds(1));
+    assertThat(events.describeReplay(r -> r.replayName("again")).state())
+        .isEqualTo(ReplayState.CANCELLED);
+    assertThat(bodies("q")).isEmpty();
+    assertRefused(
+        () -> events.cancelReplay(r -> r.replayName("again")),
+        "IllegalStatusException",
+        "Replay again is not in a valid state for this operation: CANCELLED.");
   }
 
   @Test
