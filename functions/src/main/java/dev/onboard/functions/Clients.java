@@ -15,6 +15,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -30,6 +31,10 @@ final class Clients {
   private static final SdkHttpClient HTTP = UrlConnectionHttpClient.create();
 
   private Clients() {}
+
+  static CloudWatchLogsClient cloudWatchLogs() {
+    return configure(CloudWatchLogsClient.builder()).httpClient(HTTP).build();
+  }
 
   static DynamoDbClient dynamoDb() {
     return configure(DynamoDbClient.builder()).httpClient(HTTP).build();

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.onboard.functions.event.LogSentMails;
 import dev.onboard.functions.event.UserEvents;
 import dev.onboard.functions.log.Log;
 import dev.onboard.functions.mail.DynamoMailLedger;
@@ -46,6 +47,7 @@ public final class SendWelcomeMail extends QueueFunction {
                 Environment.text("SENDER"),
                 Environment.text("TEMPLATE"),
                 Environment.text("CONFIGURATION_SET")),
+            new LogSentMails(Clients::cloudWatchLogs, Environment.text("SENT_MAILS_LOG")),
             new Pace(rate(), Clock.systemUTC(), Pause.REAL),
             Environment.seconds("LEASE_SECONDS"),
             Environment.seconds("GRACE_SECONDS"),
@@ -129,6 +131,7 @@ public final class SendWelcomeMail extends QueueFunction {
       "refused", report.count(Fate.REFUSED),
       "notSent", report.count(Fate.NOT_SENT),
       "inDoubt", report.count(Fate.IN_DOUBT),
+      "settled", report.settled(),
       "takenOver", report.takenOver(),
       "reasons", report.reasons().isEmpty() ? "" : String.join("; ", report.reasons())
     };

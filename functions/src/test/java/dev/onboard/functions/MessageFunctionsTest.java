@@ -95,8 +95,8 @@ class MessageFunctionsTest {
     JsonNode failed = sendMail(created("u1", ""), created("u2", ""));
     assertThat(failed.path("batchItemFailures")).hasSize(2);
     assertThat(postponed)
-        .containsEntry("r0", Duration.ofMinutes(2))
-        .containsEntry("r1", Duration.ofMinutes(2));
+        .containsEntry("r0", Duration.ofMinutes(1))
+        .containsEntry("r1", Duration.ofMinutes(1));
   }
 
   @Test
@@ -148,10 +148,11 @@ class MessageFunctionsTest {
     Mailing mailing =
         new Mailing(
             ledger,
-            mails -> {
+            (mails, _) -> {
               sent.addAll(mails);
               return mails.stream().map(_ -> answer).toList();
             },
+            (_, _) -> List.of(),
             new Pace(0, clock, clock::advance),
             Duration.ofMinutes(1),
             Duration.ofMinutes(1),

@@ -45,6 +45,7 @@ class RulesTest {
             "import-finished",
             "invalid-event",
             "mail-outcome",
+            "mail-sent",
             "user-created",
             "user-registered");
   }

@@ -3,11 +3,16 @@ package dev.onboard.statemachine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onboard.functions.event.LogSentMails;
 import dev.onboard.functions.mail.DynamoMailLedger;
 import dev.onboard.functions.mail.MailEntry;
 import dev.onboard.functions.mail.MailEntry.Status;
 import dev.onboard.functions.mail.MailLedger.Counter;
 import dev.onboard.functions.mail.MailLedger.Step;
+import dev.onboard.functions.mail.Outcomes.Outcome;
+import dev.onboard.functions.mail.Postman;
+import dev.onboard.functions.mail.SesPostman;
+import dev.onboard.functions.mail.WelcomeMail;
 import dev.onboard.functions.storage.ObjectUpload;
 import dev.onboard.functions.storage.S3Objects;
 import dev.onboard.functions.time.Pause;
@@ -37,16 +42,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sesv2.model.EventType;
 
 /** What the functions say to DynamoDB and S3, understood by the local ones. */
 class AdaptersTest {
@@ -202,6 +212,66 @@ class AdaptersTest {
         assertThat(content.bytes()).isEqualTo(3L * block.length);
       }
     }
+  }
+
+  /** From SES over the default bus and a rule into a log, and back to who asks. */
+  @Test
+  void wordOfSes_isFoundByAttempt(@TempDir Path data) throws IOException {
+    try (var runtime = LocalRuntime.start(data, 0)) {
+      SesV2Client ses = runtime.client(SesV2Client.class);
+      ses.createEmailIdentity(create -> create.emailIdentity("a@example.com"));
+      ses.createEmailTemplate(create ->
+          create
+              .templateName("t")
+              .templateContent(content -> content.subject("{{greeting}}").text("x")));
+      ses.createConfigurationSet(create -> create.configurationSetName("set"));
+      EventBridgeClient events = runtime.client(EventBridgeClient.class);
+      String bus = events.describeEventBus(describe -> {}).arn();
+      ses.createConfigurationSetEventDestination(create ->
+          create
+              .configurationSetName("set")
+              .eventDestinationName("bus")
+              .eventDestination(destination ->
+                  destination
+                      .enabled(true)
+                      .matchingEventTypes(EventType.SEND)
+                      .eventBridgeDestination(bridge -> bridge.eventBusArn(bus))));
+      CloudWatchLogsClient logs = runtime.client(CloudWatchLogsClient.class);
+      logs.createLogGroup(create -> create.logGroupName("/aws/events/sent"));
+      logs.putResourcePolicy(put ->
+          put.policyName("events")
+              .policyDocument(
+                  """
+                  {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+                   "Principal": {"Service": ["events.amazonaws.com", "delivery.logs.amazonaws.com"]},
+                   "Action": ["logs:CreateLogStream", "logs:PutLogEvents"], "Resource": "*"}]}
+                  """));
+      events.putRule(put -> put.name("sent").eventPattern("{\"source\": [\"aws.ses\"]}"));
+      events.putTargets(put ->
+          put.rule("sent")
+              .targets(target ->
+                  target
+                      .id("log")
+                      .arn("arn:aws:logs:us-east-1:000000000000:log-group:/aws/events/sent")));
+      var postman = new SesPostman(ses, "a@example.com", "t", "set");
+      Instant since = runtime.clock().now();
+      List<Postman.Result> results =
+          postman.send(List.of(mail("u1", "i"), mail("u2", null)), "one-attempt");
+      postman.send(List.of(mail("u3", "i")), "another-attempt");
+      var sentMails = new LogSentMails(() -> logs, "/aws/events/sent");
+      assertThat(sentMails.of("one-attempt", since))
+          .extracting(sent -> new Postman.Result.Accepted(sent.messageId()))
+          .containsExactlyElementsOf(
+              results.stream().map(Postman.Result.Accepted.class::cast).toList());
+      assertThat(sentMails.of("one-attempt", since))
+          .extracting(Outcome::userId)
+          .containsExactly("u1", "u2");
+      assertThat(sentMails.of("no-attempt", since)).isEmpty();
+    }
+  }
+
+  private static WelcomeMail mail(String userId, @Nullable String importId) {
+    return new WelcomeMail(userId, "e" + userId, userId + "@example.org", importId, "N");
   }
 
   private static User user(String email, User.Origin origin) {

@@ -25,6 +25,10 @@ public interface Postman {
     record Unknown(String reason) implements Result {}
   }
 
-  /** Sends at most {@value #MOST} mails; the results are in their order. */
-  List<Result> send(List<WelcomeMail> mails);
+  /**
+   * Sends at most {@value #MOST} mails; the results are in their order.
+   *
+   * @param attempt who sends them, which SES's word on each repeats
+   */
+  List<Result> send(List<WelcomeMail> mails, String attempt);
 }

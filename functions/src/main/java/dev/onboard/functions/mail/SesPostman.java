@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.sesv2.model.MessageTag;
 import software.amazon.awssdk.services.sesv2.model.SendBulkEmailResponse;
 
 /**
- * SES: one SendBulkEmail call for up to 50 mails of one template, each tagged with its event, user
- * and import so that SES's own events tell which mail they are about.
+ * SES: one SendBulkEmail call for up to 50 mails of one template, each tagged with its event, user,
+ * import and attempt so that SES's own events tell which mail they are about.
  */
 public final class SesPostman implements Postman {
 
@@ -31,8 +31,8 @@ public final class SesPostman implements Postman {
   }
 
   @Override
-  public List<Result> send(List<WelcomeMail> mails) {
-    List<BulkEmailEntry> entries = mails.stream().map(SesPostman::entry).toList();
+  public List<Result> send(List<WelcomeMail> mails, String attempt) {
+    List<BulkEmailEntry> entries = mails.stream().map(mail -> entry(mail, attempt)).toList();
     try {
       SendBulkEmailResponse answer =
           ses.sendBulkEmail(bulk ->
@@ -58,10 +58,11 @@ public final class SesPostman implements Postman {
     return results;
   }
 
-  private static BulkEmailEntry entry(WelcomeMail mail) {
-    List<MessageTag> tags = new ArrayList<>(3);
+  private static BulkEmailEntry entry(WelcomeMail mail, String attempt) {
+    List<MessageTag> tags = new ArrayList<>(4);
     tags.add(tag("eventId", mail.eventId()));
     tags.add(tag("userId", mail.userId()));
+    tags.add(tag("attempt", attempt));
     if (mail.importId() != null) {
       tags.add(tag("importId", mail.importId()));
     }

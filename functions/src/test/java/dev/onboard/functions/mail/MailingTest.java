@@ -13,7 +13,9 @@ import dev.onboard.functions.time.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,8 @@ class MailingTest {
   private final InMemoryMailLedger ledger = new InMemoryMailLedger();
   private final List<String> sent = new ArrayList<>();
   private final List<Result> answers = new ArrayList<>();
+  private final Map<String, List<Outcome>> told = new HashMap<>();
+  private final List<Instant> asked = new ArrayList<>();
   private double rate;
 
   @Test
@@ -61,23 +65,50 @@ class MailingTest {
   }
 
   @Test
-  void crashBetweenSendingAndMarking_isSettledBySesOwnEvent() {
+  void crashBetweenSendingAndMarking_isSettledBySesOwnWord() {
     ledger.failOnTake = true;
-    assertThatThrownBy(() -> send("a1", "u1")).hasMessage("the ledger is down");
+    assertThatThrownBy(() -> send("a1", "u1", "u2")).hasMessage("the ledger is down");
     ledger.failOnTake = false;
-    assertThat(send("a2", "u1").fates()).containsEntry("u1", Fate.IN_DOUBT);
-    Outcome outcome = new Outcome("u1", "m", Kind.SENT, "Sent", clock.instant());
-    assertThat(new Outcomes(ledger).record(List.of(outcome, outcome)).settled()).isEqualTo(1);
-    clock.advance(Duration.ofHours(1));
+    Instant claimed = clock.instant();
+    clock.advance(Duration.ofSeconds(1));
+    told.put("a1", List.of(told("u1")));
+    Report report = send("a2", "u1", "u2", "u3");
+    assertThat(report.fates())
+        .containsEntry("u1", Fate.DONE_BEFORE)
+        .containsEntry("u2", Fate.IN_DOUBT)
+        .containsEntry("u3", Fate.SENT);
+    assertThat(report.settled()).isEqualTo(1);
+    assertThat(report.inDoubtUntil())
+        .containsOnly(Map.entry("u2", claimed.plus(Duration.ofSeconds(160))));
+    assertThat(asked).as("once for all that an attempt left").containsExactly(claimed);
+    assertThat(ledger.entries.get("u1").messageId()).isEqualTo("m-u1");
+    assertThat(ledger.counts).containsEntry("i mails", 2);
     assertThat(send("a3", "u1").fates()).containsEntry("u1", Fate.DONE_BEFORE);
-    assertThat(sent).hasSize(1);
-    assertThat(ledger.counts).containsEntry("i mails", 1);
+    assertThat(sent).containsExactly("u1", "u2", "u3");
   }
 
   @Test
-  void claimInDoubtWithoutAnyEvent_isTakenOverAfterLeaseAndGrace() {
+  void wordOfSesThatCannotBeRead_leavesTheDoubt() {
     answers.add(new Result.Unknown("timeout"));
-    assertThat(send("a1", "u1").fates()).containsEntry("u1", Fate.IN_DOUBT);
+    send("a1", "u1");
+    clock.advance(Duration.ofHours(1));
+    told.put("a1", null);
+    Report report = send("a2", "u1", "u2");
+    assertThat(report.fates()).containsEntry("u1", Fate.IN_DOUBT).containsEntry("u2", Fate.SENT);
+    assertThat(report.reasons())
+        .containsExactly("SES's word on mails in doubt cannot be read: the log is down");
+    assertThat(report.inDoubtUntil().get("u1")).isAfter(clock.instant());
+    told.clear();
+    assertThat(send("a3", "u1").takenOver()).isEqualTo(1);
+  }
+
+  @Test
+  void claimInDoubtWithoutAnyWord_isTakenOverAfterLeaseAndGrace() {
+    answers.add(new Result.Unknown("timeout"));
+    Report unknown = send("a1", "u1");
+    assertThat(unknown.fates()).containsEntry("u1", Fate.IN_DOUBT);
+    assertThat(unknown.inDoubtUntil())
+        .containsEntry("u1", clock.instant().plus(Duration.ofSeconds(60)));
     clock.advance(Duration.ofSeconds(160));
     Report doubted = send("a2", "u1");
     assertThat(doubted.fates()).containsEntry("u1", Fate.IN_DOUBT);
@@ -92,7 +123,7 @@ class MailingTest {
   @Test
   void eventOfSesBeforeTheMark_countsTheMailOnce() {
     Mailing mailing =
-        mailing(mails -> {
+        mailing((_, _) -> {
           new Outcomes(ledger)
               .record(List.of(new Outcome("u1", "m", Kind.SENT, "Sent", clock.instant())));
           return List.of(new Result.Accepted("m"));
@@ -132,13 +163,27 @@ class MailingTest {
     return new Mailing(
         ledger,
         postman,
+        this::told,
         new Pace(rate, clock, clock::advance),
         Duration.ofSeconds(60),
         Duration.ofSeconds(100),
         clock);
   }
 
-  private List<Result> deliver(List<WelcomeMail> mails) {
+  private List<Outcome> told(String attempt, Instant since) {
+    asked.add(since);
+    List<Outcome> outcomes = told.getOrDefault(attempt, List.of());
+    if (outcomes == null) {
+      throw new IllegalStateException("the log is down");
+    }
+    return outcomes;
+  }
+
+  private Outcome told(String userId) {
+    return new Outcome(userId, "m-" + userId, Kind.SENT, "Sent", clock.instant());
+  }
+
+  private List<Result> deliver(List<WelcomeMail> mails, String attempt) {
     if (!answers.isEmpty()) {
       return List.of(answers.removeFirst());
     }
