@@ -92,7 +92,6 @@ class StoryAndCostTest {
             "Lambda: SendWelcomeMail worked on the mail, among others",
             "SES: mail \"Welcome aboard\" was accepted",
             "EventBridge: Email Sent from aws.ses on bus default",
-            "EventBridge: Email Sent from aws.ses on bus onboard-dev",
             "DynamoDB: the mail is marked sent");
     assertThat(steps)
         .allSatisfy(s -> {
@@ -130,8 +129,8 @@ class StoryAndCostTest {
     List<JsonNode> person = steps("tess@example.com");
     String messageId = lastPart(person, "mail");
     String userCreated = lastPart(person.get(8), "events");
-    String bounced = lastPart(person.get(12), "events");
-    for (String id : List.of(messageId, userCreated, bounced, userId("tess@example.com"))) {
+    String emailSent = lastPart(person.get(11), "events");
+    for (String id : List.of(messageId, userCreated, emailSent, userId("tess@example.com"))) {
       assertThat(steps(id)).as(id).isEqualTo(person);
     }
   }
@@ -347,10 +346,10 @@ class StoryAndCostTest {
     assertThat(quantity(lines, "dynamodb", "write-units", "UsersTable")).isEqualTo(6);
     assertThat(quantity(lines, "states", "express-requests", "ImportUsers")).isEqualTo(1);
     assertThat(quantity(lines, "lambda", "requests-arm", "StoreUsersFunction")).isEqualTo(1);
-    // Three times UserCreated and once ImportCompleted; SES's and S3's, and these once more.
+    // Three times UserCreated and once ImportCompleted; SES's and S3's, and that of S3 once more.
     assertThat(quantity(lines, "events", "custom-events", "EventBus")).isEqualTo(4);
     assertThat(quantity(lines, "events", "opt-in-events", "default")).isEqualTo(4);
-    assertThat(quantity(lines, "events", "forwarded-events", "EventBus")).isEqualTo(4);
+    assertThat(quantity(lines, "events", "forwarded-events", "EventBus")).isEqualTo(1);
     assertThat(lines).allMatch(l -> l.path("users").asInt() == 3);
     for (String design : List.of("onboard", "plain")) {
       double sum = dollars(lines, design, l -> !l.path("service").asText().equals("total"));

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 
 /** One connection to the file. */
 final class Database implements AutoCloseable {
@@ -38,7 +39,11 @@ final class Database implements AutoCloseable {
     config.setGetGeneratedKeys(false);
     config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "67108864");
     try {
-      var database = new Database(config.createConnection("jdbc:sqlite:" + file), watches);
+      Connection connection = config.createConnection("jdbc:sqlite:" + file);
+      // Else the driver tries after every statement to begin and commit a transaction of its own.
+      // By setAutoCommit it would begin one.
+      connection.unwrap(SQLiteConnection.class).getConnectionConfig().setAutoCommit(false);
+      var database = new Database(connection, watches);
       try (Statement statement = database.connection.createStatement()) {
         statement.execute("PRAGMA wal_autocheckpoint = 0");
         statement.execute("PRAGMA query_only = " + (queryOnly ? 1 : 0));
