@@ -269,7 +269,8 @@ class EventCommandsTest {
         .containsPattern("(?m)^    UserCreated from onboard.users on onboard-dev +\\+\\d")
         .containsPattern("WelcomeMailQueue\\S*: taken by function \\S*SendWelcomeMail")
         .containsPattern("Email Sent from aws.ses on default")
-        .containsPattern("Done: 4 events.");
+        .containsPattern("MailSentRule\\S* -> log group \\S*sent-mails\\S*: delivered")
+        .containsPattern("Done: 3 events.");
     assertThat(command("mail", "followed@example.com").out()).contains("Welcome aboard");
     assertThat(command("mail").out()).doesNotContain("ada@example.com");
   }

@@ -3,6 +3,7 @@ package dev.onboard.local.eventbridge;
 import dev.onboard.local.store.Row;
 import dev.onboard.local.store.TextReader;
 import dev.onboard.local.store.Tx;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -81,17 +82,24 @@ final class AcceptedEvents {
         publisher);
   }
 
-  static void insert(Tx tx, EventBlock block, BusEvent event, @Nullable Settled settled) {
-    tx.update(
-        "INSERT INTO events_event VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        event.seq(),
-        block.number(),
-        block.place(event.seq()),
-        event.bus(),
-        event.time(),
-        event.ingested(),
-        event.parent(),
-        settled == null ? null : settled.bytes());
+  /** Inserts events of a block. */
+  static void insert(Tx tx, EventBlock block, List<Found> events) {
+    var rows = new ArrayList<@Nullable Object[]>(events.size());
+    for (Found found : events) {
+      BusEvent event = found.event();
+      rows.add(
+          new @Nullable Object[] {
+            event.seq(),
+            block.number(),
+            block.place(event.seq()),
+            event.bus(),
+            event.time(),
+            event.ingested(),
+            event.parent(),
+            found.settled() == null ? null : found.settled().bytes()
+          });
+    }
+    tx.insertAll("INSERT INTO events_event", rows);
   }
 
   /** Events of the trail, for the rest of a query on {@code events_event e}. */

@@ -8,6 +8,7 @@ import dev.onboard.local.usage.Chunks;
 import dev.onboard.local.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -213,16 +214,19 @@ final class Archives {
     String bus = events.getFirst().bus();
     env.store()
         .afterCommit(() -> env.meter().add(Usage.ARCHIVED_BYTES, bus, Chunks.gigabytes(bytes)));
+    var rows = new ArrayList<@Nullable Object[]>(events.size());
     for (BusEvent event : events) {
-      tx.update(
-          "INSERT INTO events_archived VALUES (?, ?, ?, ?, ?, ?)",
-          key(archive, event.seq()),
-          block.number(),
-          block.place(event.seq()),
-          event.time(),
-          event.ingested(),
-          event.json().length());
+      rows.add(
+          new Object[] {
+            key(archive, event.seq()),
+            block.number(),
+            block.place(event.seq()),
+            event.time(),
+            event.ingested(),
+            event.json().length()
+          });
     }
+    tx.insertAll("INSERT INTO events_archived", rows);
     if (!expiries.containsKey(archive)) {
       env.store().afterCommit(() -> arm(archive));
     }

@@ -135,7 +135,10 @@ final class Router {
       }
       archiving.forEach((archive, events) -> archives.add(tx, archive.number(), block, events));
       groups.values().forEach(group -> deliver(tx, group, now));
-      all.forEach(p -> AcceptedEvents.insert(tx, block, p.event, p.settled));
+      AcceptedEvents.insert(
+          tx,
+          block,
+          all.stream().map(p -> new AcceptedEvents.Found(p.event, p.settled, publisher)).toList());
       trail.grew(tx, all.size(), now);
       store.afterCommit(() -> all.forEach(p -> watcher.accepted(p.event.accepted())));
       return null;

@@ -5,6 +5,7 @@ import dev.onboard.local.store.Row;
 import dev.onboard.local.store.TextReader;
 import dev.onboard.local.store.Tx;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
@@ -38,17 +39,20 @@ final class Events {
             events.getLast().timestamp(),
             messages.form().ordinal(),
             messages.body());
+    var rows = new ArrayList<@Nullable Object[]>(events.size());
     for (int place = 0; place < events.size(); place++) {
-      tx.update(
-          "INSERT INTO logs_event VALUES (?, ?, ?, ?, ?, ?, ?)",
-          stream.group(),
-          events.get(place).timestamp(),
-          number << PLACES | place,
-          stream.id(),
-          now,
-          number,
-          place);
+      rows.add(
+          new Object[] {
+            stream.group(),
+            events.get(place).timestamp(),
+            number << PLACES | place,
+            stream.id(),
+            now,
+            number,
+            place
+          });
     }
+    tx.insertAll("INSERT INTO logs_event", rows);
   }
 
   /**

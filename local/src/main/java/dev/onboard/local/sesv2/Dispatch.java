@@ -32,10 +32,7 @@ final class Dispatch {
   private final @Nullable String configurationSet;
   private final List<String> suppressedReasons;
   private final MailEvents events;
-  private final List<Sent> sent = new ArrayList<>();
-
-  /** A mail that is to be kept. */
-  private record Sent(Envelope envelope, Letter letter, String id) {}
+  private final List<Outbox.Sent> sent = new ArrayList<>();
 
   /** The tables that sending looks at. */
   record Tables(
@@ -162,7 +159,7 @@ final class Dispatch {
       events.describe(envelope, identity, id, headers).rejected("Bad content");
       return;
     }
-    sent.add(new Sent(envelope, letter, id));
+    sent.add(new Outbox.Sent(envelope, letter, id));
     if (!events.wanted()) {
       return;
     }
@@ -205,8 +202,8 @@ final class Dispatch {
     store.together(() -> {
       events.publish();
       return store.write(tx -> {
-        sent.forEach(mail -> outbox.keep(tx, mail.envelope, mail.letter, mail.id, now));
-        int mails = sent.stream().mapToInt(mail -> mail.envelope.recipients().size()).sum();
+        outbox.keep(tx, sent, now);
+        int mails = sent.stream().mapToInt(mail -> mail.envelope().recipients().size()).sum();
         store.afterCommit(() -> meter.add(Usage.MAILS, "", mails));
         return null;
       });

@@ -5,33 +5,49 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard.local.store.Tx;
 import java.time.Instant;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The mails that were sent, as they are kept. */
 final class Outbox {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  void keep(Tx tx, Envelope envelope, Letter letter, String messageId, Instant now) {
-    long mail =
-        tx.insert(
-            "INSERT INTO ses_mail(message_id, sent_at, sender, recipients, subject, text, html,"
-                + " headers, tags, configuration_set) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            messageId,
+  /** A mail that is to be kept. */
+  record Sent(Envelope envelope, Letter letter, String id) {}
+
+  void keep(Tx tx, List<Sent> sent, Instant now) {
+    long number = tx.number("SELECT max(id) FROM ses_mail");
+    var mails = new ArrayList<@Nullable Object[]>(sent.size());
+    var recipients = new ArrayList<@Nullable Object[]>(sent.size());
+    for (Sent mail : sent) {
+      Envelope envelope = mail.envelope();
+      long id = ++number;
+      mails.add(
+          new @Nullable Object[] {
+            id,
+            mail.id(),
             now,
             envelope.from(),
             recipients(envelope),
-            letter.subject(),
-            letter.text(),
-            letter.html(),
-            headers(letter),
+            mail.letter().subject(),
+            mail.letter().text(),
+            mail.letter().html(),
+            headers(mail.letter()),
             tags(envelope.tags()),
-            envelope.configurationSet());
-    var keys = new LinkedHashSet<String>();
-    envelope.recipients().forEach(r -> keys.add(Addresses.key(r)));
-    for (String key : keys) {
-      tx.update("INSERT INTO ses_recipient VALUES (?, ?)", key, mail);
+            envelope.configurationSet()
+          });
+      envelope.recipients().stream()
+          .map(Addresses::key)
+          .distinct()
+          .forEach(key -> recipients.add(new Object[] {key, id}));
     }
+    tx.insertAll(
+        "INSERT INTO ses_mail(id, message_id, sent_at, sender, recipients, subject, text, html,"
+            + " headers, tags, configuration_set)",
+        mails);
+    tx.insertAll("INSERT INTO ses_recipient", recipients);
   }
 
   private static String recipients(Envelope envelope) {

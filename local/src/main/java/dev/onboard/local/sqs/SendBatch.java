@@ -34,10 +34,11 @@ final class SendBatch {
     if (queue.fifo()) {
       drafts.values().forEach(draft -> checkFifo(queue, draft));
     }
+    var call = sending.new OneCall(tx, queue, sender);
     var done = new ArrayList<SendMessageBatchResultEntry>(drafts.size());
     drafts.forEach((id, draft) -> {
       try {
-        Sending.Sent sent = sending.send(tx, queue, draft, sender);
+        Sending.Sent sent = call.send(draft);
         done.add(
             SendMessageBatchResultEntry.builder()
                 .id(id)
@@ -51,6 +52,7 @@ final class SendBatch {
         failed.add(Batches.failed(id, e));
       }
     });
+    call.insert();
     return SendMessageBatchResponse.builder()
         .successful(done.isEmpty() ? null : done)
         .failed(failed.isEmpty() ? null : failed)

@@ -4,16 +4,18 @@ import dev.onboard.local.call.Environment;
 import dev.onboard.local.call.RequestIds;
 import dev.onboard.local.store.Tx;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Puts messages into queues; FIFO queues drop what was sent within five minutes already. */
 final class Sending {
   private static final String CONTENT =
       "INSERT INTO sqs_content(id, message_id, sender, dedup_id, md5, attributes, attributes_md5,"
-          + " trace, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " trace, body)";
   private static final String MESSAGE =
       "INSERT INTO sqs_message(seq, queue, visible_at, receives, receives_before, receipt, sent_at,"
-          + " fifo, group_id, content) VALUES (?, ?, ?, 0, 0, 0, ?, ?, ?, ?)";
+          + " fifo, group_id, content)";
 
   private final Environment env;
   private final Sequence sequence;
@@ -36,44 +38,78 @@ final class Sending {
   record Sent(String messageId, long sequence) {}
 
   Sent send(Tx tx, Queue queue, Draft draft, String sender) {
-    check(queue, draft);
-    Instant now = env.clock().now();
-    String messageId = RequestIds.next();
-    String deduplicationId = null;
-    if (queue.fifo()) {
-      deduplicationId =
-          draft.deduplicationId() == null ? draft.contentId() : draft.deduplicationId();
-      Sent before = sentBefore(tx, queue, draft, deduplicationId, now);
-      if (before != null) {
-        return before;
+    var call = new OneCall(tx, queue, sender);
+    Sent sent = call.send(draft);
+    call.insert();
+    return sent;
+  }
+
+  /** Messages of one call, which are in the queue once {@link OneCall#insert} was called. */
+  final class OneCall {
+    private final Tx tx;
+    private final Queue queue;
+    private final String sender;
+    private final Instant now = env.clock().now();
+    private final List<@Nullable Object[]> contents = new ArrayList<>();
+    private final List<@Nullable Object[]> messages = new ArrayList<>();
+
+    OneCall(Tx tx, Queue queue, String sender) {
+      this.tx = tx;
+      this.queue = queue;
+      this.sender = sender;
+    }
+
+    Sent send(Draft draft) {
+      check(queue, draft);
+      String messageId = RequestIds.next();
+      String deduplicationId = null;
+      if (queue.fifo()) {
+        deduplicationId =
+            draft.deduplicationId() == null ? draft.contentId() : draft.deduplicationId();
+        Sent before = sentBefore(tx, queue, draft, deduplicationId, now);
+        if (before != null) {
+          return before;
+        }
+      }
+      var sent = new Sent(messageId, sequence.next());
+      if (deduplicationId != null) {
+        remember(tx, queue, draft, deduplicationId, sent, now);
+      }
+      contents.add(
+          new @Nullable Object[] {
+            sent.sequence(),
+            messageId,
+            sender,
+            deduplicationId,
+            draft.md5(),
+            draft.attributes(),
+            draft.attributesMd5(),
+            draft.trace(),
+            draft.body()
+          });
+      messages.add(
+          new @Nullable Object[] {
+            sent.sequence(),
+            queue.id(),
+            now.toEpochMilli() + delayMillis(queue, draft),
+            0,
+            0,
+            0,
+            now,
+            queue.fifo(),
+            draft.groupId(),
+            sent.sequence()
+          });
+      return sent;
+    }
+
+    void insert() {
+      tx.insertAll(CONTENT, contents);
+      tx.insertAll(MESSAGE, messages);
+      if (!messages.isEmpty()) {
+        retention.hold(queue, now);
       }
     }
-    var sent = new Sent(messageId, sequence.next());
-    if (deduplicationId != null) {
-      remember(tx, queue, draft, deduplicationId, sent, now);
-    }
-    tx.update(
-        CONTENT,
-        sent.sequence(),
-        messageId,
-        sender,
-        deduplicationId,
-        draft.md5(),
-        draft.attributes(),
-        draft.attributesMd5(),
-        draft.trace(),
-        draft.body());
-    tx.update(
-        MESSAGE,
-        sent.sequence(),
-        queue.id(),
-        now.toEpochMilli() + delayMillis(queue, draft),
-        now,
-        queue.fifo(),
-        draft.groupId(),
-        sent.sequence());
-    retention.hold(queue, now);
-    return sent;
   }
 
   /** Wakes receivers once what was sent is durable. */
