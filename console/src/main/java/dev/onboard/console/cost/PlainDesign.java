@@ -3,6 +3,7 @@ package dev.onboard.console.cost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What the same work would cost in the plain design: S3 -> function -> queue -> function -> table's
@@ -17,6 +18,9 @@ public record PlainDesign(Bill bill, List<String> assumptions) {
 
   private static final String INSPECT = "InspectUploadFunction";
   private static final String LOG = "Log";
+
+  /** Those that rules write, which the plain design has none of. */
+  private static final Set<String> LOGS_OF_EVENTS = Set.of("AuditLog", "SentMailsLog");
 
   /**
    * What there was to do.
@@ -102,7 +106,7 @@ public record PlainDesign(Bill bill, List<String> assumptions) {
       return used.stream()
           .filter(u -> u.service().equals("logs"))
           .filter(u -> names.of(u).endsWith(LOG))
-          .filter(u -> !names.of(u).equals("AuditLog"))
+          .filter(u -> !LOGS_OF_EVENTS.contains(names.of(u)))
           .mapToDouble(Used::quantity)
           .sum();
     }

@@ -45,20 +45,18 @@ class CostDocumentTest {
   void document_saysWhatThingsAreFor() throws IOException {
     Bill bill = bill();
     double mailEvents =
-        of(bill, "opt-in-events", "default")
-            + of(bill, "forwarded-events", "EventBus")
-            + of(bill, "queue-requests", "MailOutcomeQueue")
-            + of(bill, "read-units", "MailsTable");
+        of(bill, "opt-in-events", "default") + of(bill, "logged-bytes", "SentMailsLog");
     double users = of(bill, "write-units", "UsersTable");
     double mails = of(bill, "write-units", "MailsTable");
     double imports = of(bill, "write-units", "ImportsTable");
     double audit = of(bill, "logged-bytes", "AuditLog");
+    double sent = of(bill, "logged-bytes", "SentMailsLog");
     double logs = bill.dollars("logs") * MILLION / USERS;
     double time = all(bill, "duration-arm") + all(bill, "express-duration");
     assertThat(Files.readString(DOCUMENT))
         .contains(
             said("users %s, mail ledger %s, batches and counters %s", users, mails, imports),
-            said("audit log %s, functions %s", audit, logs - audit),
+            said("sent mails %s, audit log %s, functions %s", sent, audit, logs - audit - sent),
             said("- %s: telling of every mail", mailEvents),
             // A unit of two for each user, and as many for the claims of their mails.
             said("- %s: [transactions](", users),

@@ -29,6 +29,7 @@ class PlainDesignTest {
                 new Used("logs", "logged-bytes", "StoreUsersLog", 6 * KB),
                 new Used("logs", "logged-bytes", "InspectUploadLog", 2 * KB),
                 new Used("logs", "logged-bytes", "AuditLog", 1000),
+                new Used("logs", "logged-bytes", "SentMailsLog", 1000),
                 new Used("dynamodb", "write-units", "UsersTable", 180),
                 new Used("events", "custom-events", "EventBus", 90),
                 new Used("ses", "mails", "", 81)),
