@@ -26,6 +26,8 @@ import software.amazon.awssdk.services.schemas.model.SchemaSummary;
 final class Contracts {
   private static final String DISCOVERED = "discovered-schemas";
   private static final Pattern MAJOR = Pattern.compile("-v\\d+$");
+  private static final Pattern NOT_IN_SOURCES = Pattern.compile("[^.\\-_A-Za-z0-9@]");
+  private static final Pattern NOT_IN_TYPES = Pattern.compile("[^A-Za-z0-9]");
   private static final Pattern NAMEABLE = Pattern.compile("[.\\-_A-Za-z0-9@]+");
 
   private final SchemasClient schemas;
@@ -81,9 +83,9 @@ final class Contracts {
 
   private static String relaxed(String event) {
     int at = event.indexOf('@');
-    return event.substring(0, at + 1).replaceAll("[^.\\-_A-Za-z0-9@]", "-")
+    return NOT_IN_SOURCES.matcher(event.substring(0, at + 1)).replaceAll("-")
         + ' '
-        + event.substring(at + 1).replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+        + NOT_IN_TYPES.matcher(event.substring(at + 1)).replaceAll("").toLowerCase(Locale.ROOT);
   }
 
   private Optional<Contract> contract(Name name) {

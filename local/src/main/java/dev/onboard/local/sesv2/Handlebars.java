@@ -84,8 +84,11 @@ final class Handlebars {
 
     private static @Nullable JsonNode descend(JsonNode from, String path) {
       JsonNode at = from;
-      for (String step : path.split("[./]")) {
-        String name = step.replaceAll("^\\[(.*)]$", "$1");
+      // Nearly every path is one name.
+      boolean one = path.indexOf('.') < 0 && path.indexOf('/') < 0;
+      for (String step : one ? new String[] {path} : path.split("[./]")) {
+        boolean bracketed = step.length() > 1 && step.startsWith("[") && step.endsWith("]");
+        String name = bracketed ? step.substring(1, step.length() - 1) : step;
         at = at.isArray() && name.matches("[0-9]+") ? at.get(Integer.parseInt(name)) : at.get(name);
         if (at == null || at.isNull()) {
           return null;
