@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Consumer of the queue of SES's events: marks mails sent, or their addresses undeliverable. */
+/** Consumer of the queue of what SES tells of mails afterwards: marks addresses undeliverable. */
 public final class RecordMailOutcome extends QueueFunction {
 
   private final Outcomes outcomes;

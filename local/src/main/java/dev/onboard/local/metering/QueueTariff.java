@@ -6,9 +6,9 @@ import dev.onboard.local.usage.Chunks;
 import dev.onboard.local.usage.Meter;
 import dev.onboard.local.usage.Usage;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.GetQueueUrlRequest;
-import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
@@ -35,18 +35,25 @@ final class QueueTariff implements Tariff {
         queue,
         call.caller() instanceof Principal.Service
             ? delivered(call)
-            : Chunks.of(bytes(call, response), KB));
+            : chunks(measure -> bytes(call, response, measure)));
   }
 
   private static long delivered(Call call) {
     return switch (call.request()) {
       case SendMessageBatchRequest r ->
           r.entries().stream()
-              .mapToLong(e -> Chunks.of(bytes(e.messageBody(), e.messageAttributes()), KB))
+              .mapToLong(
+                  e -> chunks(measure -> bytes(e.messageBody(), e.messageAttributes(), measure)))
               .sum();
       case GetQueueUrlRequest _ -> 0;
-      default -> Chunks.of(bytes(call, null), KB);
+      default -> chunks(measure -> bytes(call, null, measure));
     };
+  }
+
+  /** How many chunks texts are: nearly always so few that their lengths tell. */
+  private static long chunks(ToLongFunction<ToLongFunction<String>> bytes) {
+    long most = bytes.applyAsLong(text -> (long) text.length() * Chunks.MOST_BYTES_A_CHARACTER);
+    return most <= KB * 1024 ? 1 : Chunks.of(bytes.applyAsLong(Chunks::bytes), KB);
   }
 
   private static String queue(Call call) {
@@ -56,29 +63,32 @@ final class QueueTariff implements Tariff {
         : url.substring(url.lastIndexOf('/') + 1);
   }
 
-  private static long bytes(Call call, @Nullable Object response) {
+  private static long bytes(Call call, @Nullable Object response, ToLongFunction<String> measure) {
     return switch (call.request()) {
-      case SendMessageRequest r -> bytes(r.messageBody(), r.messageAttributes());
+      case SendMessageRequest r -> bytes(r.messageBody(), r.messageAttributes(), measure);
       case SendMessageBatchRequest r ->
-          r.entries().stream().mapToLong(e -> bytes(e.messageBody(), e.messageAttributes())).sum();
+          r.entries().stream()
+              .mapToLong(e -> bytes(e.messageBody(), e.messageAttributes(), measure))
+              .sum();
       default ->
           response instanceof ReceiveMessageResponse received && received.hasMessages()
-              ? received.messages().stream().mapToLong(QueueTariff::bytes).sum()
+              ? received.messages().stream()
+                  .mapToLong(m -> bytes(m.body(), m.messageAttributes(), measure))
+                  .sum()
               : 0;
     };
   }
 
-  private static long bytes(Message message) {
-    return bytes(message.body(), message.messageAttributes());
-  }
-
-  private static long bytes(@Nullable String body, Map<String, MessageAttributeValue> attributes) {
-    long bytes = body == null ? 0 : Chunks.bytes(body);
+  private static long bytes(
+      @Nullable String body,
+      Map<String, MessageAttributeValue> attributes,
+      ToLongFunction<String> measure) {
+    long bytes = body == null ? 0 : measure.applyAsLong(body);
     for (var attribute : attributes.entrySet()) {
       MessageAttributeValue value = attribute.getValue();
-      bytes += Chunks.bytes(attribute.getKey());
+      bytes += measure.applyAsLong(attribute.getKey());
       bytes += value.dataType() == null ? 0 : value.dataType().length();
-      bytes += value.stringValue() == null ? 0 : Chunks.bytes(value.stringValue());
+      bytes += value.stringValue() == null ? 0 : measure.applyAsLong(value.stringValue());
       bytes += value.binaryValue() == null ? 0 : value.binaryValue().asByteArrayUnsafe().length;
     }
     return bytes;

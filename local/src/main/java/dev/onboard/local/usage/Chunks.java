@@ -3,7 +3,10 @@ package dev.onboard.local.usage;
 /** The sizes by which AWS counts what is sent. */
 public final class Chunks {
   private static final int KB = 1024;
-  private static final int MOST_BYTES_A_CHARACTER = 3;
+
+  /** A {@code char} of a text is so many bytes in UTF-8 at most. */
+  public static final int MOST_BYTES_A_CHARACTER = 3;
+
   private static final double GB = 1L << 30;
 
   private Chunks() {}
