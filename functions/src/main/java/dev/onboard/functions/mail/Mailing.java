@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -165,17 +165,16 @@ public final class Mailing {
     }
 
     private void resolve(String attempt, List<Claim> doubtful, Map<String, MailEntry> others) {
-      List<MailEntry> seen =
-          doubtful.stream().map(claim -> others.get(claim.entry().userId())).toList();
-      Set<String> done = new HashSet<>();
-      boolean isKnown = settle(attempt, seen, done);
+      Optional<Set<String>> sent =
+          settle(attempt, doubtful.stream().map(c -> others.get(c.entry().userId())).toList());
+      sent.ifPresent(users -> settled += users.size());
       Instant now = clock.instant();
       for (Claim claim : doubtful) {
         MailEntry other = others.get(claim.entry().userId());
         Instant over = other.leaseUntil().plus(grace);
-        if (done.contains(other.userId())) {
+        if (sent.orElse(Set.of()).contains(other.userId())) {
           fates.put(other.userId(), Fate.DONE_BEFORE);
-        } else if (isKnown && now.isAfter(over) && ledger.takeOver(other, claim.entry())) {
+        } else if (sent.isPresent() && now.isAfter(over) && ledger.takeOver(other, claim.entry())) {
           takenOver++;
           claims.add(claim);
         } else {
@@ -184,8 +183,12 @@ public final class Mailing {
       }
     }
 
-    /** Marks what SES told of; false if nobody could say what it told. */
-    private boolean settle(String attempt, List<MailEntry> seen, Set<String> done) {
+    /**
+     * Marks claims of an attempt that SES told of.
+     *
+     * @return the users whose mails were marked; empty if it cannot be known what SES told
+     */
+    private Optional<Set<String>> settle(String attempt, List<MailEntry> seen) {
       Map<String, Outcome> told = new HashMap<>();
       try {
         Instant since =
@@ -193,7 +196,7 @@ public final class Mailing {
         sentMails.of(attempt, since).forEach(outcome -> told.put(outcome.userId(), outcome));
       } catch (RuntimeException e) {
         reasons.add("SES's word on mails in doubt cannot be read: " + e.getMessage());
-        return false;
+        return Optional.empty();
       }
       List<Step> steps = new ArrayList<>();
       for (MailEntry entry : seen) {
@@ -204,9 +207,7 @@ public final class Mailing {
                   entry, Status.SENT, Counter.MAILS, sent.messageId(), sent.what(), sent.at()));
         }
       }
-      done.addAll(ledger.take(steps));
-      settled += done.size();
-      return true;
+      return Optional.of(ledger.take(steps));
     }
 
     private void doubt(String userId, Instant until) {

@@ -2,10 +2,8 @@ package dev.onboard.local.lambda;
 
 import static dev.onboard.local.lambda.FunctionName.LATEST;
 
-import dev.onboard.local.call.AwsErrors;
 import dev.onboard.local.call.Call;
 import dev.onboard.local.call.Environment;
-import dev.onboard.local.call.RequestIds;
 import dev.onboard.local.call.Resumable;
 import dev.onboard.local.lambda.process.InstanceLauncher;
 import dev.onboard.local.lambda.process.InstancePool;
@@ -18,9 +16,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.*;
 
@@ -37,6 +32,8 @@ public final class LocalLambda implements LambdaClient, Resumable {
   private final AsyncInvocations async;
   private final Invocations invocations;
   private final EventSourceMappings mappings;
+  private final Aliases aliases;
+  private final Settings settings;
   private final Permissions permissions;
   private final InvokeConfigs invokeConfigs;
 
@@ -59,6 +56,8 @@ public final class LocalLambda implements LambdaClient, Resumable {
     this.async = new AsyncInvocations(env, functions, this::invocations);
     this.invocations = new Invocations(functions, pool, async);
     this.mappings = new EventSourceMappings(env, functions, invocations);
+    this.aliases = new Aliases(functions);
+    this.settings = new Settings(env, functions);
     this.permissions = new Permissions(env, functions);
     this.invokeConfigs = new InvokeConfigs(env, functions);
   }
@@ -143,7 +142,7 @@ public final class LocalLambda implements LambdaClient, Resumable {
     return GetFunctionResponse.builder()
         .configuration(config)
         .code(c -> c.repositoryType("S3").location(location(config)))
-        .tags(tags(name.name()))
+        .tags(settings.tags(name.name()))
         .concurrency(
             reserved == null
                 ? null
@@ -212,66 +211,27 @@ public final class LocalLambda implements LambdaClient, Resumable {
 
   @Override
   public CreateAliasResponse createAlias(CreateAliasRequest request) {
-    String function = FunctionName.parse(request.functionName()).name();
-    refuseRouting("CreateAlias", request.routingConfig());
-    functions.resolve(new FunctionName(function, request.functionVersion()));
-    if (functions.alias(function, request.name()).isPresent()) {
-      throw Errors.conflict(
-          "Alias already exists: " + functions.arn(function) + ":" + request.name());
-    }
-    AliasConfiguration alias =
-        AliasConfiguration.builder()
-            .aliasArn(functions.arn(function) + ":" + request.name())
-            .name(request.name())
-            .functionVersion(request.functionVersion())
-            .description(request.description() == null ? "" : request.description())
-            .revisionId(RequestIds.next())
-            .build();
-    functions.putAlias(function, alias);
-    return SdkJson.as(CreateAliasResponse.class, alias);
+    return SdkJson.as(CreateAliasResponse.class, aliases.create(request));
   }
 
   @Override
   public UpdateAliasResponse updateAlias(UpdateAliasRequest request) {
-    String function = FunctionName.parse(request.functionName()).name();
-    refuseRouting("UpdateAlias", request.routingConfig());
-    AliasConfiguration.Builder alias = alias(function, request.name()).toBuilder();
-    if (request.functionVersion() != null) {
-      functions.resolve(new FunctionName(function, request.functionVersion()));
-      alias.functionVersion(request.functionVersion());
-    }
-    if (request.description() != null) {
-      alias.description(request.description());
-    }
-    AliasConfiguration changed = alias.revisionId(RequestIds.next()).build();
-    functions.putAlias(function, changed);
-    return SdkJson.as(UpdateAliasResponse.class, changed);
+    return SdkJson.as(UpdateAliasResponse.class, aliases.update(request));
   }
 
   @Override
   public GetAliasResponse getAlias(GetAliasRequest request) {
-    String function = FunctionName.parse(request.functionName()).name();
-    return SdkJson.as(GetAliasResponse.class, alias(function, request.name()));
+    return SdkJson.as(GetAliasResponse.class, aliases.get(request.functionName(), request.name()));
   }
 
   @Override
   public ListAliasesResponse listAliases(ListAliasesRequest request) {
-    String function = FunctionName.parse(request.functionName()).name();
-    functions.requireExists(function);
-    List<AliasConfiguration> all =
-        functions.aliases(function).stream()
-            .filter(a ->
-                request.functionVersion() == null
-                    || a.functionVersion().equals(request.functionVersion()))
-            .toList();
-    Pages<AliasConfiguration> page =
-        Pages.of(all, request.marker(), request.maxItems(), 50, AliasConfiguration::name);
-    return ListAliasesResponse.builder().aliases(page.items()).nextMarker(page.next()).build();
+    return aliases.list(request);
   }
 
   @Override
   public DeleteAliasResponse deleteAlias(DeleteAliasRequest request) {
-    functions.deleteAlias(FunctionName.parse(request.functionName()).name(), request.name());
+    aliases.delete(request.functionName(), request.name());
     return DeleteAliasResponse.builder().build();
   }
 
@@ -336,8 +296,7 @@ public final class LocalLambda implements LambdaClient, Resumable {
   public PutFunctionConcurrencyResponse putFunctionConcurrency(
       PutFunctionConcurrencyRequest request) {
     String name = FunctionName.parse(request.functionName()).name();
-    functions.requireExists(name);
-    setReserved(name, request.reservedConcurrentExecutions());
+    settings.reserve(name, request.reservedConcurrentExecutions());
     return PutFunctionConcurrencyResponse.builder()
         .reservedConcurrentExecutions(request.reservedConcurrentExecutions())
         .build();
@@ -357,8 +316,7 @@ public final class LocalLambda implements LambdaClient, Resumable {
   public DeleteFunctionConcurrencyResponse deleteFunctionConcurrency(
       DeleteFunctionConcurrencyRequest request) {
     String name = FunctionName.parse(request.functionName()).name();
-    functions.requireExists(name);
-    setReserved(name, null);
+    settings.reserve(name, null);
     return DeleteFunctionConcurrencyResponse.builder().build();
   }
 
@@ -404,56 +362,18 @@ public final class LocalLambda implements LambdaClient, Resumable {
   public ListTagsResponse listTags(ListTagsRequest request) {
     String name = FunctionName.parse(request.resource()).name();
     functions.requireExists(name);
-    return ListTagsResponse.builder().tags(tags(name)).build();
+    return ListTagsResponse.builder().tags(settings.tags(name)).build();
   }
 
   @Override
   public TagResourceResponse tagResource(TagResourceRequest request) {
-    retag(request.resource(), old -> Tags.with(old, request.tags()));
+    settings.retag(request.resource(), old -> Tags.with(old, request.tags()));
     return TagResourceResponse.builder().build();
   }
 
   @Override
   public UntagResourceResponse untagResource(UntagResourceRequest request) {
-    retag(request.resource(), old -> Tags.without(old, request.tagKeys()));
+    settings.retag(request.resource(), old -> Tags.without(old, request.tagKeys()));
     return UntagResourceResponse.builder().build();
-  }
-
-  private void retag(String arn, Function<Map<String, String>, Map<String, String>> change) {
-    String name = FunctionName.parse(arn).name();
-    functions.requireExists(name);
-    env.store()
-        .write(tx ->
-            tx.update(
-                "UPDATE lambda_setting SET tags = ? WHERE name = ?",
-                Tags.write(change.apply(tags(name))),
-                name));
-  }
-
-  private Map<String, String> tags(String name) {
-    return Tags.read(
-        env.store()
-            .read(tx ->
-                tx.first("SELECT tags FROM lambda_setting WHERE name = ?", r -> r.string(1), name)
-                    .orElse(null)));
-  }
-
-  private void setReserved(String name, @Nullable Integer reserved) {
-    env.store()
-        .write(tx ->
-            tx.update("UPDATE lambda_setting SET reserved = ? WHERE name = ?", reserved, name));
-  }
-
-  private AliasConfiguration alias(String function, String name) {
-    return functions
-        .alias(function, name)
-        .orElseThrow(() ->
-            Errors.notFound("Cannot find alias arn: " + functions.arn(function) + ":" + name));
-  }
-
-  private static void refuseRouting(String operation, @Nullable AliasRoutingConfiguration routing) {
-    if (routing != null && !routing.additionalVersionWeights().isEmpty()) {
-      throw AwsErrors.unsupported("lambda", operation, "RoutingConfig");
-    }
   }
 }

@@ -35,25 +35,20 @@ final class QueueTariff implements Tariff {
         queue,
         call.caller() instanceof Principal.Service
             ? delivered(call)
-            : chunks(measure -> bytes(call, response, measure)));
+            : Chunks.ofAll(measure -> bytes(call, response, measure), KB));
   }
 
   private static long delivered(Call call) {
     return switch (call.request()) {
       case SendMessageBatchRequest r ->
           r.entries().stream()
-              .mapToLong(
-                  e -> chunks(measure -> bytes(e.messageBody(), e.messageAttributes(), measure)))
+              .mapToLong(e ->
+                  Chunks.ofAll(
+                      measure -> bytes(e.messageBody(), e.messageAttributes(), measure), KB))
               .sum();
       case GetQueueUrlRequest _ -> 0;
-      default -> chunks(measure -> bytes(call, null, measure));
+      default -> Chunks.ofAll(measure -> bytes(call, null, measure), KB);
     };
-  }
-
-  /** How many chunks texts are: nearly always so few that their lengths tell. */
-  private static long chunks(ToLongFunction<ToLongFunction<String>> bytes) {
-    long most = bytes.applyAsLong(text -> (long) text.length() * Chunks.MOST_BYTES_A_CHARACTER);
-    return most <= KB * 1024 ? 1 : Chunks.of(bytes.applyAsLong(Chunks::bytes), KB);
   }
 
   private static String queue(Call call) {

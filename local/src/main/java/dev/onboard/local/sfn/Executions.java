@@ -10,6 +10,7 @@ import dev.onboard.local.sfn.run.Execution.Status;
 import dev.onboard.local.sfn.run.Redrivability;
 import dev.onboard.local.sfn.run.Revision;
 import dev.onboard.local.store.Tx;
+import dev.onboard.local.usage.Chunks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -130,7 +131,7 @@ final class Executions {
     if (text == null) {
       return Payload.EMPTY;
     }
-    if (Payload.utf8Length(text) > Limits.PAYLOAD_BYTES) {
+    if (Chunks.bytes(text) > Limits.PAYLOAD_BYTES) {
       throw Errors.validation(
           "1 validation error detected: Value at 'input' failed to satisfy constraint: Member must"
               + " have length less than or equal to 262144");

@@ -4,10 +4,10 @@ import dev.onboard.local.call.AwsErrors;
 import dev.onboard.local.call.Environment;
 import dev.onboard.local.sfn.asl.DefinitionParser;
 import dev.onboard.local.sfn.asl.InvalidDefinition;
-import dev.onboard.local.sfn.asl.Payload;
 import dev.onboard.local.sfn.run.Engine;
 import dev.onboard.local.sfn.run.Revision;
 import dev.onboard.local.store.Tx;
+import dev.onboard.local.usage.Chunks;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -298,7 +298,7 @@ final class StateMachines {
 
   private String checked(@Nullable String definition, boolean express) {
     String text = Objects.requireNonNullElse(definition, "");
-    if (Payload.utf8Length(text) > Limits.DEFINITION_BYTES) {
+    if (Chunks.bytes(text) > Limits.DEFINITION_BYTES) {
       throw Errors.validation(
           "1 validation error detected: Value at 'definition' failed to satisfy constraint: Member"
               + " must have length less than or equal to 1048576");

@@ -3,9 +3,9 @@ package dev.onboard.local.sfn;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.onboard.local.call.Environment;
 import dev.onboard.local.sfn.asl.Json;
-import dev.onboard.local.sfn.asl.Payload;
 import dev.onboard.local.sfn.run.Engine;
 import dev.onboard.local.store.Tx;
+import dev.onboard.local.usage.Chunks;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.SendTaskFailureRequest;
 import software.amazon.awssdk.services.sfn.model.SendTaskFailureResponse;
@@ -31,7 +31,7 @@ final class TaskReports {
     } catch (JsonProcessingException e) {
       throw Errors.invalidOutput();
     }
-    if (Payload.utf8Length(request.output()) > Limits.PAYLOAD_BYTES) {
+    if (Chunks.bytes(request.output()) > Limits.PAYLOAD_BYTES) {
       throw Errors.validation(
           "1 validation error detected: Value at 'output' failed to satisfy constraint: Member must"
               + " have length less than or equal to 262144");

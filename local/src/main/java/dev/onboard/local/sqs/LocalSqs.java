@@ -68,6 +68,7 @@ import software.amazon.awssdk.services.sqs.model.UntagQueueResponse;
 public final class LocalSqs implements SqsClient, Resumable {
   private final Environment env;
   private final Queues queues;
+  private final QueueLists lists;
   private final Arrivals arrivals;
   private final Retention retention;
   private final Sending sending;
@@ -84,6 +85,7 @@ public final class LocalSqs implements SqsClient, Resumable {
     long last = env.store().read(tx -> tx.number("SELECT max(seq) FROM sqs_message"));
     var sequence = new Sequence(env.clock(), last);
     this.queues = new Queues(env);
+    this.lists = new QueueLists(queues);
     this.arrivals = new Arrivals(env.clock());
     this.retention = new Retention(env);
     this.sending = new Sending(env, sequence, arrivals, retention);
@@ -159,27 +161,17 @@ public final class LocalSqs implements SqsClient, Resumable {
 
   @Override
   public ListQueuesResponse listQueues(ListQueuesRequest request) {
-    Integer asked = request.maxResults();
-    int atMost = pageSize(asked);
     String prefix = request.queueNamePrefix() == null ? "" : request.queueNamePrefix();
-    List<String> names =
-        env.store()
-            .read(tx -> queues.names(tx, prefix, Queues.name(request.nextToken()), atMost + 1));
-    boolean more = names.size() > atMost;
-    List<String> page = more ? names.subList(0, atMost) : names;
+    QueueLists.Page page =
+        lists.page(
+            request.maxResults(),
+            request.nextToken(),
+            (name, atMost) -> env.store().read(tx -> queues.names(tx, prefix, name, atMost)));
     // AWS gives a token only to those who ask for pages.
     return ListQueuesResponse.builder()
-        .queueUrls(page.isEmpty() ? null : page.stream().map(queues::url).toList())
-        .nextToken(more && asked != null ? Queues.token(page.getLast()) : null)
+        .queueUrls(page.urls().isEmpty() ? null : page.urls())
+        .nextToken(request.maxResults() == null ? null : page.token())
         .build();
-  }
-
-  private static int pageSize(Integer asked) {
-    if (asked != null && (asked < 1 || asked > Limits.LISTED_QUEUES)) {
-      throw SqsErrors.invalidParameter(
-          "MaxResults", asked, "MaxResults must be between 1 and 1000");
-    }
-    return asked == null ? Limits.LISTED_QUEUES : asked;
   }
 
   @Override
@@ -392,24 +384,17 @@ public final class LocalSqs implements SqsClient, Resumable {
   @Override
   public ListDeadLetterSourceQueuesResponse listDeadLetterSourceQueues(
       ListDeadLetterSourceQueuesRequest request) {
-    int atMost = pageSize(request.maxResults());
-    String after = Queues.name(request.nextToken());
-    List<String> names =
-        env.store()
-            .read(tx -> {
-              Queue target = queues.at(tx, request.queueUrl());
-              return queues.all(tx).stream()
-                  .filter(q -> q.redrive() != null)
-                  .filter(q -> q.redrive().targetArn().equals(target.arn()))
-                  .map(Queue::name)
-                  .filter(name -> name.compareTo(after) > 0)
-                  .toList();
-            });
-    boolean more = names.size() > atMost;
-    List<String> page = more ? names.subList(0, atMost) : names;
+    QueueLists.Page page =
+        lists.page(
+            request.maxResults(),
+            request.nextToken(),
+            (name, atMost) ->
+                env.store()
+                    .read(
+                        tx -> queues.sources(tx, queues.at(tx, request.queueUrl()), name, atMost)));
     return ListDeadLetterSourceQueuesResponse.builder()
-        .queueUrls(page.stream().map(queues::url).toList())
-        .nextToken(more ? Queues.token(page.getLast()) : null)
+        .queueUrls(page.urls())
+        .nextToken(page.token())
         .build();
   }
 

@@ -81,6 +81,16 @@ final class Queues {
         atMost);
   }
 
+  /** Queues whose dead letters go to one, in the order of their names, after the one named. */
+  List<String> sources(Tx tx, Queue target, String after, int atMost) {
+    return all(tx).stream()
+        .filter(q -> q.redrive() != null && q.redrive().targetArn().equals(target.arn()))
+        .map(Queue::name)
+        .filter(name -> name.compareTo(after) > 0)
+        .limit(atMost)
+        .toList();
+  }
+
   String url(String name) {
     return env.endpoint().get().resolve("/" + env.account() + "/" + name).toString();
   }

@@ -38,7 +38,7 @@ final class SendBatch {
     var done = new ArrayList<SendMessageBatchResultEntry>(drafts.size());
     drafts.forEach((id, draft) -> {
       try {
-        Sending.Sent sent = call.send(draft);
+        Sending.Sent sent = call.add(draft);
         done.add(
             SendMessageBatchResultEntry.builder()
                 .id(id)

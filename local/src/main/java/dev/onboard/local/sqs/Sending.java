@@ -39,12 +39,12 @@ final class Sending {
 
   Sent send(Tx tx, Queue queue, Draft draft, String sender) {
     var call = new OneCall(tx, queue, sender);
-    Sent sent = call.send(draft);
+    Sent sent = call.add(draft);
     call.insert();
     return sent;
   }
 
-  /** Messages of one call, which are in the queue once {@link OneCall#insert} was called. */
+  /** The messages of one call, which are checked and numbered one by one and inserted together. */
   final class OneCall {
     private final Tx tx;
     private final Queue queue;
@@ -59,7 +59,7 @@ final class Sending {
       this.sender = sender;
     }
 
-    Sent send(Draft draft) {
+    Sent add(Draft draft) {
       check(queue, draft);
       String messageId = RequestIds.next();
       String deduplicationId = null;

@@ -83,7 +83,7 @@ public final class Tx {
    * Inserts rows, many with one statement: a driver's call costs about as much as a row.
    *
    * @param into the statement up to its values, such as {@code INSERT INTO t(a, b)}
-   * @param rows values that all are as many
+   * @param rows their values, of each row as many
    */
   public void insertAll(String into, List<@Nullable Object[]> rows) {
     int from = 0;

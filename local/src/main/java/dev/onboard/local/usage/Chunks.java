@@ -1,12 +1,11 @@
 package dev.onboard.local.usage;
 
+import java.util.function.ToLongFunction;
+
 /** The sizes by which AWS counts what is sent. */
 public final class Chunks {
   private static final int KB = 1024;
-
-  /** A {@code char} of a text is so many bytes in UTF-8 at most. */
-  public static final int MOST_BYTES_A_CHARACTER = 3;
-
+  private static final int MOST_BYTES_A_CHARACTER = 3;
   private static final double GB = 1L << 30;
 
   private Chunks() {}
@@ -18,10 +17,18 @@ public final class Chunks {
 
   /** How many chunks of so many KB a text is. */
   public static long of(String text, int kilobytes) {
-    // Nearly every text is so short that nobody needs to look at it.
-    return (long) text.length() * MOST_BYTES_A_CHARACTER <= (long) kilobytes * KB
-        ? 1
-        : of(bytes(text), kilobytes);
+    return ofAll(measure -> measure.applyAsLong(text), kilobytes);
+  }
+
+  /**
+   * How many chunks of so many KB something with texts is.
+   *
+   * @param size its size, if a text has the one that it is given
+   */
+  public static long ofAll(ToLongFunction<ToLongFunction<String>> size, int kilobytes) {
+    // Nearly all are so short that nobody needs to look at their characters.
+    long most = size.applyAsLong(text -> (long) text.length() * MOST_BYTES_A_CHARACTER);
+    return most <= (long) kilobytes * KB ? 1 : of(size.applyAsLong(Chunks::bytes), kilobytes);
   }
 
   public static double gigabytes(long bytes) {

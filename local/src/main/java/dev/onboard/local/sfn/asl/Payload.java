@@ -1,6 +1,7 @@
 package dev.onboard.local.sfn.asl;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.onboard.local.usage.Chunks;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,7 @@ public final class Payload {
     if (chars.length() > bytes) {
       return true;
     }
-    return chars.length() * 3L > bytes && utf8Length(chars) > bytes;
+    return chars.length() * 3L > bytes && Chunks.bytes(chars) > bytes;
   }
 
   /** A number of bytes that the text of a tree never exceeds. */
@@ -91,17 +92,6 @@ public final class Payload {
       case NUMBER -> tree.isInt() || tree.isLong() || tree.isDouble() ? 26 : tree.asText().length();
       default -> 5;
     };
-  }
-
-  /** The length of a text in UTF-8, in bytes. */
-  public static long utf8Length(String chars) {
-    long length = 0;
-    for (int i = 0; i < chars.length(); i++) {
-      char c = chars.charAt(i);
-      // A surrogate pair has four bytes, two a half.
-      length += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
-    }
-    return length;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.onboard.local.sfn.Limits;
 import dev.onboard.local.sfn.asl.Json;
 import dev.onboard.local.sfn.asl.Payload;
 import dev.onboard.local.sfn.asl.StateError;
+import dev.onboard.local.usage.Chunks;
 import java.io.IOException;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -72,12 +73,12 @@ final class Batches {
     }
     text.append("\"Items\":[");
     ArrayNode items = input.putArray("Items");
-    long bytes = Payload.utf8Length(text.toString()) + 2;
+    long bytes = Chunks.bytes(text.toString()) + 2;
     long most = Math.min(how.maxBytes, Limits.PAYLOAD_BYTES);
     JsonNode item = first;
     while (item != null) {
       String itemText = Json.text(item);
-      long more = Payload.utf8Length(itemText) + (items.isEmpty() ? 0 : 1);
+      long more = Chunks.bytes(itemText) + (items.isEmpty() ? 0 : 1);
       if (bytes + more > most) {
         if (items.isEmpty()) {
           throw tooLarge(most);
