@@ -96,6 +96,10 @@ final class Errors {
         "Invalid State Machine Definition: '" + why + "'");
   }
 
+  static AwsServiceException notTestable(String why) {
+    return error(InvalidDefinitionException.builder(), "InvalidDefinition", why);
+  }
+
   static AwsServiceException invalidName(String name) {
     return error(InvalidNameException.builder(), "InvalidName", "Invalid Name: '" + name + "'");
   }

@@ -67,6 +67,8 @@ import software.amazon.awssdk.services.sfn.model.StopExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StopExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.TagResourceRequest;
 import software.amazon.awssdk.services.sfn.model.TagResourceResponse;
+import software.amazon.awssdk.services.sfn.model.TestStateRequest;
+import software.amazon.awssdk.services.sfn.model.TestStateResponse;
 import software.amazon.awssdk.services.sfn.model.UntagResourceRequest;
 import software.amazon.awssdk.services.sfn.model.UntagResourceResponse;
 import software.amazon.awssdk.services.sfn.model.UpdateMapRunRequest;
@@ -90,6 +92,7 @@ public final class LocalSfn implements SfnClient, Resumable {
   private final MapRuns mapRuns;
   private final TaskReports reports;
   private final Validations validations;
+  private final StateTests stateTests;
   private final ActivityOperations activities;
 
   public LocalSfn(Environment env) {
@@ -104,6 +107,7 @@ public final class LocalSfn implements SfnClient, Resumable {
     this.mapRuns = new MapRuns(env, engine);
     this.reports = new TaskReports(env, engine);
     this.validations = new Validations(engine);
+    this.stateTests = new StateTests(env, engine);
     this.activities = new ActivityOperations(env, engine);
   }
 
@@ -152,6 +156,11 @@ public final class LocalSfn implements SfnClient, Resumable {
   public ValidateStateMachineDefinitionResponse validateStateMachineDefinition(
       ValidateStateMachineDefinitionRequest request) {
     return validations.validate(request);
+  }
+
+  @Override
+  public TestStateResponse testState(TestStateRequest request) {
+    return stateTests.test(request);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.onboard.local.sfn.asl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onboard.local.sfn.asl.Scope.Stage;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -49,21 +50,28 @@ public sealed interface DataFlow {
 
     @Override
     public JsonNode effectiveInput(Scope scope) {
-      return inputPath == null ? Json.object() : inputPath.evaluate(scope);
+      return scope.see(
+          Stage.AFTER_INPUT_PATH, inputPath == null ? Json.object() : inputPath.evaluate(scope));
     }
 
     @Override
     public JsonNode arguments(Scope scope) {
       JsonNode effective = effectiveInput(scope);
-      return parameters == null ? effective : parameters.evaluate(scope.withData(effective));
+      return scope.see(
+          Stage.AFTER_PARAMETERS,
+          parameters == null ? effective : parameters.evaluate(scope.withData(effective)));
     }
 
     @Override
     public Outcome finish(Scope scope, JsonNode result) {
       JsonNode selected =
-          resultSelector == null ? result : resultSelector.evaluate(scope.withData(result));
+          scope.see(
+              Stage.AFTER_RESULT_SELECTOR,
+              resultSelector == null ? result : resultSelector.evaluate(scope.withData(result)));
       JsonNode combined =
-          resultPath == null ? scope.input() : resultPath.put(scope.input(), selected);
+          scope.see(
+              Stage.AFTER_RESULT_PATH,
+              resultPath == null ? scope.input() : resultPath.put(scope.input(), selected));
       return new Outcome(output(scope, combined), assigned(assign, scope.withData(selected)));
     }
 
@@ -95,7 +103,8 @@ public sealed interface DataFlow {
 
     @Override
     public JsonNode arguments(Scope scope) {
-      return arguments == null ? scope.input() : arguments.evaluate(scope);
+      return scope.see(
+          Stage.AFTER_ARGUMENTS, arguments == null ? scope.input() : arguments.evaluate(scope));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a definition: validates all of it and compiles its expressions. */
 public final class DefinitionParser {
+  /** What a state is called that stands alone. */
+  private static final String LONE_STATE = "StateName";
+
   private final Catalogue catalogue;
   private final boolean express;
   private final List<Diagnostic> diagnostics = new ArrayList<>();
@@ -48,6 +52,24 @@ public final class DefinitionParser {
       throw new InvalidDefinition(parser.diagnostics);
     }
     return definition;
+  }
+
+  /**
+   * Parses one state that stands alone, as {@code /States/StateName}. Whether the states that it
+   * leads to are there is not looked at.
+   *
+   * @throws InvalidDefinition if anything is wrong with it, naming all of it
+   */
+  public static State parseState(String text, Catalogue catalogue) throws InvalidDefinition {
+    var parser = new DefinitionParser(catalogue, false);
+    var fields =
+        new Fields(
+            tree(text), "/States/" + LONE_STATE, QueryLanguage.JSON_PATH, parser.diagnostics);
+    State state = parser.state(LONE_STATE, fields);
+    if (!parser.diagnostics.isEmpty()) {
+      throw new InvalidDefinition(parser.diagnostics);
+    }
+    return Objects.requireNonNull(state);
   }
 
   private static JsonNode tree(String text) throws InvalidDefinition {
@@ -165,8 +187,8 @@ public final class DefinitionParser {
               case "Map" -> new MapParser(this, fields, express).map(name);
               default -> {
                 fields.report(
-                    "Value is not valid, must be one of [Pass, Task, Choice, Wait, Succeed, Fail,"
-                        + " Parallel, Map]",
+                    "The field 'Type' should have one of these values: [Task, Wait, Pass, Succeed,"
+                        + " Fail, Choice, Parallel, Map]",
                     "Type");
                 yield null;
               }

@@ -67,7 +67,7 @@ public sealed interface Resource {
   final class Arns {
     private static final Pattern FUNCTION =
         Pattern.compile(
-            "arn:aws[a-z-]*:lambda:[a-z0-9-]+:\\d{12}:function:[A-Za-z0-9_-]+(:[A-Za-z0-9$_-]+)?");
+            "arn:aws[a-z-]*:lambda:[^:]+:[^:]+:function:[A-Za-z0-9_-]+(:[A-Za-z0-9$_-]+)?");
     private static final Pattern ACTIVITY =
         Pattern.compile("arn:aws[a-z-]*:states:[a-z0-9-]+:\\d{12}:activity:.{1,80}");
     private static final Pattern INTEGRATION =

@@ -17,6 +17,24 @@ public final class Scope {
   private final @Nullable JsonNode result;
   private final @Nullable JsonNode errorOutput;
   private final Map<String, Object> converted;
+  private final Observer observer;
+
+  /** A step that a state's data takes on its way, named as the fields of TestState's answer. */
+  public enum Stage {
+    AFTER_INPUT_PATH,
+    AFTER_PARAMETERS,
+    AFTER_ARGUMENTS,
+    AFTER_ITEMS_PATH,
+    AFTER_ITEM_SELECTOR,
+    AFTER_RESULT_SELECTOR,
+    AFTER_RESULT_PATH
+  }
+
+  /** Is shown the data after each step. */
+  @FunctionalInterface
+  public interface Observer {
+    void see(Stage stage, JsonNode data);
+  }
 
   private Scope(
       JsonNode input,
@@ -26,7 +44,8 @@ public final class Scope {
       Supplier<Instant> now,
       @Nullable JsonNode result,
       @Nullable JsonNode errorOutput,
-      Map<String, Object> converted) {
+      Map<String, Object> converted,
+      Observer observer) {
     this.input = input;
     this.data = data;
     this.context = context;
@@ -35,6 +54,7 @@ public final class Scope {
     this.result = result;
     this.errorOutput = errorOutput;
     this.converted = converted;
+    this.observer = observer;
   }
 
   /**
@@ -45,31 +65,44 @@ public final class Scope {
    */
   public static Scope of(
       JsonNode input, Supplier<JsonNode> context, Variables variables, Supplier<Instant> now) {
-    return new Scope(input, input, context, variables, now, null, null, new LinkedHashMap<>());
+    return new Scope(
+        input, input, context, variables, now, null, null, new LinkedHashMap<>(), (_, _) -> {});
   }
 
   /** This scope where {@code $} of a JSONPath means something else. */
   public Scope withData(JsonNode other) {
-    return new Scope(input, other, context, variables, now, result, errorOutput, converted);
+    return new Scope(
+        input, other, context, variables, now, result, errorOutput, converted, observer);
   }
 
   /** This scope with the result of the state's work. */
   public Scope withResult(JsonNode value) {
     var conversions = new LinkedHashMap<>(converted);
     conversions.remove("result");
-    return new Scope(input, value, context, variables, now, value, null, conversions);
+    return new Scope(input, value, context, variables, now, value, null, conversions, observer);
   }
 
   /** This scope with the error that a Catch took. */
   public Scope withError(JsonNode output) {
     var conversions = new LinkedHashMap<>(converted);
     conversions.remove("errorOutput");
-    return new Scope(input, output, context, variables, now, null, output, conversions);
+    return new Scope(input, output, context, variables, now, null, output, conversions, observer);
   }
 
   /** This scope with another context object. */
   public Scope withContext(Supplier<JsonNode> other) {
-    return new Scope(input, data, other, variables, now, result, errorOutput, converted);
+    return new Scope(input, data, other, variables, now, result, errorOutput, converted, observer);
+  }
+
+  /** This scope with somebody who is shown what becomes of the data. */
+  public Scope observedBy(Observer other) {
+    return new Scope(input, data, context, variables, now, result, errorOutput, converted, other);
+  }
+
+  /** Shows the data after a step, and hands it on. */
+  JsonNode see(Stage stage, JsonNode value) {
+    observer.see(stage, value);
+    return value;
   }
 
   public JsonNode input() {

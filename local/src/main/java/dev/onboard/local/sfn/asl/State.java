@@ -17,6 +17,11 @@ public sealed interface State {
     return this instanceof MapState ? "Map" : getClass().getSimpleName();
   }
 
+  /** The states that it has within. */
+  default List<Flow> flows() {
+    return List.of();
+  }
+
   default Recovery recovery() {
     return Recovery.NONE;
   }
@@ -82,7 +87,12 @@ public sealed interface State {
   record Fail(Common common, @Nullable Setting error, @Nullable Setting cause) implements State {}
 
   /** Runs branches side by side. */
-  record Parallel(Common common, List<Flow> branches, Recovery recovery) implements State {}
+  record Parallel(Common common, List<Flow> branches, Recovery recovery) implements State {
+    @Override
+    public List<Flow> flows() {
+      return branches;
+    }
+  }
 
   /**
    * Runs a flow for every item.
@@ -100,7 +110,12 @@ public sealed interface State {
       @Nullable Setting toleratedPercentage,
       @Nullable Distributed distributed,
       Recovery recovery)
-      implements State {}
+      implements State {
+    @Override
+    public List<Flow> flows() {
+      return List.of(processor);
+    }
+  }
 
   /**
    * What a distributed map has beside an inline one.

@@ -53,6 +53,26 @@ public final class StateError extends RuntimeException {
     return new StateError(QUERY_EVALUATION, cause, location, true);
   }
 
+  /** The error of a state whose result is larger than a payload may be. */
+  public static StateError resultTooLarge(String state) {
+    return of(
+        DATA_LIMIT_EXCEEDED,
+        "The state/task '"
+            + state
+            + "' returned a result with a size exceeding the maximum number of bytes service"
+            + " limit.");
+  }
+
+  /** The error of a task whose arguments are larger than a payload may be. */
+  public static StateError argumentsTooLarge(String state) {
+    return of(
+        DATA_LIMIT_EXCEEDED,
+        "The state/task '"
+            + state
+            + "' tried to schedule a task with a size exceeding the maximum number of bytes"
+            + " service limit.");
+  }
+
   /** This error with the name of its state in the cause, as Step Functions words it. */
   public StateError in(String state, long enteredEvent) {
     return ofState

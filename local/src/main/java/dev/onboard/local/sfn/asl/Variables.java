@@ -31,6 +31,11 @@ public final class Variables {
         });
   }
 
+  /** Whether this branch itself has none. */
+  public boolean isEmpty() {
+    return own.isEmpty();
+  }
+
   /** The variables of this branch alone, as they are kept in the store. */
   public String text() {
     ObjectNode all = Json.object();

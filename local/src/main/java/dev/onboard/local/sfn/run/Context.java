@@ -2,6 +2,7 @@ package dev.onboard.local.sfn.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard.local.sfn.asl.Json;
+import dev.onboard.local.sfn.asl.MapItems;
 import dev.onboard.local.sfn.asl.State;
 import dev.onboard.local.sfn.asl.Timestamps;
 import java.time.Instant;
@@ -46,18 +47,10 @@ final class Context {
     for (Frame at = frame; at != null; at = at.parent()) {
       Frame.MapItem item = at.item();
       if (item != null) {
-        context.set("Map", map(item));
+        context.set("Map", MapItems.context(item.index(), item.value()));
         break;
       }
     }
     return context;
-  }
-
-  /** The part of the context object that tells of a map's item. */
-  static ObjectNode map(Frame.MapItem item) {
-    ObjectNode map = Json.object();
-    ObjectNode inner = map.putObject("Item").put("Index", item.index());
-    inner.set("Value", item.value());
-    return map;
   }
 }

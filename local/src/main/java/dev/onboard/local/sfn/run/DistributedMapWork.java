@@ -7,11 +7,13 @@ import dev.onboard.local.call.Principal;
 import dev.onboard.local.sfn.Limits;
 import dev.onboard.local.sfn.asl.DataFlow;
 import dev.onboard.local.sfn.asl.Json;
+import dev.onboard.local.sfn.asl.MapItems;
 import dev.onboard.local.sfn.asl.Payload;
 import dev.onboard.local.sfn.asl.Scope;
 import dev.onboard.local.sfn.asl.Setting;
 import dev.onboard.local.sfn.asl.State;
 import dev.onboard.local.sfn.asl.StateError;
+import dev.onboard.local.sfn.asl.Tolerance;
 import dev.onboard.local.sfn.run.Position.Phase;
 import java.io.IOException;
 import java.util.Objects;
@@ -144,12 +146,7 @@ final class DistributedMapWork {
             frame.last(
                 journal.event(
                     "MapStateStarted", frame.last(), () -> Json.object().put("length", length))));
-    long count = setting(map.toleratedCount(), within);
-    double percentage =
-        map.toleratedPercentage() == null ? -1 : map.toleratedPercentage().number(within);
-    if (map.toleratedPercentage() != null && (percentage < 0 || percentage > 100)) {
-      throw StateError.runtime("ToleratedFailurePercentage must be between 0 and 100.");
-    }
+    Tolerance tolerance = Tolerance.of(map, within);
     long concurrency = Math.max(0, setting(map.maxConcurrency(), within));
     JsonNode batchInput =
         distributed.batcher() == null || distributed.batcher().batchInput() == null
@@ -164,8 +161,8 @@ final class DistributedMapWork {
                   run.execution().id(),
                   env.clock().now(),
                   (int) Math.min(concurrency, Limits.DISTRIBUTED_CONCURRENCY),
-                  count,
-                  percentage,
+                  tolerance.count() == null ? -1 : tolerance.count(),
+                  tolerance.percentage() == null ? -1 : tolerance.percentage(),
                   batchInput == null ? null : Json.text(batchInput),
                   distributed.batcher() != null,
                   length);
@@ -264,9 +261,7 @@ final class DistributedMapWork {
 
   private static void checkTolerance(MapRun mapRun) {
     if (mapRun.isBeyondTolerance()) {
-      throw StateError.of(
-          "States.ExceedToleratedFailureThreshold",
-          "The specified tolerated failure threshold was exceeded");
+      throw Tolerance.exceeded();
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard.local.sfn.Limits;
 import dev.onboard.local.sfn.asl.DataFlow;
 import dev.onboard.local.sfn.asl.Json;
+import dev.onboard.local.sfn.asl.MapItems;
 import dev.onboard.local.sfn.asl.Payload;
 import dev.onboard.local.sfn.asl.Scope;
 import dev.onboard.local.sfn.asl.State;

@@ -4,16 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard.local.sfn.Limits;
 import dev.onboard.local.sfn.asl.DataFlow;
-import dev.onboard.local.sfn.asl.Expression;
 import dev.onboard.local.sfn.asl.Json;
 import dev.onboard.local.sfn.asl.Payload;
-import dev.onboard.local.sfn.asl.QueryLanguage;
+import dev.onboard.local.sfn.asl.PlainStates;
 import dev.onboard.local.sfn.asl.Recovery;
 import dev.onboard.local.sfn.asl.Scope;
-import dev.onboard.local.sfn.asl.Setting;
 import dev.onboard.local.sfn.asl.State;
 import dev.onboard.local.sfn.asl.StateError;
-import dev.onboard.local.sfn.asl.Timestamps;
 import dev.onboard.local.sfn.run.Position.Phase;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs one branch, state by state. */
 final class Interpreter {
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(Integer.MAX_VALUE);
-
   private final Frame frame;
   private final Run run;
   private final Journal journal;
@@ -85,12 +80,7 @@ final class Interpreter {
     try {
       Step step = perform(state);
       if (step instanceof Step.Exit exit && exit.output().exceeds(Limits.PAYLOAD_BYTES)) {
-        throw StateError.of(
-            StateError.DATA_LIMIT_EXCEEDED,
-            "The state/task '"
-                + state.name()
-                + "' returned a result with a size exceeding the maximum number of bytes service"
-                + " limit.");
+        throw StateError.resultTooLarge(state.name());
       }
       return step;
     } catch (StateError e) {
@@ -108,9 +98,9 @@ final class Interpreter {
     }
     Scope scope = scope(state);
     return switch (state) {
-      case State.Pass pass -> pass(pass, scope);
+      case State.Pass pass -> exit(pass, PlainStates.pass(pass, scope), null);
       case State.Succeed succeed -> exit(state, succeed.common().data().pass(scope), null);
-      case State.Fail fail -> fail(fail, scope);
+      case State.Fail fail -> new Step.Fail(PlainStates.failure(fail, scope));
       case State.Choice choice -> choose(choice, scope);
       case State.Wait waiting -> waitFor(waiting, scope);
       case State.Task task -> new TaskWork(this, frame, task).perform(scope);
@@ -130,57 +120,18 @@ final class Interpreter {
         run.engine().env().clock()::now);
   }
 
-  private Step pass(State.Pass pass, Scope scope) {
-    DataFlow data = pass.common().data();
-    if (pass.common().language() == QueryLanguage.JSONATA) {
-      return exit(pass, data.pass(scope), null);
-    }
-    JsonNode result = pass.result() != null ? pass.result() : data.arguments(scope);
-    return exit(pass, data.finish(scope, result), null);
-  }
-
-  private static Step fail(State.Fail fail, Scope scope) {
-    Setting error = fail.error();
-    Setting cause = fail.cause();
-    return new Step.Fail(
-        StateError.of(
-            error == null ? null : error.text(scope), cause == null ? null : cause.text(scope)));
-  }
-
   private Step choose(State.Choice choice, Scope scope) {
-    DataFlow data = choice.common().data();
-    Scope within = scope.withData(data.effectiveInput(scope));
-    for (State.Rule rule : choice.rules()) {
-      if (rule.condition().holds(within)) {
-        ObjectNode assigned = evaluate(rule.assign(), within);
-        JsonNode output =
-            rule.output() != null
-                ? rule.output().evaluate(within)
-                : choice.common().language() == QueryLanguage.JSONATA
-                    ? scope.input()
-                    : data.pass(scope).output();
-        return new Step.Exit(payload(output), assigned, rule.next(), null);
-      }
-    }
-    if (choice.otherwise() == null) {
-      throw StateError.inState(
-          "States.NoChoiceMatched",
-          "Failed to transition out of the state. The state's choices did not match any of the"
-              + " input and no default was specified.");
-    }
-    DataFlow.Outcome outcome = data.pass(scope);
-    return new Step.Exit(payload(outcome.output()), outcome.assigned(), choice.otherwise(), null);
-  }
-
-  private static @Nullable ObjectNode evaluate(@Nullable Expression assign, Scope scope) {
-    return assign == null ? null : (ObjectNode) assign.evaluate(scope);
+    PlainStates.Choice chosen = PlainStates.choose(choice, scope);
+    DataFlow.Outcome outcome = chosen.outcome();
+    return new Step.Exit(payload(outcome.output()), outcome.assigned(), chosen.next(), null);
   }
 
   private Step waitFor(State.Wait waiting, Scope scope) {
     DataFlow data = waiting.common().data();
     if (frame.position().phase() != Phase.WAITING) {
-      Instant due = due(waiting.delay(), scope.withData(data.effectiveInput(scope)));
-      if (due.isAfter(run.engine().env().clock().now())) {
+      Instant now = run.engine().env().clock().now();
+      Instant due = PlainStates.due(waiting, scope, now);
+      if (due.isAfter(now)) {
         journal.note(
             frame,
             () ->
@@ -193,65 +144,6 @@ final class Interpreter {
       frame.awaitTime(Instant.parse(frame.position().dataTree().path("due").asText()));
     }
     return exit(waiting, data.pass(scope), null);
-  }
-
-  private Instant due(State.Delay delay, Scope scope) {
-    Instant now = run.engine().env().clock().now();
-    Instant due =
-        delay.timestamp()
-            ? timestamp(delay.value(), scope)
-            : now.plusSeconds(seconds(delay.value(), scope));
-    if (due.isAfter(now.plus(LONGEST_WAIT))) {
-      throw StateError.runtime("Wait state delay is too long.");
-    }
-    return due;
-  }
-
-  private static Instant timestamp(Setting setting, Scope scope) {
-    JsonNode found = setting.value().evaluate(scope);
-    Instant time = found.isTextual() ? Timestamps.parse(found.textValue()) : null;
-    if (time != null) {
-      return time;
-    }
-    String shown = found.isTextual() ? found.textValue() : Json.text(found);
-    throw setting.field().endsWith("Path")
-        ? StateError.runtime(
-            "The TimestampPath parameter does not reference a valid ISO-8601 extended offset"
-                + " date-time format string: "
-                + setting.source()
-                + " == "
-                + shown)
-        : StateError.query(
-            "Timestamp",
-            "The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format"
-                + " string: "
-                + shown);
-  }
-
-  private static long seconds(Setting setting, Scope scope) {
-    if (!setting.field().endsWith("Path")) {
-      return Math.min(setting.wholeNumber(scope), Integer.MAX_VALUE);
-    }
-    JsonNode found = setting.value().evaluate(scope);
-    String shown = found.isTextual() ? found.textValue() : Json.text(found);
-    long seconds;
-    try {
-      seconds = Long.parseLong(shown);
-    } catch (NumberFormatException e) {
-      throw StateError.runtime(
-          "The SecondsPath parameter cannot be parsed as a long value: "
-              + setting.source()
-              + " == "
-              + shown);
-    }
-    if (seconds < 0) {
-      throw StateError.runtime(
-          "The SecondsPath parameter references a negative value: "
-              + setting.source()
-              + " == "
-              + shown);
-    }
-    return Math.min(seconds, Integer.MAX_VALUE);
   }
 
   /** Leaves the state for the one that follows in the definition. */

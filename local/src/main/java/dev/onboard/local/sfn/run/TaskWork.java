@@ -68,12 +68,7 @@ final class TaskWork {
     JsonNode arguments = connector.accepted(task.common().data().arguments(scope));
     Payload sent = interpreter.payload(arguments);
     if (sent.exceeds(Limits.PAYLOAD_BYTES)) {
-      throw StateError.of(
-          StateError.DATA_LIMIT_EXCEEDED,
-          "The state/task '"
-              + task.name()
-              + "' tried to schedule a task with a size exceeding the maximum number of bytes"
-              + " service limit.");
+      throw StateError.argumentsTooLarge(task.name());
     }
     TaskEvents.Plan plan = plan(scope);
     if (task.resource() instanceof Resource.Activity(String activity)) {

@@ -163,8 +163,23 @@ final class SdkOperation {
   }
 
   private SdkPojo builder() {
+    return builder(request);
+  }
+
+  /** A builder of its answers. */
+  SdkPojo response() {
+    String name = request.getName();
     try {
-      return (SdkPojo) request.getMethod("builder").invoke(null);
+      return builder(
+          Class.forName(name.substring(0, name.length() - "Request".length()) + "Response"));
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static SdkPojo builder(Class<?> type) {
+    try {
+      return (SdkPojo) type.getMethod("builder").invoke(null);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
