@@ -20,6 +20,8 @@ mkdir "$work/bin" && ln -s "$cli" "$work/bin/aws" && PATH=$work/bin:$PATH
 
 # Nobody's own settings; payloads as they are typed, in both major versions of the command line.
 export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1 AWS_REGION=us-east-1
+# Else test-state would go to a host sync-127.0.0.1.
+export AWS_DISABLE_HOST_PREFIX_INJECTION=true
 export AWS_PAGER= AWS_DEFAULT_OUTPUT=text AWS_MAX_ATTEMPTS=1 AWS_EC2_METADATA_DISABLED=true AWS_ENDPOINT_URL
 export AWS_CONFIG_FILE=$work/config AWS_SHARED_CREDENTIALS_FILE=$work/credentials
 unset AWS_PROFILE AWS_SESSION_TOKEN
@@ -404,6 +406,12 @@ stepfunctions() {
     runs 'redrive-execution' aws stepfunctions redrive-execution --execution-arn "$execution"
     is 'RUNNING 1' 'it is redriven' aws stepfunctions describe-execution --execution-arn "$execution" --query '[status,redriveCount]'
     aws stepfunctions stop-execution --execution-arn "$execution" >/dev/null
+  fi
+  if has stepfunctions test-state; then
+    is 'SUCCEEDED Then {"greeting":"hello world"}' 'test-state' aws stepfunctions test-state --role-arn "$role" --input '{"name":"world"}' \
+      --definition '{"QueryLanguage":"JSONata","Type":"Pass","Output":{"greeting":"{% \"hello \" & $states.input.name %}"},"Next":"Then"}' \
+      --query '[status,nextState,output]'
+    refused InvalidDefinition 'a state that is none' aws stepfunctions test-state --definition '{"Type":"Nap"}'
   fi
   runs 'delete-state-machine' aws stepfunctions delete-state-machine --state-machine-arn "$arn"
 }

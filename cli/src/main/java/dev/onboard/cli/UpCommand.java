@@ -83,7 +83,7 @@ final class UpCommand implements Callable<Integer> {
         Onboard runs at %1$s. In another terminal:
 
           export AWS_ENDPOINT_URL=%1$s AWS_DEFAULT_REGION=us-east-1
-          export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
+          export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DISABLE_HOST_PREFIX_INJECTION=true
 
         Then try:
 
