@@ -4,11 +4,14 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.onboard.local.wire.Outgoing;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** The answer of an exchange of the JDK's server. */
 final class ExchangeAnswer implements Outgoing {
+  private static final int PIECE = 16_384;
+
   private final HttpExchange exchange;
   private boolean sent;
 
@@ -31,7 +34,18 @@ final class ExchangeAnswer implements Outgoing {
     boolean bodiless = length == 0 || isHead();
     begin(status, headers, bodiless ? -1 : length, length);
     if (!bodiless) {
-      body.transferTo(exchange.getResponseBody());
+      copy(body, exchange.getResponseBody());
+    }
+  }
+
+  private static void copy(InputStream body, OutputStream out) throws IOException {
+    byte[] piece = new byte[PIECE];
+    for (int n = body.read(piece); n >= 0; n = body.read(piece)) {
+      try {
+        out.write(piece, 0, n);
+      } catch (IOException e) {
+        throw new BrokenOffException(e);
+      }
     }
   }
 

@@ -5,7 +5,6 @@ import dev.onboard.local.call.Environment;
 import dev.onboard.local.call.Resumable;
 import dev.onboard.local.store.Tx;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -119,7 +118,6 @@ public final class LocalSqs implements SqsClient, Resumable {
     if (request.queueName() == null || request.queueName().isEmpty()) {
       throw SqsErrors.missingParameter("QueueName");
     }
-    checkTags(request.tags());
     Queue queue =
         env.store()
             .write(tx ->
@@ -203,14 +201,7 @@ public final class LocalSqs implements SqsClient, Resumable {
     write(
         request.queueUrl(),
         (tx, queue) -> {
-          Queue changed = queues.setAttributes(tx, queue, request.attributesAsStrings());
-          // In a FIFO queue a changed delay holds for the messages that are there, as on AWS.
-          if (queue.fifo() && !queue.delay().equals(changed.delay())) {
-            tx.update(
-                "UPDATE sqs_message SET visible_at = sent_at + ? WHERE queue = ? AND receives = 0",
-                changed.delay().toMillis(),
-                queue.id());
-          }
+          queues.setAttributes(tx, queue, request.attributesAsStrings());
           env.store()
               .afterCommit(() -> {
                 arrivals.wake(queue.id(), Integer.MAX_VALUE);
@@ -228,26 +219,13 @@ public final class LocalSqs implements SqsClient, Resumable {
 
   @Override
   public TagQueueResponse tagQueue(TagQueueRequest request) {
-    write(
-        request.queueUrl(),
-        (tx, queue) -> {
-          var tags = new LinkedHashMap<>(queue.tags());
-          tags.putAll(request.tags());
-          checkTags(tags);
-          queues.setTags(tx, queue, tags);
-        });
+    write(request.queueUrl(), (tx, queue) -> queues.tag(tx, queue, request.tags()));
     return TagQueueResponse.builder().build();
   }
 
   @Override
   public UntagQueueResponse untagQueue(UntagQueueRequest request) {
-    write(
-        request.queueUrl(),
-        (tx, queue) -> {
-          var tags = new LinkedHashMap<>(queue.tags());
-          request.tagKeys().forEach(tags::remove);
-          queues.setTags(tx, queue, tags);
-        });
+    write(request.queueUrl(), (tx, queue) -> queues.untag(tx, queue, request.tagKeys()));
     return UntagQueueResponse.builder().build();
   }
 
@@ -255,12 +233,6 @@ public final class LocalSqs implements SqsClient, Resumable {
   public ListQueueTagsResponse listQueueTags(ListQueueTagsRequest request) {
     Map<String, String> tags = env.store().read(tx -> queues.at(tx, request.queueUrl())).tags();
     return ListQueueTagsResponse.builder().tags(tags.isEmpty() ? null : tags).build();
-  }
-
-  private static void checkTags(Map<String, String> tags) {
-    if (tags.size() > Limits.TAGS) {
-      throw SqsErrors.invalidParameter("Too many tags added for queue.");
-    }
   }
 
   @Override

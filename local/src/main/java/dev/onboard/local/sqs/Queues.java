@@ -100,6 +100,7 @@ final class Queues {
     boolean fifo = "true".equals(given.get("FifoQueue"));
     checkName(name, fifo);
     QueueAttributes.check(given, fifo);
+    checkTags(tags);
     Optional<Queue> there = named(tx, name);
     if (there.isPresent()) {
       checkSame(there.get(), given);
@@ -172,11 +173,35 @@ final class Queues {
     Map<String, String> given = QueueAttributes.kept(asked);
     QueueAttributes.check(given, queue.fifo());
     checkRedrive(tx, given.get("RedrivePolicy"), queue.arn(), queue.fifo());
-    return replace(tx, queue, QueueAttributes.set(queue.attributes(), given), queue.tags());
+    Queue changed =
+        replace(tx, queue, QueueAttributes.set(queue.attributes(), given), queue.tags());
+    // In a FIFO queue a changed delay holds for the messages that are there, as on AWS.
+    if (queue.fifo() && !queue.delay().equals(changed.delay())) {
+      tx.update(
+          "UPDATE sqs_message SET visible_at = sent_at + ? WHERE queue = ? AND receives = 0",
+          changed.delay().toMillis(),
+          queue.id());
+    }
+    return changed;
   }
 
-  Queue setTags(Tx tx, Queue queue, Map<String, String> tags) {
-    return replace(tx, queue, queue.attributes(), tags);
+  void tag(Tx tx, Queue queue, Map<String, String> more) {
+    var tags = new LinkedHashMap<>(queue.tags());
+    tags.putAll(more);
+    checkTags(tags);
+    replace(tx, queue, queue.attributes(), tags);
+  }
+
+  void untag(Tx tx, Queue queue, List<String> keys) {
+    var tags = new LinkedHashMap<>(queue.tags());
+    keys.forEach(tags::remove);
+    replace(tx, queue, queue.attributes(), tags);
+  }
+
+  private static void checkTags(Map<String, String> tags) {
+    if (tags.size() > Limits.TAGS) {
+      throw SqsErrors.invalidParameter("Too many tags added for queue.");
+    }
   }
 
   private Queue replace(

@@ -119,6 +119,9 @@ public final class Wire {
     } catch (AwsServiceException e) {
       protocol.fail(e, request, requestId, out);
     } catch (RuntimeException e) {
+      if (e.getCause() instanceof Outgoing.BrokenOffException gone) {
+        throw gone;
+      }
       LOG.error("{} request {} failed", service, requestId, e);
       protocol.fail(
           AwsErrors.error(AwsServiceException.builder(), 500, "InternalFailure", String.valueOf(e)),
