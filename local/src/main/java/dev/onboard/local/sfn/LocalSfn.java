@@ -92,7 +92,7 @@ public final class LocalSfn implements SfnClient, Resumable {
   private final MapRuns mapRuns;
   private final TaskReports reports;
   private final Validations validations;
-  private final StateTests stateTests;
+  private final StateTrials stateTrials;
   private final ActivityOperations activities;
 
   public LocalSfn(Environment env) {
@@ -107,7 +107,7 @@ public final class LocalSfn implements SfnClient, Resumable {
     this.mapRuns = new MapRuns(env, engine);
     this.reports = new TaskReports(env, engine);
     this.validations = new Validations(engine);
-    this.stateTests = new StateTests(env, engine);
+    this.stateTrials = new StateTrials(env, engine);
     this.activities = new ActivityOperations(env, engine);
   }
 
@@ -160,7 +160,7 @@ public final class LocalSfn implements SfnClient, Resumable {
 
   @Override
   public TestStateResponse testState(TestStateRequest request) {
-    return stateTests.test(request);
+    return stateTrials.test(request);
   }
 
   @Override

@@ -402,6 +402,42 @@ class TestStateTest {
   }
 
   @Test
+  void waitState_untilATimeThatIsOver_doesNotWait() {
+    assertThat(
+            test(
+                    "{\"Type\": \"Wait\", \"Timestamp\": \"2020-01-01T00:00:00Z\", \"End\": true}",
+                    "1")
+                .output())
+        .isEqualTo("1");
+  }
+
+  @Test
+  void taskThatTakesTooLong_timesOut() {
+    functions.with(
+        "work",
+        in -> {
+          sleep(Duration.ofHours(1));
+          return in;
+        });
+    String state =
+        """
+        {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "End": true,
+         "Parameters": {"FunctionName": "work"}, "TimeoutSeconds": 20}
+        """;
+    var tested = onAThread(() -> test(state, "{}", b -> b.roleArn(Workflows.ROLE)));
+    workflows.rooms.clock.advance(Duration.ofSeconds(20));
+    assertThat(tested.get().error()).isEqualTo("States.Timeout");
+  }
+
+  private void sleep(Duration duration) {
+    try {
+      workflows.rooms.clock.sleep(duration);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
   void trial_endsAfterFiveMinutes() {
     var tested =
         onAThread(() -> test("{\"Type\": \"Wait\", \"Seconds\": 900, \"End\": true}", "1"));

@@ -85,6 +85,10 @@ public record TaskCall(
       return new Answer(() -> {
         throw e;
       });
+    } catch (Error e) {
+      return new Answer(() -> {
+        throw e;
+      });
     } catch (RuntimeException e) {
       return new Answer(() -> {
         throw StateError.of(StateError.TASK_FAILED, e.getClass().getName() + ": " + e.getMessage());

@@ -169,6 +169,9 @@ public final class Trial {
 
   private void await(Instant due) {
     Duration wait = Duration.between(clock.now(), due);
+    if (!wait.isPositive()) {
+      return;
+    }
     boolean tooLong = wait.compareTo(LONGEST) > 0;
     try {
       clock.sleep(tooLong ? LONGEST : wait);

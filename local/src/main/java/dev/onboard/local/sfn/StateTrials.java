@@ -31,9 +31,11 @@ import software.amazon.awssdk.services.sfn.model.TestStateResponse;
 /**
  * TestState: one state at work, without a state machine and without an execution.
  *
- * <p>What may be mocked, what must be and how a mock must look is from recordings of AWS.
+ * <p>What may be mocked, what must be and how a mock must look is from recordings of AWS. Secrets
+ * are in HTTP tasks alone, which are not here, so there is nothing that {@code revealSecrets} could
+ * reveal, and {@code TRACE} shows what {@code DEBUG} does.
  */
-final class StateTests {
+final class StateTrials {
   private static final TestStateConfiguration NO_CONFIGURATION =
       TestStateConfiguration.builder().build();
 
@@ -41,7 +43,7 @@ final class StateTests {
   private final Engine engine;
   private final MockedAnswers answers;
 
-  StateTests(Environment env, Engine engine) {
+  StateTrials(Environment env, Engine engine) {
     this.env = env;
     this.engine = engine;
     this.answers = new MockedAnswers(env);
