@@ -89,7 +89,8 @@ class QueueInBrowserTest {
   }
 
   /** A queue whose messages are given up after one try, and where those end. */
-  private record Queues(SqsClient sqs, String url, String dead) implements AutoCloseable {
+  private record Queues(Visitor visitor, SqsClient sqs, String url, String dead)
+      implements AutoCloseable {
     static Queues of(Visitor visitor, String name) {
       SqsClient sqs = visitor.onboard().<SqsClient, SqsClientBuilder>client(SqsClient.builder());
       String dead = sqs.createQueue(c -> c.queueName(name + "-dead")).queueUrl();
@@ -102,7 +103,7 @@ class QueueInBrowserTest {
           sqs.createQueue(c ->
                   c.queueName(name).attributes(Map.of(QueueAttributeName.REDRIVE_POLICY, policy)))
               .queueUrl();
-      return new Queues(sqs, url, dead);
+      return new Queues(visitor, sqs, url, dead);
     }
 
     void send(String body) {
@@ -125,6 +126,8 @@ class QueueInBrowserTest {
 
     @Override
     public void close() {
+      // A page that looks on would ask for a queue that is gone.
+      visitor.leave();
       sqs.deleteQueue(d -> d.queueUrl(url));
       sqs.deleteQueue(d -> d.queueUrl(dead));
       sqs.close();

@@ -125,10 +125,16 @@ final class Visitor implements AutoCloseable {
             .setPath(Path.of("target/screenshots", name + "-" + look.slug() + ".png")));
   }
 
+  /** Closes all that is open, as one must before what it shows is taken away. */
+  void leave() {
+    contexts.forEach(BrowserContext::close);
+    contexts.clear();
+  }
+
   /** The rest of what is open is closed; complaints that nobody expected fail the test. */
   @Override
   public void close() {
-    contexts.forEach(BrowserContext::close);
+    leave();
     assertThat(faults)
         .filteredOn(fault -> expected.stream().noneMatch(e -> e.matcher(fault).find()))
         .as("what the browser complained of")
