@@ -227,4 +227,33 @@ class LocalSfnTest {
         "meanwhile", "{\"StartAt\": \"A\", \"States\": {\"A\": {\"Type\": \"Succeed\"}}}");
     assertThat(workflows.end(execution).output()).isEqualTo("{}");
   }
+
+  /**
+   * A race: a branch that is stopped in the moment in which its own branch ends. Hence so often.
+   */
+  @Test
+  void branchThatIsStoppedWhileItsOwnEnds_holdsUpNothing() {
+    functions.with(
+        "work",
+        in -> {
+          if (in.asText().equals("bad")) {
+            throw new IllegalStateException("bad");
+          }
+          return in;
+        });
+    String machine =
+        workflows.create(
+            "nested",
+            """
+            {"StartAt": "M", "States": {"M": {"Type": "Map", "End": true, "ItemProcessor": {
+              "StartAt": "P", "States": {"P": {"Type": "Parallel", "End": true, "Branches": [
+                {"StartAt": "T", "States": {"T": {"Type": "Task", "End": true,
+                  "Resource": "arn:aws:lambda:us-east-1:000000000000:function:work"}}},
+                {"StartAt": "N", "States": {"N": {"Type": "Pass", "End": true}}}]}}}}}}
+            """);
+    for (int i = 0; i < 300; i++) {
+      assertThat(workflows.run(machine, "[\"good\", \"bad\"]").status())
+          .isEqualTo(ExecutionStatus.FAILED);
+    }
+  }
 }

@@ -228,7 +228,13 @@ final class Frame {
     while (true) {
       check();
       Signal signal = mailbox.take();
-      check();
+      try {
+        check();
+      } catch (Aborted e) {
+        // Who unwinds waits for its own branches, and this may be the word of one's end.
+        mailbox.put(signal);
+        throw e;
+      }
       T answer = understood.apply(signal);
       if (answer != null) {
         return answer;
