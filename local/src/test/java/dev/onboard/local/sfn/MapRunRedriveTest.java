@@ -348,6 +348,22 @@ class MapRunRedriveTest {
     workflows = new Workflows(folder, now, functions());
   }
 
+  /** Where its work has not been taken up yet when the stop comes; hence more than once. */
+  @Test
+  void executionThatIsStoppedRightAfterAStart_takesItsMapRunWithIt() {
+    for (int i = 0; i < 20; i++) {
+      String execution = workflows.start(slowMachine("early-" + i), "[1, 2, 3]");
+      workflows.rooms.clock.advance(Duration.ofSeconds(1));
+      String mapRun = mapRun(execution);
+      restart();
+      workflows.sfn.stopExecution(b -> b.executionArn(execution));
+      workflows.rooms.clock.advance(Duration.ofSeconds(1));
+      var stopped = describe(mapRun);
+      assertThat(stopped.status()).as("attempt " + i).isEqualTo(MapRunStatus.ABORTED);
+      assertThat(stopped.executionCounts().running()).isZero();
+    }
+  }
+
   @Test
   void redriveThatFollowsAStopAtOnce_runsEveryChildOnce() {
     String execution = workflows.start(slowMachine("hasty"), "[1, 2, 3]");

@@ -299,6 +299,10 @@ public final class Engine {
   void ended(Execution over, Run run) {
     // It may have been redriven meanwhile.
     running.remove(over.arn(), run);
+    if (over.hasFailed() && !over.express()) {
+      // After a restart an execution may end before its maps are taken up again.
+      new Remains(env).abandonUntaken(over, mapRuns::containsKey);
+    }
     List<Consumer<Execution>> waiting = listeners.remove(over.arn());
     if (waiting != null) {
       waiting.forEach(w -> w.accept(over));

@@ -2,8 +2,10 @@ package dev.onboard.local.sfn.run;
 
 import dev.onboard.local.call.Environment;
 import dev.onboard.local.sfn.Limits;
+import dev.onboard.local.store.Tx;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** What a runtime that was stopped has left in the store. */
 final class Remains {
@@ -25,35 +27,59 @@ final class Remains {
                 Execution::of));
   }
 
-  /** Ends the children of map runs whose own execution has ended. */
+  /** Ends the map runs of executions that have ended themselves. */
   void abandonOrphans() {
-    String ofEnded =
-        " map_run IN (SELECT m.id FROM sfn_map_run m JOIN sfn_execution p ON p.id = m.execution"
-            + " WHERE p.status <> 'RUNNING')";
     env.store()
         .write(tx -> {
-          List<Execution> orphans =
-              tx.list(
-                  "SELECT "
-                      + Execution.COLUMNS
-                      + " FROM sfn_execution WHERE status = 'RUNNING' AND"
-                      + ofEnded,
-                  Execution::of);
-          for (Execution orphan : orphans) {
-            Execution over =
-                orphan.ended(Execution.Status.ABORTED, null, null, null, env.clock().now());
-            over.saveEnd(tx);
-            MapRun.childEnded(tx, over);
-          }
-          List<Long> abandoned =
-              tx.list(
-                  "SELECT id FROM sfn_map_run WHERE status = 'RUNNING' AND execution IN"
-                      + " (SELECT id FROM sfn_execution WHERE status <> 'RUNNING')",
-                  row -> row.number(1));
-          abandoned.forEach(
-              run -> MapRun.end(tx, run, Execution.Status.ABORTED, env.clock().now()));
+          tx.list(
+                  "SELECT m.id FROM sfn_map_run m JOIN sfn_execution p ON p.id = m.execution"
+                      + " WHERE p.status <> 'RUNNING' AND (m.status = 'RUNNING' OR EXISTS"
+                      + " (SELECT 1 FROM sfn_execution c WHERE c.map_run = m.id"
+                      + " AND c.status = 'RUNNING'))",
+                  row -> row.number(1))
+              .forEach(mapRun -> abandon(tx, mapRun));
           return null;
         });
+  }
+
+  /**
+   * Ends the map runs of an execution that was ended before it came to take them up again.
+   *
+   * @param taken which map runs somebody is at work on, who then ends them
+   */
+  void abandonUntaken(Execution over, Predicate<Long> taken) {
+    List<Long> open =
+        env.store()
+            .read(tx ->
+                tx.list(
+                    "SELECT id FROM sfn_map_run WHERE execution = ? AND status = 'RUNNING'",
+                    row -> row.number(1),
+                    over.id()));
+    for (long mapRun : open) {
+      if (!taken.test(mapRun)) {
+        env.store()
+            .write(tx -> {
+              abandon(tx, mapRun);
+              return null;
+            });
+      }
+    }
+  }
+
+  private void abandon(Tx tx, long mapRun) {
+    List<Execution> children =
+        tx.list(
+            "SELECT "
+                + Execution.COLUMNS
+                + " FROM sfn_execution WHERE status = 'RUNNING' AND map_run = ?",
+            Execution::of,
+            mapRun);
+    for (Execution child : children) {
+      Execution over = child.ended(Execution.Status.ABORTED, null, null, null, env.clock().now());
+      over.saveEnd(tx);
+      MapRun.childEnded(tx, over);
+    }
+    MapRun.end(tx, mapRun, Execution.Status.ABORTED, env.clock().now());
   }
 
   /** Branches are kept as long as they could be redriven. */
