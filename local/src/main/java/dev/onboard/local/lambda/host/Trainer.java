@@ -2,35 +2,48 @@ package dev.onboard.local.lambda.host;
 
 import com.amazonaws.services.lambda.runtime.api.client.EventHandlerLoader;
 import com.amazonaws.services.lambda.runtime.api.client.HandlerInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The main class of the process whose ahead-of-time cache the functions of one jar share: it loads
- * each handler and runs what it registered to be run before a snapshot, as SnapStart would.
+ * each handler, runs what it registered to be run before a snapshot, as SnapStart would, and
+ * initialises the classes that invocations have needed.
  */
 public final class Trainer {
   private Trainer() {}
 
   /**
-   * Loads handlers and ends.
+   * Loads handlers and classes and ends.
    *
-   * @param handlers the handlers; one that fails is reported and passed over
+   * @param arguments a file with the names of classes, then the handlers; what fails is reported
+   *     and passed over
    */
-  public static void main(String[] handlers) {
-    for (String name : handlers) {
-      try {
-        EventHandlerLoader.loadEventHandler(
-            HandlerInfo.fromString(name, ClassLoader.getSystemClassLoader()));
-      } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-        e.printStackTrace();
-      }
+  public static void main(String[] arguments) throws IOException {
+    for (String handler : List.of(arguments).subList(1, arguments.length)) {
+      attempt(() ->
+          EventHandlerLoader.loadEventHandler(
+              HandlerInfo.fromString(handler, ClassLoader.getSystemClassLoader())));
     }
+    attempt(SnapshotHooks::beforeCheckpoint);
+    for (String name : Files.readAllLines(Path.of(arguments[0]))) {
+      attempt(() -> Class.forName(name));
+    }
+    System.exit(0);
+  }
+
+  /** A step that may fail. */
+  private interface Step {
+    void run() throws Throwable;
+  }
+
+  private static void attempt(Step step) {
     try {
-      Class.forName("com.amazonaws.services.lambda.runtime.api.client.AWSLambda");
-      Class.forName("dev.onboard.local.lambda.host.HttpRuntimeApi");
-      SnapshotHooks.beforeCheckpoint();
+      step.run();
     } catch (Throwable e) {
       e.printStackTrace();
     }
-    System.exit(0);
   }
 }

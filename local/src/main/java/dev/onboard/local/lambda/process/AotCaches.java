@@ -3,6 +3,7 @@ package dev.onboard.local.lambda.process;
 import dev.onboard.local.lambda.host.CacheMaker;
 import dev.onboard.local.lambda.host.Trainer;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,60 +14,106 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The ahead-of-time caches (JEP 514) of function code: one a jar, made once, when nothing else is
  * to be done. This is what SnapStart is on AWS: the work of initialisation, done before.
+ *
+ * <p>A process without a cache writes down which classes it initialises, its invocations included;
+ * the one that the cache is made of initialises them all.
  */
 final class AotCaches {
   private static final Logger LOG = LoggerFactory.getLogger(AotCaches.class);
 
-  /** SDK clients are built while a cache is made; nothing is called with these. */
+  /** SDK clients are built while a cache is made; {@link CacheMaker} answers what they call. */
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
           "AWS_REGION", "us-east-1",
           "AWS_ACCESS_KEY_ID", "test",
-          "AWS_SECRET_ACCESS_KEY", "test");
+          "AWS_SECRET_ACCESS_KEY", "test",
+          "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+
+  /** A line of the JVM's log about a class that can be found by its name. */
+  private static final Pattern CLASS =
+      Pattern.compile("^\\d+ Initializing '(?!jdk/proxy)([^'+]+)'");
+
+  /** The end of the name of a file that a process writes its classes to. */
+  private static final String INITIALISED = ".initialised";
 
   private final Path folder;
   private final Jvm jvm;
   private final Map<String, Wanted> wanted = new LinkedHashMap<>();
 
   /** The functions that share a code that has no cache yet. */
-  private record Wanted(String classPath, Set<String> handlers, Map<String, String> environment) {}
+  private static final class Wanted {
+    final String classPath;
+    final Set<String> handlers = new LinkedHashSet<>();
+    final Map<String, String> environment = new HashMap<>();
+    boolean invoked;
+
+    Wanted(String classPath) {
+      this.classPath = classPath;
+    }
+  }
 
   AotCaches(Path folder, Jvm jvm) {
     this.folder = folder;
     this.jvm = jvm;
   }
 
-  /** The options with which a function's process uses its cache, if there is one. */
-  List<String> options(FunctionSpec spec) throws IOException {
+  /**
+   * The options with which a function's process uses its cache; or, if there is none, those with
+   * which it tells what should be in it.
+   *
+   * @param id of the process
+   */
+  List<String> options(FunctionSpec spec, String id) throws IOException {
     Path cache = cache(spec.codeSha());
     if (Files.exists(cache)) {
       return List.of("-XX:AOTCache=" + cache);
     }
     String classPath = jvm.classPath(spec);
     synchronized (wanted) {
-      Wanted w =
-          wanted.computeIfAbsent(
-              spec.codeSha(), sha -> new Wanted(classPath, new LinkedHashSet<>(), new HashMap<>()));
+      Wanted w = wanted.computeIfAbsent(spec.codeSha(), sha -> new Wanted(classPath));
       w.handlers.add(spec.handler());
       w.environment.putAll(spec.environment());
     }
-    return List.of();
+    Files.createDirectories(folder);
+    Path file = folder.resolve(spec.codeSha() + "." + id + INITIALISED);
+    return List.of("-Xlog:class+init=info:file=\"" + file + "\":none:filesize=0");
   }
 
-  /** Begins to make every cache that is missing; the processes that do so outlive this one. */
-  void makeMissing() {
-    List<Map.Entry<String, Wanted>> missing;
+  /** Notes that a function has been invoked, so that its process has told what it needs. */
+  void invoked(FunctionSpec spec) {
     synchronized (wanted) {
-      missing = List.copyOf(wanted.entrySet());
-      wanted.clear();
+      Wanted w = wanted.get(spec.codeSha());
+      if (w != null) {
+        w.invoked = true;
+      }
     }
-    for (var entry : missing) {
+  }
+
+  /**
+   * Begins to make every cache that is missing; the processes that do so outlive this one.
+   *
+   * @param all whether to make those, too, of functions that have not been invoked yet
+   */
+  void makeMissing(boolean all) {
+    var missing = new LinkedHashMap<String, Wanted>();
+    synchronized (wanted) {
+      wanted.forEach((sha, w) -> {
+        if (all || w.invoked) {
+          missing.put(sha, w);
+        }
+      });
+      wanted.keySet().removeAll(missing.keySet());
+    }
+    for (var entry : missing.entrySet()) {
       try {
         make(entry.getKey(), entry.getValue());
       } catch (IOException e) {
@@ -82,6 +129,8 @@ final class AotCaches {
     }
     Files.createDirectories(folder);
     jvm.jars().forgetUnused(gone -> Files.deleteIfExists(cache(gone)));
+    Path classes = folder.resolve(sha + ".classes");
+    Files.write(classes, initialised(sha));
     Path unfinished = folder.resolve(sha + "." + UUID.randomUUID() + ".tmp");
     var command = new ArrayList<String>();
     command.add(jvm.java());
@@ -90,7 +139,7 @@ final class AotCaches {
     command.addAll(List.of(cache.toString(), unfinished.toString(), jvm.java()));
     command.addAll(Jvm.COMMON_OPTIONS);
     command.add("-XX:AOTCacheOutput=" + unfinished);
-    command.addAll(List.of("-cp", w.classPath, Trainer.class.getName()));
+    command.addAll(List.of("-cp", w.classPath, Trainer.class.getName(), classes.toString()));
     command.addAll(w.handlers);
     var builder = new ProcessBuilder(command);
     builder.environment().clear();
@@ -101,6 +150,23 @@ final class AotCaches {
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
+  }
+
+  /** The classes that processes of that code have initialised, as they have written them down. */
+  private Set<String> initialised(String sha) throws IOException {
+    var names = new LinkedHashSet<String>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, sha + ".*" + INITIALISED)) {
+      for (Path file : files) {
+        try (Stream<String> lines = Files.lines(file)) {
+          lines
+              .map(CLASS::matcher)
+              .filter(Matcher::find)
+              .forEach(name -> names.add(name.group(1).replace('/', '.')));
+        }
+        Files.delete(file);
+      }
+    }
+    return names;
   }
 
   private Path cache(String sha) {

@@ -83,20 +83,21 @@ public final class InstanceLauncher {
             + "]"
             + id.replace("-", "");
     var log = new InstanceLog(spec, stream, clock, sink);
-    Process process = process(spec, environment(spec, id, stream, home));
+    Process process = process(spec, id, environment(spec, id, stream, home));
     var instance = new Instance(id, spec, process, log, billing, home.expires());
     log.follow(process.getInputStream());
     return instance;
   }
 
-  private Process process(FunctionSpec spec, Map<String, String> environment) throws IOException {
+  private Process process(FunctionSpec spec, String id, Map<String, String> environment)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add(jvm.java());
     command.addAll(Jvm.COMMON_OPTIONS);
     // Without it a heap begins with a sixty-fourth of the machine's memory, and uses all of that.
     command.add("-Xms" + Math.min(FIRST_HEAP, spec.memory()) + "m");
     command.add("-Xmx" + spec.memory() + "m");
-    command.addAll(caches.options(spec));
+    command.addAll(caches.options(spec, id));
     command.addAll(List.of("-cp", jvm.classPath(spec)));
     command.addAll(List.of(FunctionHost.class.getName(), spec.handler()));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -133,8 +134,17 @@ public final class InstanceLauncher {
     return environment;
   }
 
-  /** Begins to make the start-up caches that are missing. */
-  void makeMissingCaches() {
-    caches.makeMissing();
+  /** Notes that a function has been invoked. */
+  void invoked(FunctionSpec spec) {
+    caches.invoked(spec);
+  }
+
+  /**
+   * Begins to make the start-up caches that are missing.
+   *
+   * @param all whether to make those, too, of functions that have not been invoked yet
+   */
+  void makeMissingCaches(boolean all) {
+    caches.makeMissing(all);
   }
 }

@@ -90,6 +90,7 @@ public final class InstancePool implements AutoCloseable {
       return instance.run(
           new Invocation(requestId, functionArn, payload, deadline, new CompletableFuture<>()));
     } finally {
+      launcher.invoked(spec);
       release(instance);
     }
   }
@@ -306,7 +307,7 @@ public final class InstancePool implements AutoCloseable {
         } finally {
           lock.unlock();
         }
-        launcher.makeMissingCaches();
+        launcher.makeMissingCaches(false);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -323,6 +324,6 @@ public final class InstancePool implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    launcher.makeMissingCaches();
+    launcher.makeMissingCaches(true);
   }
 }

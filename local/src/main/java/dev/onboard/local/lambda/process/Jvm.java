@@ -41,7 +41,13 @@ final class Jvm {
           "--enable-native-access=ALL-UNNAMED");
 
   private static final List<String> HOST_CLASSES =
-      List.of("FunctionHost", "HttpRuntimeApi", "SnapshotHooks", "CacheMaker", "Trainer");
+      List.of(
+          "FunctionHost",
+          "HttpRuntimeApi",
+          "SnapshotHooks",
+          "CacheMaker",
+          "Trainer",
+          "Trainer$Step");
 
   private final Path hostJar;
   private final FunctionJars jars;
