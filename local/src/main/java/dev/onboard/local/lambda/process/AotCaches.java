@@ -3,6 +3,7 @@ package dev.onboard.local.lambda.process;
 import dev.onboard.local.lambda.host.CacheMaker;
 import dev.onboard.local.lambda.host.Trainer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ final class AotCaches {
     final String classPath;
     final Set<String> handlers = new LinkedHashSet<>();
     final Map<String, String> environment = new HashMap<>();
-    boolean invoked;
+    final Set<String> invoked = new LinkedHashSet<>();
 
     Wanted(String classPath) {
       this.classPath = classPath;
@@ -93,8 +94,26 @@ final class AotCaches {
     synchronized (wanted) {
       Wanted w = wanted.get(spec.codeSha());
       if (w != null) {
-        w.invoked = true;
+        w.invoked.add(spec.handler());
       }
+    }
+  }
+
+  /**
+   * When a function was first invoked among those of its code: 0 for the first one, and for all as
+   * long as that is not known; {@link Integer#MAX_VALUE} for one that was not. Known it is of the
+   * run that the cache was made of.
+   */
+  int turn(FunctionSpec spec) {
+    Path order = order(spec.codeSha());
+    if (!Files.exists(order)) {
+      return 0;
+    }
+    try {
+      int index = Files.readAllLines(order).indexOf(spec.handler());
+      return index < 0 ? Integer.MAX_VALUE : index;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -107,7 +126,7 @@ final class AotCaches {
     var missing = new LinkedHashMap<String, Wanted>();
     synchronized (wanted) {
       wanted.forEach((sha, w) -> {
-        if (all || w.invoked) {
+        if (all || !w.invoked.isEmpty()) {
           missing.put(sha, w);
         }
       });
@@ -131,6 +150,7 @@ final class AotCaches {
     jvm.jars().forgetUnused(gone -> Files.deleteIfExists(cache(gone)));
     Path classes = folder.resolve(sha + ".classes");
     Files.write(classes, initialised(sha));
+    Files.write(order(sha), w.invoked);
     Path unfinished = folder.resolve(sha + "." + UUID.randomUUID() + ".tmp");
     var command = new ArrayList<String>();
     command.add(jvm.java());
@@ -167,6 +187,10 @@ final class AotCaches {
       }
     }
     return names;
+  }
+
+  private Path order(String sha) {
+    return folder.resolve(sha + ".order");
   }
 
   private Path cache(String sha) {

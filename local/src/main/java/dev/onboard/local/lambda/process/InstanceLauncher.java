@@ -134,6 +134,11 @@ public final class InstanceLauncher {
     return environment;
   }
 
+  /** {@link AotCaches#turn}. */
+  int turn(FunctionSpec spec) {
+    return caches.turn(spec);
+  }
+
   /** Notes that a function has been invoked. */
   void invoked(FunctionSpec spec) {
     caches.invoked(spec);

@@ -11,13 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,15 +41,13 @@ public final class InstancePool implements AutoCloseable {
   private final InstanceLauncher launcher;
   private final LocalClock clock;
   private final int places;
-  private final Semaphore warming =
-      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors()));
-
   private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition changed = lock.newCondition();
   private final Map<String, Instance> instances = new LinkedHashMap<>();
   private final Map<String, Deque<Instance>> idle = new HashMap<>();
   private final Map<String, Integer> count = new HashMap<>();
   private final Demand demand = new Demand();
+  private final WarmUps warmUps = new WarmUps(this::warmNow, this::isQuiet);
   private int busy;
   private int starting;
   private long lastBusyNanos = System.nanoTime();
@@ -101,26 +97,19 @@ public final class InstancePool implements AutoCloseable {
    * @param wanted whether it is still to be had if it could not be started
    */
   public void warm(FunctionSpec spec, BooleanSupplier wanted) {
-    Thread.ofVirtual().name("warm " + spec.name()).start(() -> warmNow(spec, wanted));
+    warmUps.add(spec, launcher.turn(spec), wanted);
   }
 
-  private void warmNow(FunctionSpec spec, BooleanSupplier wanted) {
+  private void warmNow(FunctionSpec spec, BooleanSupplier wanted) throws InterruptedException {
     try {
-      warming.acquire();
-      try {
-        Instance instance = startIfNone(spec);
-        if (instance != null) {
-          try {
-            instance.initialised().get(WARM_LIMIT.toSeconds(), TimeUnit.SECONDS);
-          } finally {
-            release(instance);
-          }
+      Instance instance = startIfNone(spec);
+      if (instance != null) {
+        try {
+          instance.initialised().get(WARM_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } finally {
+          release(instance);
         }
-      } finally {
-        warming.release();
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException | ExecutionException | TimeoutException e) {
       // A stack that is rolled back takes the role away while its functions get ready.
       Level level = closed || !wanted.getAsBoolean() ? Level.DEBUG : Level.WARN;
@@ -290,24 +279,30 @@ public final class InstancePool implements AutoCloseable {
     return instance;
   }
 
+  private boolean isQuiet() {
+    lock.lock();
+    try {
+      return busy == 0 && System.nanoTime() - lastBusyNanos > QUIET.toNanos();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void makeCachesWhenQuiet() {
     try {
       while (true) {
-        Supplier<Boolean> quiet =
-            () -> busy == 0 && System.nanoTime() - lastBusyNanos > QUIET.toNanos();
         lock.lock();
         try {
           if (closed) {
             return;
           }
           changed.await(500, TimeUnit.MILLISECONDS);
-          if (!quiet.get()) {
-            continue;
-          }
         } finally {
           lock.unlock();
         }
-        launcher.makeMissingCaches(false);
+        if (isQuiet()) {
+          launcher.makeMissingCaches(false);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -324,6 +319,7 @@ public final class InstancePool implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    warmUps.close();
     launcher.makeMissingCaches(true);
   }
 }
