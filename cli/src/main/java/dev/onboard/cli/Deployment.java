@@ -58,7 +58,7 @@ final class Deployment {
     Path file = project.template();
     Map<String, Object> template = TemplateReader.read(file);
     String url =
-        new Packaging(clients.s3(), bucket, file.toAbsolutePath().getParent())
+        new Packaging(clients.s3(), bucket, file.toAbsolutePath().getParent(), project.digests())
             .run(template, region);
     Optional<Stack> before = find();
     if (before.isPresent() && before.get().stackStatusAsString().equals("ROLLBACK_COMPLETE")) {

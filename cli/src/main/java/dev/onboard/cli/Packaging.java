@@ -23,17 +23,20 @@ final class Packaging {
   private final S3Client s3;
   private final String bucket;
   private final Path folder;
+  private final Path digests;
   private final Map<Path, String> uploaded = new HashMap<>();
 
   /**
    * Packaging of a template.
    *
    * @param folder the folder that relative paths in it start from
+   * @param digests the folder that digests of large files are kept in
    */
-  Packaging(S3Client s3, String bucket, Path folder) {
+  Packaging(S3Client s3, String bucket, Path folder, Path digests) {
     this.s3 = s3;
     this.bucket = bucket;
     this.folder = folder;
+    this.digests = digests;
   }
 
   /** Rewrites a template in place and answers where it was uploaded to itself, as a URL. */
@@ -101,7 +104,7 @@ final class Packaging {
         file,
         f -> {
           try {
-            String key = md5(Files.readAllBytes(f));
+            String key = FileDigests.of(f, digests).md5();
             put(key, RequestBody.fromFile(f));
             return key;
           } catch (IOException e) {

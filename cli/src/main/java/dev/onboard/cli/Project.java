@@ -1,13 +1,9 @@
 package dev.onboard.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** The checkout that this command line belongs to. */
 record Project(Path root) {
@@ -27,6 +23,11 @@ record Project(Path root) {
     return root.resolve("cli/target/function-caches");
   }
 
+  /** Where digests of large files are kept. */
+  Path digests() {
+    return root.resolve("cli/target/digests");
+  }
+
   Path template() {
     return root.resolve("cloudformation/onboard.yaml");
   }
@@ -37,17 +38,10 @@ record Project(Path root) {
     if (!Files.isRegularFile(jar)) {
       throw new Failure(jar + " is not there; build it with ./mvnw -pl functions -am package");
     }
-    try (InputStream in = Files.newInputStream(jar)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] buffer = new byte[64 * 1024];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-      }
-      return HexFormat.of().formatHex(digest.digest(), 0, 6);
+    try {
+      return FileDigests.of(jar, digests()).sha256().substring(0, 12);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }
