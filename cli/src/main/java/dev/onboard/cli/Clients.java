@@ -3,9 +3,7 @@ package dev.onboard.cli;
 import dev.onboard.console.web.Sdk;
 import java.lang.reflect.Method;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +35,7 @@ final class Clients implements AutoCloseable, Sdk {
   private final @Nullable AwsCredentialsProvider credentials;
   private final @Nullable Region region;
   private final Map<Class<?>, SdkClient> made = new HashMap<>();
-  private final List<SdkHttpClient> connections = new ArrayList<>();
+  private @Nullable SdkHttpClient http;
 
   private Clients(
       @Nullable URI endpoint,
@@ -53,6 +51,24 @@ final class Clients implements AutoCloseable, Sdk {
         endpoint,
         StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")),
         Region.US_EAST_1);
+  }
+
+  /**
+   * Has another processor initialise what makes the first clients slow, while this one does
+   * something else.
+   */
+  static void prepare() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("clients")
+        .start(() -> {
+          try (Clients nowhere = local(URI.create("http://127.0.0.1:1"))) {
+            nowhere.sts();
+            nowhere.s3();
+            nowhere.cloudFormation();
+            nowhere.dynamoDb();
+          }
+        });
   }
 
   static Clients aws(@Nullable String profile, @Nullable String region) {
@@ -134,9 +150,10 @@ final class Clients implements AutoCloseable, Sdk {
         made.computeIfAbsent(
             type,
             t -> {
-              SdkHttpClient http = UrlConnectionHttpClient.create();
-              connections.add(http);
-              B builder = builders.get().httpClient(http);
+              // Reading the certificates of authorities takes a while; one does for all.
+              SdkHttpClient shared = http == null ? UrlConnectionHttpClient.create() : http;
+              http = shared;
+              B builder = builders.get().httpClient(shared);
               if (endpoint != null) {
                 builder.endpointOverride(endpoint);
               }
@@ -153,6 +170,8 @@ final class Clients implements AutoCloseable, Sdk {
   @Override
   public void close() {
     made.values().forEach(SdkClient::close);
-    connections.forEach(SdkHttpClient::close);
+    if (http != null) {
+      http.close();
+    }
   }
 }

@@ -164,6 +164,7 @@ final class ImportRun {
   }
 
   private void pause() {
-    Pause.of(clients.isLocal() ? Duration.ofMillis(200) : Duration.ofSeconds(1));
+    long millis = seconds() < 10 ? 50 : 200;
+    Pause.of(clients.isLocal() ? Duration.ofMillis(millis) : Duration.ofSeconds(1));
   }
 }

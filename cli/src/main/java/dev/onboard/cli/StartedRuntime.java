@@ -34,6 +34,7 @@ final class StartedRuntime implements AutoCloseable {
     Quotas raised = raised(quotas);
     LocalOptions.checkPort(port);
     Path folder = data.toAbsolutePath();
+    Clients.prepare();
     try {
       return new StartedRuntime(
           LocalRuntime.start(folder, Project.here().functionCaches(), port, raised));

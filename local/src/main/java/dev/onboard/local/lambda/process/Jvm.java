@@ -33,7 +33,7 @@ final class Jvm {
           "-Xss512k",
           "-XX:-UsePerfData",
           "-XX:MaxMetaspaceSize=160m",
-          "-XX:ReservedCodeCacheSize=48m",
+          "-XX:ReservedCodeCacheSize=128m",
           "-Xlog:disable",
           "-Xlog:all=off",
           // Lets org.crac find the context that is Lambda's, as on AWS.
