@@ -6,6 +6,7 @@ import dev.onboard.local.usage.Meter;
 import java.net.URI;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.SdkRequest;
 
 /**
  * What every service room is given.
@@ -30,6 +31,18 @@ public record Environment(
   /** Another service's client, used in the name of a principal. */
   public <C extends SdkClient> C client(Class<C> contract, Principal caller) {
     return services.client(contract, caller);
+  }
+
+  /**
+   * Makes one call of another service.
+   *
+   * @param service the service's signing name
+   * @param extra what a streaming operation takes beside its request
+   */
+  public Object call(
+      String service, String operation, SdkRequest request, Principal caller, Object... extra) {
+    return services.invoke(
+        new Call(service, operation, request, caller, RequestIds.next(), null), extra);
   }
 
   /** The ARN of a resource of this account and region. */

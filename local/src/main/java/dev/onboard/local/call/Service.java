@@ -3,7 +3,9 @@ package dev.onboard.local.call;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +19,10 @@ public final class Service {
   private final String name;
   private final Class<?> contract;
   private final SdkClient implementation;
+  private final Map<String, Method> methods = new HashMap<>();
   private final Map<String, MethodHandle> operations = new HashMap<>();
-  private final Map<String, Class<?>> requests = new HashMap<>();
+  private volatile @Nullable Set<String> known;
+  private @Nullable MethodHandle client;
 
   private Service(String name, Class<?> contract, SdkClient implementation) {
     this.name = name;
@@ -35,15 +39,16 @@ public final class Service {
                 new IllegalArgumentException(
                     implementation.getClass() + " must implement an SDK client interface"));
     var service = new Service(implementation.serviceName(), contract, implementation);
-    for (Method method : contract.getMethods()) {
-      if (!isOperation(method)) {
-        continue;
-      }
-      String operation = operationOf(method.getName());
-      service.requests.put(operation, method.getParameterTypes()[0]);
-      Method own = ownMethod(implementation.getClass(), method);
-      if (own != null) {
-        service.operations.put(operation, handle(own, implementation));
+    for (Class<?> type = implementation.getClass();
+        type != Object.class;
+        type = type.getSuperclass()) {
+      for (Method method : type.getDeclaredMethods()) {
+        if (Modifier.isPublic(method.getModifiers())
+            && !method.isBridge()
+            && isOperation(method)
+            && service.methods.putIfAbsent(operationOf(method.getName()), method) == null) {
+          service.operations.put(operationOf(method.getName()), handle(method, implementation));
+        }
       }
     }
     return service;
@@ -64,7 +69,17 @@ public final class Service {
 
   /** The operations that AWS has, as far as this SDK knows them. */
   public Set<String> operations() {
-    return requests.keySet();
+    Set<String> names = known;
+    if (names == null) {
+      names = Set.copyOf(ContractOperations.of(contract).keySet());
+      known = names;
+    }
+    return names;
+  }
+
+  /** The operations that this runtime has. */
+  public Set<String> supported() {
+    return Collections.unmodifiableSet(operations.keySet());
   }
 
   /** Whether this runtime has the operation. */
@@ -72,8 +87,19 @@ public final class Service {
     return operations.containsKey(operation);
   }
 
-  boolean has(Method method) {
-    return isOperation(method);
+  /** What implements an operation; {@code null} if this runtime does not have it. */
+  public @Nullable Method method(String operation) {
+    return methods.get(operation);
+  }
+
+  /** The constructor of the service's {@link InProcessClient}. */
+  synchronized MethodHandle client() {
+    MethodHandle made = client;
+    if (made == null) {
+      made = ClientClasses.constructor(contract, operations.keySet());
+      client = made;
+    }
+    return made;
   }
 
   Object invoke(String operation, SdkRequest request, Object... extra) {
@@ -99,6 +125,11 @@ public final class Service {
     return Character.toUpperCase(method.charAt(0)) + method.substring(1);
   }
 
+  /** The name of the method that stands for an operation. */
+  static String methodOf(String operation) {
+    return Character.toLowerCase(operation.charAt(0)) + operation.substring(1);
+  }
+
   /** An operation takes its own request, and a body or a transformer if it streams. */
   private static boolean isOperation(Method method) {
     Class<?>[] parameters = method.getParameterTypes();
@@ -117,15 +148,6 @@ public final class Service {
   private static boolean streams(Method method) {
     String result = method.getReturnType().getSimpleName();
     return result.equals("ResponseInputStream") || !result.endsWith("Response");
-  }
-
-  private static @Nullable Method ownMethod(Class<?> type, Method method) {
-    try {
-      Method own = type.getMethod(method.getName(), method.getParameterTypes());
-      return own.getDeclaringClass().isInterface() ? null : own;
-    } catch (NoSuchMethodException e) {
-      return null;
-    }
   }
 
   private static MethodHandle handle(Method method, SdkClient implementation) {

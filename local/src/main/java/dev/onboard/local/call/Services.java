@@ -1,19 +1,12 @@
 package dev.onboard.local.call;
 
-import dev.onboard.local.usage.Meter;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkClient;
-import software.amazon.awssdk.core.SdkRequest;
 
 /**
  * The services of the runtime, each an SDK client, and the pipeline in front of them.
@@ -22,9 +15,6 @@ import software.amazon.awssdk.core.SdkRequest;
  * every call is made in the name of a principal and passes every {@link Step}.
  */
 public final class Services {
-  private static final Pattern READS =
-      Pattern.compile("^(Get|List|Describe|Head|Query|Scan|BatchGet|TransactGet|Filter|Search)");
-
   private final Map<Class<?>, Service> byContract = new ConcurrentHashMap<>();
   private final Map<String, Service> byName = new ConcurrentHashMap<>();
   private final List<Step> steps;
@@ -51,7 +41,7 @@ public final class Services {
 
   /** A client that calls in the name of a principal. */
   public <C extends SdkClient> C client(Class<C> contract, Principal caller) {
-    return client(contract, new Client(contract, caller, false));
+    return client(contract, caller, false);
   }
 
   /**
@@ -59,12 +49,32 @@ public final class Services {
    * something costs would cost. What it does counts as everybody's.
    */
   public <C extends SdkClient> C onlooker(Class<C> contract, Principal caller) {
-    return client(contract, new Client(contract, caller, true));
+    return client(contract, caller, true);
   }
 
-  private static <C extends SdkClient> C client(Class<C> contract, InvocationHandler handler) {
+  private <C extends SdkClient> C client(Class<C> contract, Principal caller, boolean looksOn) {
+    Service service = byContract.get(contract);
+    if (service == null) {
+      return absent(contract);
+    }
+    try {
+      return contract.cast(service.client().invoke(this, service, caller, looksOn));
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A client of a service that is not here, which says so whatever is called. */
+  private static <C extends SdkClient> C absent(Class<C> contract) {
     return contract.cast(
-        Proxy.newProxyInstance(contract.getClassLoader(), new Class<?>[] {contract}, handler));
+        Proxy.newProxyInstance(
+            contract.getClassLoader(),
+            new Class<?>[] {contract},
+            (proxy, method, arguments) -> {
+              throw AwsErrors.unsupportedService(contract.getSimpleName());
+            }));
   }
 
   /**
@@ -85,55 +95,5 @@ public final class Services {
     return step == steps.size()
         ? service.go(call)
         : steps.get(step).pass(call, c -> pass(step + 1, c, service));
-  }
-
-  /** What stands behind a client: the pipeline. */
-  private final class Client implements InvocationHandler {
-    private final Class<?> contract;
-    private final Principal caller;
-    private final boolean looksOn;
-
-    Client(Class<?> contract, Principal caller, boolean looksOn) {
-      this.contract = contract;
-      this.caller = caller;
-      this.looksOn = looksOn;
-    }
-
-    @Override
-    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
-        throws Throwable {
-      if (arguments != null && arguments[0] instanceof SdkRequest request) {
-        Service service = byContract.get(contract);
-        String operation = Service.operationOf(method.getName());
-        if (service == null) {
-          throw AwsErrors.unsupportedService(contract.getSimpleName());
-        }
-        var call = new Call(service.name(), operation, request, caller, RequestIds.next(), null);
-        // Paginators, waiters and the like are built on the operations; only those are calls.
-        if (service.has(method)) {
-          Object[] extra = Stream.of(arguments).skip(1).toArray();
-          return looksOn && READS.matcher(operation).find()
-              ? Meter.uncounted(() -> Services.this.invoke(call, extra))
-              : Services.this.invoke(call, extra);
-        }
-      }
-      return switch (method.getName()) {
-        case "close" -> null;
-        case "toString" -> contract.getSimpleName() + " as " + caller.arn();
-        case "hashCode" -> System.identityHashCode(proxy);
-        case "equals" -> proxy == arguments[0];
-        case "serviceName" -> byContract.get(contract).name();
-        default -> invokeDefault(proxy, method, arguments);
-      };
-    }
-
-    private static Object invokeDefault(Object proxy, Method method, Object @Nullable [] arguments)
-        throws Throwable {
-      try {
-        return InvocationHandler.invokeDefault(proxy, method, arguments);
-      } catch (InvocationTargetException e) {
-        throw e.getCause();
-      }
-    }
   }
 }

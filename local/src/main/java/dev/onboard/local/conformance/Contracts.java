@@ -30,7 +30,7 @@ final class Contracts {
   private static final Pattern NOT_IN_TYPES = Pattern.compile("[^A-Za-z0-9]");
   private static final Pattern NAMEABLE = Pattern.compile("[.\\-_A-Za-z0-9@]+");
 
-  private final SchemasClient schemas;
+  private final Environment env;
 
   /** The newest version of each schema that was asked for. */
   private final Map<Name, Compiled> compiled = new HashMap<>();
@@ -38,7 +38,11 @@ final class Contracts {
   private Map<String, List<Name>> byEvents = Map.of();
 
   Contracts(Environment env) {
-    this.schemas = env.client(SchemasClient.class, new Principal.Service("schemas.amazonaws.com"));
+    this.env = env;
+  }
+
+  private SchemasClient schemas() {
+    return env.client(SchemasClient.class, new Principal.Service("schemas.amazonaws.com"));
   }
 
   /**
@@ -48,10 +52,12 @@ final class Contracts {
    */
   boolean refresh() {
     var found = new HashMap<String, List<Name>>();
-    for (RegistrySummary registry : schemas.listRegistriesPaginator(r -> {}).registries()) {
+    for (RegistrySummary registry : schemas().listRegistriesPaginator(r -> {}).registries()) {
       if (!registry.registryName().equals(DISCOVERED)) {
         for (SchemaSummary schema :
-            schemas.listSchemasPaginator(r -> r.registryName(registry.registryName())).schemas()) {
+            schemas()
+                .listSchemasPaginator(r -> r.registryName(registry.registryName()))
+                .schemas()) {
           add(found, new Name(registry.registryName(), schema.schemaName()));
         }
       }
@@ -95,7 +101,7 @@ final class Contracts {
     }
     try {
       DescribeSchemaResponse newest =
-          schemas.describeSchema(r -> r.registryName(name.registry).schemaName(name.schema));
+          schemas().describeSchema(r -> r.registryName(name.registry).schemaName(name.schema));
       if (known == null || !newest.content().equals(known.content)) {
         known = compile(name, newest);
         compiled.put(name, known);
@@ -113,7 +119,7 @@ final class Contracts {
 
   private Compiled compile(Name name, DescribeSchemaResponse newest) {
     String draft4 =
-        schemas
+        schemas()
             .exportSchema(r ->
                 r.registryName(name.registry)
                     .schemaName(name.schema)

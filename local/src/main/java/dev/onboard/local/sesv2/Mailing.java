@@ -29,14 +29,15 @@ import software.amazon.awssdk.services.sesv2.model.Template;
 /** Sends mails: one with its own content, or many from one template, all in one write. */
 final class Mailing {
   private final Environment env;
-  private final EventBridgeClient eventBridge;
   private final Dispatch.Tables tables;
 
   Mailing(Environment env, Dispatch.Tables tables) {
     this.env = env;
     this.tables = tables;
-    this.eventBridge =
-        env.client(EventBridgeClient.class, new Principal.Service("ses.amazonaws.com"));
+  }
+
+  private EventBridgeClient eventBridge() {
+    return env.client(EventBridgeClient.class, new Principal.Service("ses.amazonaws.com"));
   }
 
   String send(SendEmailRequest request) {
@@ -179,7 +180,7 @@ final class Mailing {
     var answer = new ArrayList<T>(1);
     env.store()
         .read(tx -> {
-          var dispatch = new Dispatch(env, eventBridge, tables, tx, from, configurationSet);
+          var dispatch = new Dispatch(env, eventBridge(), tables, tx, from, configurationSet);
           answer.add(compose.apply(tx, dispatch));
           return dispatch;
         })

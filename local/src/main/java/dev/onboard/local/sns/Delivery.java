@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -32,17 +33,16 @@ final class Delivery {
 
   private final Environment env;
   private final Subscriptions subscriptions;
-  private final SqsClient sqs;
-  private final LambdaClient lambda;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Timer timer;
 
   Delivery(Environment env, Subscriptions subscriptions) {
     this.env = env;
     this.subscriptions = subscriptions;
-    var sns = new Principal.Service("sns.amazonaws.com");
-    this.sqs = env.client(SqsClient.class, sns);
-    this.lambda = env.client(LambdaClient.class, sns);
+  }
+
+  private <C extends SdkClient> C client(Class<C> contract) {
+    return env.client(contract, new Principal.Service("sns.amazonaws.com"));
   }
 
   void deliver(Tx tx, Subscriptions.Subscription subscription, Notification notification) {
@@ -95,10 +95,11 @@ final class Delivery {
   private void send(Subscriptions.Subscription subscription, Notification notification) {
     String arn = subscriptions.arn(subscription);
     if (subscription.protocol().equals("lambda")) {
-      lambda.invoke(b ->
-          b.functionName(subscription.endpoint())
-              .invocationType(InvocationType.EVENT)
-              .payload(SdkBytes.fromUtf8String(notification.functionEvent(arn))));
+      client(LambdaClient.class)
+          .invoke(b ->
+              b.functionName(subscription.endpoint())
+                  .invocationType(InvocationType.EVENT)
+                  .payload(SdkBytes.fromUtf8String(notification.functionEvent(arn))));
       return;
     }
     SendMessageRequest.Builder message = toQueue(subscription.endpoint(), notification);
@@ -111,7 +112,7 @@ final class Delivery {
     } else {
       message.messageBody(notification.envelope(arn));
     }
-    sqs.sendMessage(message.build());
+    client(SqsClient.class).sendMessage(message.build());
   }
 
   private static SendMessageRequest.Builder toQueue(String arn, Notification notification) {
@@ -165,7 +166,7 @@ final class Delivery {
       } else {
         message.messageBody(notification.envelope(arn));
       }
-      env.store().write(tx -> sqs.sendMessage(message.build()));
+      env.store().write(tx -> client(SqsClient.class).sendMessage(message.build()));
     } catch (AwsServiceException e) {
       LOG.warn(
           "message {} was not delivered to {} nor to {} and is dropped: {}; {}",

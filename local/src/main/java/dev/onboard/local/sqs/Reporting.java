@@ -29,14 +29,11 @@ final class Reporting {
 
   private final Environment env;
   private final Queues queues;
-  private final CloudWatchClient cloudWatch;
   private final AtomicBoolean waiting = new AtomicBoolean();
 
   Reporting(Environment env, Queues queues) {
     this.env = env;
     this.queues = queues;
-    this.cloudWatch =
-        env.client(CloudWatchClient.class, new Principal.Service("sqs.amazonaws.com"));
   }
 
   /** Begins to report, unless it does already. */
@@ -52,6 +49,8 @@ final class Reporting {
     if (data.isEmpty()) {
       return;
     }
+    CloudWatchClient cloudWatch =
+        env.client(CloudWatchClient.class, new Principal.Service("sqs.amazonaws.com"));
     try {
       for (int from = 0; from < data.size(); from += DATA_A_CALL) {
         List<MetricDatum> some = data.subList(from, Math.min(data.size(), from + DATA_A_CALL));

@@ -1,20 +1,19 @@
 package dev.onboard.local.wire;
 
 import dev.onboard.local.call.Service;
-import java.util.Arrays;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
 
 /** The operations of one service as they are found in HTTP requests. */
 final class ServiceWire {
   private final Service service;
   private final String base;
-  private final Set<String> streamsOutput;
   private final Set<String> neverByPath;
   private final Map<String, Operation> byName = new ConcurrentHashMap<>();
   private volatile @Nullable List<Operation> supported;
@@ -24,12 +23,6 @@ final class ServiceWire {
     this.service = service;
     this.neverByPath = neverByPath;
     this.base = service.contract().getPackageName();
-    this.streamsOutput =
-        Arrays.stream(service.contract().getMethods())
-            .filter(m -> m.getParameterCount() == 2)
-            .filter(m -> m.getParameterTypes()[1].getSimpleName().equals("ResponseTransformer"))
-            .map(m -> Service.operationOf(m.getName()))
-            .collect(Collectors.toSet());
   }
 
   Service service() {
@@ -37,12 +30,15 @@ final class ServiceWire {
   }
 
   boolean streamsOutput(Operation operation) {
-    return streamsOutput.contains(operation.name());
+    Method method = service.method(operation.name());
+    return method != null
+        && method.getParameterCount() == 2
+        && method.getParameterTypes()[1] == ResponseTransformer.class;
   }
 
   /** The operation of that name, or null if AWS has none. */
   @Nullable Operation named(String name) {
-    if (!service.operations().contains(name)) {
+    if (!service.supports(name) && !service.operations().contains(name)) {
       return null;
     }
     return byName.computeIfAbsent(name, n -> Operation.load(base, n));
@@ -52,16 +48,16 @@ final class ServiceWire {
   @Nullable Operation matching(HttpCall call) {
     List<Operation> known = supported;
     if (known == null) {
-      known = load(service.operations().stream().filter(service::supports).toList());
+      known = load(service.supported());
       supported = known;
     }
     Operation best = best(known, call);
     List<Operation> every = all;
     if (every == null) {
-      if (best != null && best.literals().isEmpty() && hasNoTellingQuery(best, call)) {
+      if (best != null && hasNoTellingQuery(best, call)) {
         return best;
       }
-      every = load(List.copyOf(service.operations()));
+      every = load(service.operations());
       all = every;
     }
     return best(every, call);
@@ -69,7 +65,9 @@ final class ServiceWire {
 
   /** Whether nothing in the query can mean another operation than the one found. */
   private static boolean hasNoTellingQuery(Operation found, HttpCall call) {
-    return call.query().values().stream().noneMatch(v -> v.equals(List.of("")));
+    return call.query().entrySet().stream()
+        .noneMatch(
+            e -> e.getValue().equals(List.of("")) && !found.literals().containsKey(e.getKey()));
   }
 
   private static @Nullable Operation best(List<Operation> operations, HttpCall call) {
@@ -85,7 +83,7 @@ final class ServiceWire {
     return best;
   }
 
-  private List<Operation> load(List<String> names) {
+  private List<Operation> load(Set<String> names) {
     return names.stream()
         .filter(n -> !neverByPath.contains(n))
         .map(this::named)

@@ -3,9 +3,9 @@ package dev.onboard.local.sfn.task;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onboard.local.call.Environment;
+import dev.onboard.local.call.Service;
 import dev.onboard.local.sfn.asl.Json;
 import dev.onboard.local.sfn.asl.StateError;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,13 @@ final class SdkOperation {
 
   /** The operation of that name; {@code null} if the SDK has none. */
   static @Nullable SdkOperation find(Environment env, Target target, String action) {
-    String requestName = Character.toUpperCase(action.charAt(0)) + action.substring(1) + "Request";
+    String name = Service.operationOf(action);
+    Service service = env.services().named(target.signingName());
+    Method own = service == null ? null : service.method(name);
+    if (own != null && own.getName().equals(action)) {
+      return new SdkOperation(env, target, own);
+    }
+    String requestName = name + "Request";
     Method plain = null;
     for (Method method : target.contract().getMethods()) {
       Class<?>[] parameters = method.getParameterTypes();
@@ -67,7 +73,7 @@ final class SdkOperation {
   }
 
   String name() {
-    return Character.toUpperCase(method.getName().charAt(0)) + method.getName().substring(1);
+    return Service.operationOf(method.getName());
   }
 
   /** The names of the members that it takes. */
@@ -81,51 +87,22 @@ final class SdkOperation {
 
   /** Calls it and gives the response as JSON. */
   ObjectNode call(CallSite site, JsonNode arguments) {
-    return SdkTree.write(invoke(site, request(arguments), body(arguments.path("Body"))));
+    Object[] extra = takesBody() ? new Object[] {body(arguments.path("Body"))} : new Object[0];
+    return SdkTree.write((SdkPojo) invoke(site, arguments, extra));
   }
 
-  /** Calls it with a body, or takes the body of its answer in. */
-  private SdkPojo invoke(CallSite site, SdkRequest built, @Nullable Object body) {
-    Object client = env.client(target.contract(), site.caller());
-    try {
-      Object response =
-          method.getParameterCount() == 1
-              ? method.invoke(client, built)
-              : method.invoke(client, built, body);
-      return (SdkPojo) response;
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
-    }
+  private Object invoke(CallSite site, JsonNode arguments, Object... extra) {
+    return env.call(target.signingName(), name(), request(arguments), site.caller(), extra);
   }
 
   /** Calls an operation whose answer is a stream; its text stands under {@code Body}. */
   ObjectNode download(CallSite site, JsonNode arguments) {
-    Object client = env.client(target.contract(), site.caller());
-    try {
-      var bytes =
-          (ResponseBytes<?>)
-              method.invoke(client, request(arguments), ResponseTransformer.toBytes());
-      ObjectNode tree = SdkTree.write((SdkPojo) bytes.response());
-      return tree.put("Body", bytes.asUtf8String());
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
-    }
+    var bytes = (ResponseBytes<?>) invoke(site, arguments, ResponseTransformer.toBytes());
+    ObjectNode tree = SdkTree.write((SdkPojo) bytes.response());
+    return tree.put("Body", bytes.asUtf8String());
   }
 
-  private @Nullable Object body(JsonNode body) {
-    if (!takesBody()) {
-      return null;
-    }
+  private static RequestBody body(JsonNode body) {
     String text =
         body.isMissingNode() || body.isNull()
             ? ""
