@@ -16,26 +16,39 @@ import software.amazon.awssdk.protocols.core.OperationInfo;
 /**
  * One operation as the SDK's marshaller binds it to HTTP.
  *
- * @param name as the API spells it
- * @param request the class of its request
- * @param method the HTTP method
- * @param path the pattern of the path, with a group for each variable
- * @param variables the names of the variables
- * @param literals query parameters that tell it from its neighbours, such as {@code uploads}
- * @param required query parameters and headers that it cannot be without
- * @param streamsInput whether its body is handed over as a stream
+ * <p>What the fields of its request tell is looked up when a request may be meant for it: it
+ * initialises the request's class, and of a hundred operations few are ever called.
  */
-record Operation(
-    String name,
-    Class<?> request,
-    String method,
-    Pattern path,
-    List<String> variables,
-    Map<String, List<String>> literals,
-    List<SdkField<?>> required,
-    boolean streamsInput) {
-
+final class Operation {
   private static final Pattern VARIABLE = Pattern.compile("\\{([\\w-]+)(\\+?)}");
+
+  private final String name;
+  private final Class<?> request;
+  private final String method;
+  private final String uri;
+  private final Map<String, List<String>> literals;
+  private final boolean streamsInput;
+  private volatile @Nullable Shape shape;
+
+  /**
+   * What the fields tell.
+   *
+   * @param path the pattern of the path, with a group for each variable
+   * @param variables the names of the variables
+   * @param required query parameters and headers that it cannot be without
+   */
+  private record Shape(Pattern path, List<String> variables, List<SdkField<?>> required) {}
+
+  private Operation(String name, Class<?> request, OperationInfo info) {
+    this.name = name;
+    this.request = request;
+    this.method = info.httpMethod().name();
+    String whole = info.requestUri();
+    int question = whole.indexOf('?');
+    this.uri = question < 0 ? whole : whole.substring(0, question);
+    this.literals = HttpCall.parseQuery(question < 0 ? null : whole.substring(question + 1));
+    this.streamsInput = info.hasStreamingInput();
+  }
 
   /**
    * Reads the binding out of the SDK.
@@ -47,16 +60,57 @@ record Operation(
     if (info == null) {
       return null;
     }
-    Class<?> request;
     try {
-      request = Class.forName(base + ".model." + name + "Request");
+      String request = base + ".model." + name + "Request";
+      return new Operation(
+          name, Class.forName(request, false, Operation.class.getClassLoader()), info);
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Its name as the API spells it. */
+  String name() {
+    return name;
+  }
+
+  /** The class of its request. */
+  Class<?> request() {
+    return request;
+  }
+
+  /** The pattern of its path, with a group for each variable. */
+  Pattern path() {
+    return shape().path;
+  }
+
+  /** The names of the variables in its path. */
+  List<String> variables() {
+    return shape().variables;
+  }
+
+  /** Query parameters that tell it from its neighbours, such as {@code uploads}. */
+  Map<String, List<String>> literals() {
+    return literals;
+  }
+
+  /** Whether its body is handed over as a stream. */
+  boolean streamsInput() {
+    return streamsInput;
+  }
+
+  private Shape shape() {
+    Shape known = shape;
+    if (known == null) {
+      known = read();
+      shape = known;
+    }
+    return known;
+  }
+
+  private Shape read() {
     SdkPojo builder = Pojos.builder(request);
-    String uri = info.requestUri();
-    int question = uri.indexOf('?');
-    String path = question < 0 ? uri : uri.substring(0, question);
+    String path = uri;
     // S3 names the bucket in the host; here it is always the first segment of the path.
     boolean inBucket =
         Pojos.fields(builder).get("Bucket") instanceof SdkField<?> f
@@ -79,20 +133,12 @@ record Operation(
                 f.location() == MarshallLocation.QUERY_PARAM
                     || f.location() == MarshallLocation.HEADER)
             .toList();
-    return new Operation(
-        name,
-        request,
-        info.httpMethod().name(),
-        Pattern.compile(pattern.toString()),
-        variables,
-        HttpCall.parseQuery(question < 0 ? null : uri.substring(question + 1)),
-        required,
-        info.hasStreamingInput());
+    return new Shape(Pattern.compile(pattern.toString()), variables, required);
   }
 
   /** How well a request fits, the higher the better; -1 if it is not this operation. */
   int fit(HttpCall call) {
-    if (!method.equals(call.method()) || !path.matcher(call.path()).matches()) {
+    if (!method.equals(call.method())) {
       return -1;
     }
     for (var literal : literals.entrySet()) {
@@ -102,7 +148,11 @@ record Operation(
         return -1;
       }
     }
-    for (SdkField<?> field : required) {
+    Shape looked = shape();
+    if (!looked.path.matcher(call.path()).matches()) {
+      return -1;
+    }
+    for (SdkField<?> field : looked.required) {
       String name = field.locationName();
       boolean there =
           field.location() == MarshallLocation.HEADER
@@ -112,7 +162,10 @@ record Operation(
         return -1;
       }
     }
-    return 1 + 10 * (literals.size() + required.size()) + 5 - Math.min(5, variables.size());
+    return 1
+        + 10 * (literals.size() + looked.required.size())
+        + 5
+        - Math.min(5, looked.variables.size());
   }
 
   private static @Nullable OperationInfo binding(String base, String name) {
