@@ -6,6 +6,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,26 +22,11 @@ import software.amazon.awssdk.core.exception.SdkException;
     version = "onboard 1.0.0",
     description =
         "A CSV of people becomes users and welcome mails, as events on a custom EventBridge bus.",
-    subcommands = {
-      UpCommand.class,
-      CheckCommand.class,
-      ImportCommand.class,
-      DeployCommand.class,
-      DestroyCommand.class,
-      MailCommand.class,
-      EventsCommand.class,
-      RulesCommand.class,
-      WhyCommand.class,
-      PublishCommand.class,
-      SchemaCommand.class,
-      ReplayCommand.class,
-      LogsCommand.class,
-      StoryCommand.class,
-      CostCommand.class,
-      TimeCommand.class
-    },
     footer = {"", "Example:", "  ./onboard import examples/users.csv"})
 public final class Onboard implements Runnable {
+  /** In the order in which they are told of. */
+  static final Map<String, Class<?>> COMMANDS = commands();
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   /** It warns of every keyword that OpenAPI has and JSON Schema has not. */
@@ -54,18 +43,42 @@ public final class Onboard implements Runnable {
   /** Runs one command and ends with its exit code: 0 done, 1 failed, 2 wrong usage. */
   public static void main(String[] arguments) {
     quiet();
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine(arguments).execute(arguments));
   }
 
   /** Runs one command within this process and answers its exit code. */
   public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    return commandLine().setOut(out).setErr(err).execute(arguments);
+    return commandLine(arguments).setOut(out).setErr(err).execute(arguments);
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new Onboard())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+  /** Knows all commands, or the one that is asked for: making them takes a while. */
+  private static CommandLine commandLine(String... arguments) {
+    var line = new CommandLine(new Onboard());
+    Class<?> asked = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
+    (asked == null ? COMMANDS.values() : List.<Class<?>>of(asked)).forEach(line::addSubcommand);
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Onboard::failed);
+  }
+
+  private static Map<String, Class<?>> commands() {
+    var commands = new LinkedHashMap<String, Class<?>>();
+    commands.put("up", UpCommand.class);
+    commands.put("check", CheckCommand.class);
+    commands.put("import", ImportCommand.class);
+    commands.put("deploy", DeployCommand.class);
+    commands.put("destroy", DestroyCommand.class);
+    commands.put("mail", MailCommand.class);
+    commands.put("events", EventsCommand.class);
+    commands.put("rules", RulesCommand.class);
+    commands.put("why", WhyCommand.class);
+    commands.put("publish", PublishCommand.class);
+    commands.put("schema", SchemaCommand.class);
+    commands.put("replay", ReplayCommand.class);
+    commands.put("logs", LogsCommand.class);
+    commands.put("story", StoryCommand.class);
+    commands.put("cost", CostCommand.class);
+    commands.put("time", TimeCommand.class);
+    return Collections.unmodifiableMap(commands);
   }
 
   /** One clear line; the stack trace only for those who ask for it. */

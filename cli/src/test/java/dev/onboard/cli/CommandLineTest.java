@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -429,6 +430,17 @@ class CommandLineTest {
     Ran ran = Ran.command((Object[]) (command + " --help").strip().split(" "));
     assertThat(ran.exitCode()).isZero();
     assertThat(ran.out()).contains("Usage: onboard").contains("Example:");
+  }
+
+  @Test
+  void everyCommand_isToldOfAndAnswersToItsName() {
+    Ran all = Ran.command("--help");
+    Onboard.COMMANDS.forEach((name, type) -> {
+      assertThat(type.getAnnotation(CommandLine.Command.class).name()).isEqualTo(name);
+      assertThat(all.out()).containsPattern("\\n  " + name + " ");
+      assertThat(Ran.command(name, "--help").out()).startsWith("Usage: onboard " + name);
+    });
+    assertThat(Ran.command("improt").err()).contains("Did you mean: onboard import");
   }
 
   /** A command given to the shared runtime. */

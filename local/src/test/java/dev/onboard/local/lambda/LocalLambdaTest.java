@@ -7,28 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.onboard.local.Rooms;
 import dev.onboard.local.call.AwsErrors;
-import dev.onboard.local.call.Services;
-import dev.onboard.local.gateway.Gateway;
-import dev.onboard.local.gateway.Route;
-import dev.onboard.local.lambda.process.RuntimeApi;
-import dev.onboard.local.sqs.LocalSqs;
 import dev.onboard.local.usage.Consumed;
 import dev.onboard.local.usage.Usage;
-import dev.onboard.local.wire.Wire;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,46 +43,23 @@ class LocalLambdaTest {
   private static final String ROLE = "arn:aws:iam::000000000000:role/sample";
 
   @TempDir static Path folder;
+  private static LambdaRuntime runtime;
   private static Rooms rooms;
-  private static Gateway gateway;
   private static LambdaClient lambda;
   private static SqsClient sqs;
-  private static final RecordingLogs LOGS = new RecordingLogs();
 
   @BeforeAll
   static void open() throws IOException {
-    var listening = new CompletableFuture<Gateway>();
-    var api = new CompletableFuture<LocalLambda>();
-    rooms =
-        Rooms.open(
-            folder.resolve("data"),
-            () -> listening.join().endpoint(),
-            env -> {
-              var room = new LocalLambda(env, folder.resolve("cache"), 8);
-              api.complete(room);
-              return List.of(room, new LocalSqs(env), new FixedSts(), LOGS);
-            });
-    gateway =
-        Gateway.listen(
-            0,
-            new Wire(new Services(List.of()), Map.of(), Map.of()),
-            signature -> {
-              throw new AssertionError("nobody calls by HTTP here");
-            },
-            "us-east-1",
-            List.of(
-                new Route(LocalLambda.CODE_PREFIX, api.join()::serveCode),
-                new Route(RuntimeApi.PREFIX, api.join().runtimeApi()::handle)));
-    listening.complete(gateway);
-    lambda = rooms.client(LambdaClient.class);
+    runtime = new LambdaRuntime(folder.resolve("data"), folder.resolve("cache"));
+    rooms = runtime.rooms;
+    lambda = runtime.lambda;
     sqs = rooms.client(SqsClient.class);
     create("sample");
   }
 
   @AfterAll
   static void close() {
-    rooms.close();
-    gateway.close();
+    runtime.close();
   }
 
   @Test
@@ -103,7 +69,7 @@ class LocalLambdaTest {
     assertThat(answer.functionError()).isNull();
     assertThat(answer.executedVersion()).isEqualTo("$LATEST");
     assertThat(json(answer).at("/echo/n").asInt()).isEqualTo(1);
-    assertThat(LOGS.messages("/aws/lambda/sample"))
+    assertThat(runtime.logs.messages("/aws/lambda/sample"))
         .anyMatch(m -> m.startsWith("START RequestId: "))
         .anyMatch(m -> m.contains("REPORT RequestId: "));
   }
@@ -131,7 +97,7 @@ class LocalLambdaTest {
     invoke("billed", "{\"do\": \"echo\"}");
     invoke("billed", "{\"do\": \"throw\"}");
     double millis =
-        LOGS.messages("/aws/lambda/billed").stream()
+        runtime.logs.messages("/aws/lambda/billed").stream()
             .map(BILLED::matcher)
             .filter(Matcher::find)
             .mapToDouble(m -> Double.parseDouble(m.group(1)))
@@ -312,7 +278,7 @@ class LocalLambdaTest {
     assertThat(message.messageAttributes().get("ErrorMessage").stringValue())
         .isEqualTo("as it was told");
     assertThat(
-            LOGS.messages("/aws/lambda/failing").stream()
+            runtime.logs.messages("/aws/lambda/failing").stream()
                 .filter(m -> m.startsWith("START"))
                 .count())
         .isEqualTo(3);
@@ -327,7 +293,7 @@ class LocalLambdaTest {
                     .runtime("python3.13")
                     .role(ROLE)
                     .handler("a.b")
-                    .code(z -> z.zipFile(code()))))
+                    .code(z -> z.zipFile(LambdaRuntime.code()))))
         .hasMessageContaining("Runtime python3.13")
         .hasMessageContaining("local runtime does not have it");
     assertThatThrownBy(() -> lambda.listLayers())
@@ -350,34 +316,14 @@ class LocalLambdaTest {
   }
 
   private static void create(String name, String architecture) {
-    lambda.createFunction(c ->
-        c.functionName(name)
-            .architecturesWithStrings(architecture)
-            .runtime("java25")
-            .role(ROLE)
-            .handler("dev.onboard.local.lambda.SampleFunction::handleRequest")
-            .timeout(30)
-            .code(z -> z.zipFile(code())));
+    runtime.create(name, architecture);
   }
 
   private static InvokeResponse invoke(String function, String payload) {
-    return lambda.invoke(i -> i.functionName(function).payload(SdkBytes.fromUtf8String(payload)));
+    return runtime.invoke(function, payload);
   }
 
   private static JsonNode json(InvokeResponse answer) throws IOException {
     return JSON.readTree(answer.payload().asByteArray());
-  }
-
-  private static SdkBytes code() {
-    String entry = SampleFunction.class.getName().replace('.', '/') + ".class";
-    var bytes = new ByteArrayOutputStream();
-    try (var zip = new ZipOutputStream(bytes);
-        InputStream in = SampleFunction.class.getClassLoader().getResourceAsStream(entry)) {
-      zip.putNextEntry(new ZipEntry(entry));
-      in.transferTo(zip);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    return SdkBytes.fromByteArray(bytes.toByteArray());
   }
 }

@@ -41,7 +41,7 @@ final class AotCaches {
 
   /** A line of the JVM's log about a class that can be found by its name. */
   private static final Pattern CLASS =
-      Pattern.compile("^\\d+ Initializing '(?!jdk/proxy)([^'+]+)'");
+      Pattern.compile("^\\d+ Initializing '(?!(?:com/sun/proxy/)?jdk/proxy)([^'+]+)'");
 
   /** The end of the name of a file that a process writes its classes to. */
   private static final String INITIALISED = ".initialised";
