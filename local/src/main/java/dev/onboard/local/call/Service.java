@@ -22,7 +22,7 @@ public final class Service {
   private final Map<String, Method> methods = new HashMap<>();
   private final Map<String, MethodHandle> operations = new HashMap<>();
   private volatile @Nullable Set<String> known;
-  private @Nullable MethodHandle client;
+  private volatile @Nullable MethodHandle client;
 
   private Service(String name, Class<?> contract, SdkClient implementation) {
     this.name = name;
@@ -93,7 +93,12 @@ public final class Service {
   }
 
   /** The constructor of the service's {@link InProcessClient}. */
-  synchronized MethodHandle client() {
+  MethodHandle client() {
+    MethodHandle made = client;
+    return made == null ? madeClient() : made;
+  }
+
+  private synchronized MethodHandle madeClient() {
     MethodHandle made = client;
     if (made == null) {
       made = ClientClasses.constructor(contract, operations.keySet());

@@ -47,7 +47,11 @@ public final class InstancePool implements AutoCloseable {
   private final Map<String, Deque<Instance>> idle = new HashMap<>();
   private final Map<String, Integer> count = new HashMap<>();
   private final Demand demand = new Demand();
-  private final WarmUps warmUps = new WarmUps(this::warmNow, this::isQuiet);
+  private final WarmUps warmUps =
+      new WarmUps(
+          Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+          this::warmNow,
+          this::isQuiet);
   private int busy;
   private int starting;
   private long lastBusyNanos = System.nanoTime();

@@ -1,15 +1,17 @@
 package dev.onboard.local.lambda.process;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
- * Functions that are made ready before anybody invokes them, one after the other: the process of
- * one takes most of a processor for as long as it starts.
+ * Functions that are made ready before anybody invokes them, few at a time: the process of one
+ * takes most of a processor for as long as it starts.
  *
  * <p>The order is that in which they were invoked when they ran first. Those that were not invoked
  * at all wait until nothing else is to be done.
@@ -35,17 +37,21 @@ final class WarmUps implements AutoCloseable {
   private final PriorityQueue<WarmUp> waiting =
       new PriorityQueue<>(Comparator.comparingInt(WarmUp::turn).thenComparingLong(WarmUp::number));
   private long added;
-  private final Thread worker;
+  private final List<Thread> workers;
 
   /**
    * Begins without any.
    *
+   * @param atOnce how many may get ready at the same time
    * @param quiet whether nothing else is to be done
    */
-  WarmUps(Start start, BooleanSupplier quiet) {
+  WarmUps(int atOnce, Start start, BooleanSupplier quiet) {
     this.start = start;
     this.quiet = quiet;
-    this.worker = Thread.ofVirtual().name("warm-ups").start(this::work);
+    this.workers =
+        IntStream.range(0, atOnce)
+            .mapToObj(i -> Thread.ofVirtual().name("warm-ups " + i).start(this::work))
+            .toList();
   }
 
   /**
@@ -94,6 +100,6 @@ final class WarmUps implements AutoCloseable {
 
   @Override
   public void close() {
-    worker.interrupt();
+    workers.forEach(Thread::interrupt);
   }
 }

@@ -20,7 +20,7 @@ class WarmUpsTest {
 
   @Test
   void functions_getReadyOneByOne_inTheOrderOfTheirTurns() throws InterruptedException {
-    try (var warmUps = new WarmUps(this::start, quiet::get)) {
+    try (var warmUps = new WarmUps(1, this::start, quiet::get)) {
       add(warmUps, "first", 5);
       assertThat(next()).isEqualTo("first");
       add(warmUps, "unused", Integer.MAX_VALUE);
