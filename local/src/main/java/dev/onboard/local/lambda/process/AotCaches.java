@@ -4,6 +4,7 @@ import dev.onboard.local.lambda.host.CacheMaker;
 import dev.onboard.local.lambda.host.Trainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,13 +144,13 @@ final class AotCaches {
 
   private void make(String sha, Wanted w) throws IOException {
     Path cache = cache(sha);
+    Set<String> initialised = initialised(sha);
     if (Files.exists(cache)) {
       return;
     }
-    Files.createDirectories(folder);
-    jvm.jars().forgetUnused(gone -> Files.deleteIfExists(cache(gone)));
-    Path classes = folder.resolve(sha + ".classes");
-    Files.write(classes, initialised(sha));
+    jvm.jars().forgetUnused(this::forget);
+    Path classes = classes(sha);
+    Files.write(classes, initialised);
     Files.write(order(sha), w.invoked);
     Path unfinished = folder.resolve(sha + "." + UUID.randomUUID() + ".tmp");
     var command = new ArrayList<String>();
@@ -172,12 +173,20 @@ final class AotCaches {
         .start();
   }
 
-  /** The classes that processes of that code have initialised, as they have written them down. */
+  private void forget(String sha) throws IOException {
+    initialised(sha);
+    Files.deleteIfExists(cache(sha));
+    Files.deleteIfExists(classes(sha));
+    Files.deleteIfExists(order(sha));
+  }
+
+  /** Takes what processes of that code have written down: the classes that they initialised. */
   private Set<String> initialised(String sha) throws IOException {
     var names = new LinkedHashSet<String>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, sha + ".*" + INITIALISED)) {
       for (Path file : files) {
-        try (Stream<String> lines = Files.lines(file)) {
+        // A name with other letters is not found later; nothing fails of it here.
+        try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
           lines
               .map(CLASS::matcher)
               .filter(Matcher::find)
@@ -187,6 +196,10 @@ final class AotCaches {
       }
     }
     return names;
+  }
+
+  private Path classes(String sha) {
+    return folder.resolve(sha + ".classes");
   }
 
   private Path order(String sha) {
