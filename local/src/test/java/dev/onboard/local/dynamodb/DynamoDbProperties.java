@@ -5,6 +5,7 @@ import static dev.onboard.local.dynamodb.Fixture.element;
 import static dev.onboard.local.dynamodb.Fixture.n;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onboard.local.Folders;
 import dev.onboard.local.Rooms;
 import dev.onboard.local.dynamodb.value.Values;
 import java.io.IOException;
@@ -48,8 +49,9 @@ class DynamoDbProperties {
   }
 
   @AfterContainer
-  static void close() {
+  static void close() throws IOException {
     rooms.close();
+    Folders.delete(folder);
   }
 
   @Provide

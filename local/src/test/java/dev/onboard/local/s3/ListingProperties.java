@@ -2,6 +2,7 @@ package dev.onboard.local.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onboard.local.Folders;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -55,11 +56,7 @@ class ListingProperties {
   @AfterProperty
   void close() throws IOException {
     room.close();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    Folders.delete(folder);
   }
 
   @Property(tries = 150)
