@@ -7,13 +7,15 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.MethodModel;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * The operations of an SDK client interface, read out of its class file: reflection would load
- * every class of the SDK's model, two thirds of all classes of the runtime, at each of its starts.
+ * every class of the SDK's model, those of operations that nobody calls included.
  */
 final class ContractOperations {
   private static final Set<String> STREAMS = Set.of("RequestBody", "ResponseTransformer");
@@ -30,8 +32,7 @@ final class ContractOperations {
       for (MethodModel method : ClassFile.of().parse(in.readAllBytes()).methods()) {
         String operation = Service.operationOf(method.methodName().stringValue());
         String descriptor = method.methodType().stringValue();
-        // Most methods are not worth a closer look.
-        if (descriptor.contains("/" + operation + "Request;")) {
+        if (mayBe(operation, descriptor)) {
           MethodTypeDesc type = method.methodTypeSymbol();
           if (isOperation(operation, type)) {
             operations.put(operation, type);
@@ -42,6 +43,20 @@ final class ContractOperations {
       throw new UncheckedIOException(e);
     }
     return operations;
+  }
+
+  /** Whether a method of a service stands for an operation. */
+  static boolean isOperation(Method method) {
+    String name = Service.operationOf(method.getName());
+    String descriptor =
+        MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+            .descriptorString();
+    return mayBe(name, descriptor) && isOperation(name, MethodTypeDesc.ofDescriptor(descriptor));
+  }
+
+  /** Most methods are not worth a closer look. */
+  private static boolean mayBe(String name, String descriptor) {
+    return descriptor.contains("/" + name + "Request;");
   }
 
   /** An operation takes its own request, and a body or a transformer if it streams. */

@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,7 +44,7 @@ public final class Service {
       for (Method method : type.getDeclaredMethods()) {
         if (Modifier.isPublic(method.getModifiers())
             && !method.isBridge()
-            && isOperation(method)
+            && ContractOperations.isOperation(method)
             && service.methods.putIfAbsent(operationOf(method.getName()), method) == null) {
           service.operations.put(operationOf(method.getName()), handle(method, implementation));
         }
@@ -133,26 +132,6 @@ public final class Service {
   /** The name of the method that stands for an operation. */
   static String methodOf(String operation) {
     return Character.toLowerCase(operation.charAt(0)) + operation.substring(1);
-  }
-
-  /** An operation takes its own request, and a body or a transformer if it streams. */
-  private static boolean isOperation(Method method) {
-    Class<?>[] parameters = method.getParameterTypes();
-    if (parameters.length == 0
-        || !parameters[0].getSimpleName().equals(operationOf(method.getName()) + "Request")) {
-      return false;
-    }
-    return parameters.length == 1
-        ? !streams(method)
-        : Arrays.stream(parameters)
-            .skip(1)
-            .map(Class::getSimpleName)
-            .allMatch(p -> p.equals("RequestBody") || p.equals("ResponseTransformer"));
-  }
-
-  private static boolean streams(Method method) {
-    String result = method.getReturnType().getSimpleName();
-    return result.equals("ResponseInputStream") || !result.endsWith("Response");
   }
 
   private static MethodHandle handle(Method method, SdkClient implementation) {

@@ -72,9 +72,14 @@ public final class Services {
         Proxy.newProxyInstance(
             contract.getClassLoader(),
             new Class<?>[] {contract},
-            (proxy, method, arguments) -> {
-              throw AwsErrors.unsupportedService(contract.getSimpleName());
-            }));
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "close" -> null;
+                  case "toString" -> contract.getSimpleName() + ", which is not here";
+                  case "hashCode" -> System.identityHashCode(proxy);
+                  case "equals" -> proxy == arguments[0];
+                  default -> throw AwsErrors.unsupportedService(contract.getSimpleName());
+                }));
   }
 
   /**

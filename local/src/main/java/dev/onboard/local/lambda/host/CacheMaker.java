@@ -9,12 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The main class of the small process that has an ahead-of-time cache made and puts it in place
  * once it is whole, be the runtime still there or not.
  */
 public final class CacheMaker {
+  private static final int MINUTES = 5;
+
   private CacheMaker() {}
 
   /**
@@ -30,9 +33,15 @@ public final class CacheMaker {
     Path log = cache.resolveSibling(cache.getFileName() + ".log");
     HttpServer services = services();
     var builder = new ProcessBuilder(command);
-    builder.environment().put("AWS_ENDPOINT_URL", "http:/" + services.getAddress());
+    builder
+        .environment()
+        .put("AWS_ENDPOINT_URL", "http://127.0.0.1:" + services.getAddress().getPort());
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     process.getOutputStream().close();
+    if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+      // Something that was initialised does not come back.
+      process.destroyForcibly();
+    }
     int exit = process.waitFor();
     services.stop(0);
     if (exit == 0 && Files.exists(unfinished)) {
@@ -55,7 +64,7 @@ public final class CacheMaker {
   private static HttpServer services() throws IOException {
     byte[] nothing = "{}".getBytes(StandardCharsets.UTF_8);
     HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
     server.createContext(
         "/",
         exchange -> {
