@@ -206,11 +206,7 @@ class OnboardStackTest {
   }
 
   private void settle() {
-    rooms.clock.advanceUntil(
-        () ->
-            cfn.describeStacks(b -> {}).stacks().stream()
-                .noneMatch(s -> s.stackStatusAsString().endsWith("_IN_PROGRESS")),
-        Duration.ofMinutes(30));
+    StackFixture.settle(rooms, cfn);
   }
 
   private Stack stack() {

@@ -103,6 +103,11 @@ abstract class StackFixture {
   }
 
   final void settle() {
+    settle(rooms, cfn);
+  }
+
+  /** Lets time pass until no stack is on its way. */
+  static void settle(Rooms rooms, CloudFormationClient cfn) {
     rooms.clock.advanceUntil(
         () ->
             cfn.describeStacks(r -> {}).stacks().stream()
